@@ -1,0 +1,11 @@
+//! Financial quarters and working days.
+
+pub mod in_toml;
+mod quarter;
+mod working_days;
+mod written;
+
+pub use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+pub use quarter::{FinancialYear, Quarter, UnknownPeriod};
+pub use working_days::{Holidays, HolidaysError};
+pub use written::{day_month, long_date, short_date};

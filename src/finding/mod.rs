@@ -1,0 +1,96 @@
+//! Findings: what a service or a plan's owner should mend, in their own words.
+//!
+//! A finding is not an error: the work goes on beside it. Every finding carries a stable
+//! [`Code`] from the catalogue, the place where it was found, what was read, what was
+//! expected, and what to do.
+
+mod catalogue;
+mod place;
+
+pub use catalogue::{Code, Rule, Severity, catalogue};
+pub use place::{CellAddress, Place};
+
+/// Something found in a return or in a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule of the catalogue it breaks.
+    pub code: Code,
+    /// How much it matters here; usually the rule's own severity.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What it is about, as a reader knows it: `Measure 13`, `Action 8`, `Children and Families`.
+    pub about: Option<String>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What was read, and why it can't stand.
+    pub read: Option<String>,
+    /// What to do about it.
+    pub remedy: String,
+    /// The rows around it, for a terminal or a receipt.
+    pub excerpt: Vec<ExcerptRow>,
+}
+
+/// One row of a sheet beside a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExcerptRow {
+    /// The row's number in the sheet, from 1.
+    pub row: u32,
+    /// The texts of the cells that matter, left to right.
+    pub cells: Vec<String>,
+    /// Which of the cells the finding is about.
+    pub marked: Option<usize>,
+}
+
+impl Finding {
+    /// A finding under a rule of the catalogue, with the rule's severity and remedy.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        let rule = code.rule();
+        Self {
+            code,
+            severity: rule.severity,
+            place,
+            about: None,
+            message: message.into(),
+            read: None,
+            remedy: rule.remedy.into(),
+            excerpt: Vec::new(),
+        }
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.about = Some(subject.into());
+        self
+    }
+
+    /// Says what was read.
+    #[must_use]
+    pub fn read(mut self, read: impl Into<String>) -> Self {
+        self.read = Some(read.into());
+        self
+    }
+
+    /// Says what to do, where the rule's own remedy is too general.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = remedy.into();
+        self
+    }
+
+    /// Sets another severity than the rule's.
+    #[must_use]
+    pub const fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Shows the rows around it.
+    #[must_use]
+    pub fn excerpt(mut self, rows: Vec<ExcerptRow>) -> Self {
+        self.excerpt = rows;
+        self
+    }
+}

@@ -1,0 +1,21 @@
+//! The Resource Plan: what was promised for a financial year, as printed and as read.
+//!
+//! Wherever the plan prints something that needs reading (a target, a value, a date, the name
+//! of a service), the model keeps the printed text beside the checked reading.
+
+mod ids;
+mod measure;
+mod model;
+
+pub use ids::{
+    ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,
+    StatisticId, StepId,
+};
+pub use measure::{
+    Direction, EarlierValue, Figure, Formula, Link, Measure, MeasureRef, Reading, Sensitivity,
+    Target, TargetRule, Timing,
+};
+pub use model::{
+    Action, Audience, BudgetLine, Employees, EmployeesLine, Note, Outcome, Plan, Priority, Project,
+    Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
+};

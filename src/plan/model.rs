@@ -1,0 +1,328 @@
+//! The plan as a whole: outcomes, actions, budgets, people, risks and statistics.
+
+use super::ids::{
+    ActionId, AudienceId, LineId, OutcomeId, ProjectId, RiskId, ServiceId, StatisticId, StepId,
+};
+use super::measure::{Link, Measure};
+use crate::calendar::{FinancialYear, NaiveDate};
+use crate::finding::Code;
+use crate::quantity::{Decimal, Money};
+
+/// A Resource Plan, checked: every id in it leads somewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The financial year it is for.
+    pub year: FinancialYear,
+    /// Its title, as printed.
+    pub title: String,
+    /// The Resource (department), as printed.
+    pub resource: String,
+    /// The council.
+    pub council: String,
+    /// The role that reports on it; never a person's name.
+    pub director_role: String,
+    /// The document it was read from.
+    pub source: String,
+    /// The name of the file it was read from, for findings and for the sources in a pack.
+    pub file: String,
+    /// SHA-256 of that file, in hexadecimal: the plan's version.
+    pub hash: String,
+    /// The services that send returns.
+    pub services: Vec<Service>,
+    /// The bodies reports go to.
+    pub audiences: Vec<Audience>,
+    /// Priorities, each with its outcomes, in the plan's order.
+    pub priorities: Vec<Priority>,
+    /// Measures in the plan's order.
+    pub measures: Vec<Measure>,
+    /// Actions in the plan's order.
+    pub actions: Vec<Action>,
+    /// Net revenue budget: the lines and the printed total.
+    pub revenue: Vec<BudgetLine>,
+    /// The total printed under the revenue budget.
+    pub revenue_total: Quantified<Money>,
+    /// Capital programme.
+    pub capital: Vec<Project>,
+    /// The total printed under the capital programme.
+    pub capital_total: Quantified<Money>,
+    /// People by service.
+    pub employees: Employees,
+    /// Top risks.
+    pub risks: Vec<Risk>,
+    /// Demand statistics quoted in the plan's text.
+    pub statistics: Vec<Statistic>,
+    /// What no program can see, noted by a person.
+    pub notes: Vec<Note>,
+}
+
+/// A service that sends returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its id.
+    pub id: ServiceId,
+    /// Its name in reports.
+    pub name: String,
+    /// Other spellings of it, in plans and returns.
+    pub aliases: Vec<String>,
+}
+
+/// A body that reports go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// Its id.
+    pub id: AudienceId,
+    /// Its name in reports.
+    pub name: String,
+    /// Other names of it.
+    pub aliases: Vec<String>,
+}
+
+/// A priority of the council plan ("Connect"), or of delivering the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priority {
+    /// Its id, such as `P03`.
+    pub id: String,
+    /// As printed.
+    pub text: String,
+    /// What the plan prints where it has no outcomes.
+    pub when_none: Option<String>,
+    /// Its resource outcomes.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A resource outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its id, such as `O04`.
+    pub id: OutcomeId,
+    /// As printed in section 3.
+    pub text: String,
+    /// Spellings of it elsewhere in the plan.
+    pub variants: Vec<String>,
+}
+
+/// An action with its steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Its id in this plan, such as `A08`.
+    pub id: ActionId,
+    /// The number printed before it.
+    pub number: u16,
+    /// Its text, verbatim, without the number.
+    pub text: String,
+    /// A short name for narrow tables.
+    pub short: String,
+    /// The resource outcome it stands under.
+    pub outcome: OutcomeId,
+    /// The services that answer for it; the first one reports its status.
+    pub services: Vec<ServiceId>,
+    /// The service as printed beside it.
+    pub service_printed: String,
+    /// Links to the council plan.
+    pub link: Link,
+    /// What of an earlier plan it carries on: plan year and id of a measure or an action.
+    pub continues: Vec<(FinancialYear, String)>,
+    /// Its steps, at least one.
+    pub steps: Vec<Step>,
+}
+
+/// A step of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its id, such as `A08.1`.
+    pub id: StepId,
+    /// Its text, verbatim.
+    pub text: String,
+    /// A short name for narrow tables.
+    pub short: String,
+    /// The service as printed beside it; empty where the cell is blank.
+    pub service_printed: String,
+    /// When it is to be done, as printed: `by March 2024`.
+    pub when_printed: Option<String>,
+    /// The day by which it is to be done, where the plan sets one.
+    pub due: Option<NaiveDate>,
+    /// How the print was read, where it leaves something open.
+    pub inferred: Option<String>,
+    /// The reports it promises: to whom and when.
+    pub reports: Vec<Report>,
+}
+
+/// A report that a step promises to a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// To whom; none where the plan names nobody.
+    pub audience: Option<AudienceId>,
+    /// When.
+    pub due: ReportDue,
+}
+
+/// When a report is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportDue {
+    /// In these quarters of the plan's year, 1 to 4.
+    Quarters(Vec<u8>),
+    /// By this day.
+    By(NaiveDate),
+    /// The plan sets no time.
+    NoDate,
+}
+
+/// A printed number with its reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantified<T> {
+    /// As printed.
+    pub printed: String,
+    /// As read.
+    pub value: T,
+}
+
+/// A line of the net revenue budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BudgetLine {
+    /// Its id.
+    pub id: LineId,
+    /// As printed.
+    pub text: String,
+    /// The service that reports on it.
+    pub service: ServiceId,
+    /// The annual budget.
+    pub budget: Quantified<Money>,
+    /// Its share of the total, as printed.
+    pub percent_printed: String,
+}
+
+/// A project of the capital programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// As printed.
+    pub text: String,
+    /// The service that reports on it.
+    pub service: ServiceId,
+    /// The programme for the year.
+    pub budget: Quantified<Money>,
+    /// The project of an earlier plan that it carries on.
+    pub continues: Option<(FinancialYear, ProjectId)>,
+}
+
+/// People by service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Employees {
+    /// The month they were counted in, as printed: `February 2023`.
+    pub as_at_printed: String,
+    /// The last day of that month.
+    pub as_at: NaiveDate,
+    /// The lines.
+    pub lines: Vec<EmployeesLine>,
+    /// The printed total.
+    pub total: Quantified<Decimal>,
+}
+
+/// The people of one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmployeesLine {
+    /// As printed.
+    pub text: String,
+    /// The service.
+    pub service: ServiceId,
+    /// Headcount.
+    pub headcount: Quantified<Decimal>,
+}
+
+/// A top risk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Risk {
+    /// Its id, such as `R01`.
+    pub id: RiskId,
+    /// As printed.
+    pub text: String,
+    /// A short name.
+    pub short: String,
+    /// The service that reports on it.
+    pub service: ServiceId,
+}
+
+/// A demand statistic quoted in the plan's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistic {
+    /// Its id, such as `S06`.
+    pub id: StatisticId,
+    /// As printed.
+    pub text: String,
+    /// A short name.
+    pub short: String,
+    /// The service that reports on it.
+    pub service: ServiceId,
+    /// The earlier value and when it was taken, where the text gives it.
+    pub from: Option<(Decimal, String)>,
+    /// The later value and when it was taken, where the text gives it.
+    pub to: Option<(Decimal, String)>,
+    /// The change that the text states, in percent.
+    pub change_printed: Option<Decimal>,
+    /// Whether the two values are of like periods.
+    pub like_for_like: bool,
+}
+
+/// What a person noticed and no program can see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The rule it is reported under.
+    pub code: Code,
+    /// What it is about: `Measure 16`, `Section 5.4`.
+    pub about: String,
+    /// What was noticed.
+    pub text: String,
+    /// What is done about it.
+    pub handling: String,
+}
+
+impl Plan {
+    /// A service by its id.
+    #[must_use]
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    /// The service that goes by this name, in any case and spacing.
+    #[must_use]
+    pub fn service_called(&self, name: &str) -> Option<&Service> {
+        let wanted = folded(name);
+        self.services.iter().find(|service| {
+            service.id.as_str() == wanted
+                || folded(&service.name) == wanted
+                || service.aliases.iter().any(|alias| folded(alias) == wanted)
+        })
+    }
+
+    /// A measure by its id.
+    #[must_use]
+    pub fn measure(&self, id: &super::MeasureId) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == *id)
+    }
+
+    /// An audience by its id.
+    #[must_use]
+    pub fn audience(&self, id: &AudienceId) -> Option<&Audience> {
+        self.audiences.iter().find(|audience| audience.id == *id)
+    }
+
+    /// Outcomes in the plan's order.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.priorities.iter().flat_map(|priority| &priority.outcomes)
+    }
+
+    /// The measures that a service reports.
+    pub fn measures_of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Measure> {
+        self.measures.iter().filter(move |measure| measure.lead() == Some(service))
+    }
+
+    /// The actions that a service reports: it is the first one named.
+    pub fn actions_of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Action> {
+        self.actions.iter().filter(move |action| action.services.first() == Some(service))
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

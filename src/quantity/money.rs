@@ -1,0 +1,150 @@
+//! Pounds sterling.
+
+use super::written::{NO_BREAK_SPACE, fixed, trimmed};
+use rust_decimal::Decimal;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+/// An exact sum of money in pounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Money(Decimal);
+
+impl Money {
+    /// No money.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// From pounds.
+    #[must_use]
+    pub const fn pounds(pounds: Decimal) -> Self {
+        Self(pounds)
+    }
+
+    /// From thousands of pounds, the unit in which the plans print their budgets
+    /// (three decimals of a million).
+    #[must_use]
+    pub fn thousands(thousands: i64) -> Self {
+        Self(Decimal::from(thousands) * Decimal::ONE_THOUSAND)
+    }
+
+    /// In pounds.
+    #[must_use]
+    pub const fn in_pounds(self) -> Decimal {
+        self.0
+    }
+
+    /// In millions of pounds, exact.
+    #[must_use]
+    pub fn in_millions(self) -> Decimal {
+        self.0 / Decimal::from(1_000_000)
+    }
+
+    /// The sum without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Exactly nothing.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Below nothing.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    /// A column in £ million: `0.625`, `219.616`.
+    #[must_use]
+    pub fn as_millions(self) -> String {
+        fixed(self.in_millions(), 3)
+    }
+
+    /// In text: `£0.625 million`.
+    #[must_use]
+    pub fn in_text(self) -> String {
+        format!("£{}{NO_BREAK_SPACE}million", self.as_millions())
+    }
+
+    /// Short: `£0.625m`.
+    #[must_use]
+    pub fn short_millions(self) -> String {
+        format!("£{}m", self.as_millions())
+    }
+
+    /// The figure of a measure: `£53.9k` from a thousand pounds up, `£870` below.
+    #[must_use]
+    pub fn as_thousands(self) -> String {
+        if self.0.abs() < Decimal::ONE_THOUSAND {
+            return self.as_pounds();
+        }
+        let sign = if self.is_negative() { "-" } else { "" };
+        format!("{sign}£{}k", fixed(self.0.abs() / Decimal::ONE_THOUSAND, 1))
+    }
+
+    /// A target as a plan prints it: `£200k`, `£175.5k`.
+    #[must_use]
+    pub fn as_round_thousands(self) -> String {
+        if self.0.abs() < Decimal::ONE_THOUSAND {
+            return self.as_pounds();
+        }
+        format!("£{}k", trimmed(self.0 / Decimal::ONE_THOUSAND, 1))
+    }
+
+    /// Whole pounds: `£1,234`.
+    #[must_use]
+    pub fn as_pounds(self) -> String {
+        let sign = if self.is_negative() { "-" } else { "" };
+        format!("{sign}£{}", fixed(self.0.abs(), 0))
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_as_the_place_asks() {
+        let money = Money::thousands(219_616);
+        assert_eq!(money.as_millions(), "219.616");
+        assert_eq!(money.in_text(), "£219.616\u{a0}million");
+        assert_eq!(Money::pounds(Decimal::from(53_851)).as_thousands(), "£53.9k");
+        assert_eq!(Money::pounds(Decimal::from(870)).as_thousands(), "£870");
+        assert_eq!(Money::thousands(200).as_round_thousands(), "£200k");
+    }
+}
