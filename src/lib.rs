@@ -3,19 +3,21 @@
 //! The modules stand in the order of the pipeline:
 //! bytes → raw return → return → position → pack → bytes → receipt.
 
+/// Exact decimals: money, percentages, counts, ratios; how they are written.
+pub mod quantity;
 /// Financial quarters, working days, dates as they are written.
 pub mod calendar;
-/// Positions made into a pack: one document model.
-pub mod compose;
 /// Findings: what to mend, where, and why; the catalogue of rules.
 pub mod finding;
+/// The Resource Plan: model, reading, self-check.
+pub mod plan;
 /// The return workbook: what each cell is for; writing the form and finding its cells again.
 pub mod form;
 /// Files as they arrive → raw returns.
 pub mod intake;
-/// The Resource Plan: model, reading, self-check.
-pub mod plan;
-/// Exact decimals: money, percentages, counts, ratios; how they are written.
-pub mod quantity;
-/// Returns against the plan: year to date, status, budgets, people, actions.
+/// Raw returns → returns: every value in its own type, every doubt a finding.
+pub mod validate;
+/// Returns against the plan → positions: year to date, status, budgets, people, actions.
 pub mod reconcile;
+/// Positions → a pack: one document model.
+pub mod compose;

@@ -4,7 +4,7 @@ mod pack;
 mod table;
 mod text;
 
-pub use crate::reconcile::Status;
+pub use crate::plan::Status;
 pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,
     Pack, PageLayout, Section, SectionStyle, State, StatusBar,

@@ -3,8 +3,8 @@
 use super::table::Table;
 use super::text::Text;
 use crate::calendar::{NaiveDate, Quarter};
+use crate::plan::Status;
 use crate::quantity::Decimal;
-use crate::reconcile::Status;
 
 /// A committee pack.
 #[derive(Clone, Debug, PartialEq)]

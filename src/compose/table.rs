@@ -3,8 +3,8 @@
 
 use super::text::Text;
 use crate::calendar::NaiveDate;
+use crate::plan::Status;
 use crate::quantity::Decimal;
-use crate::reconcile::Status;
 
 /// A table.
 #[derive(Clone, Debug, PartialEq)]

@@ -225,6 +225,14 @@ impl Measure {
         self.figures.iter().find(|figure| figure.id == *id)
     }
 
+    /// How a figure is referred to on the form and in restatements: `13a`, or `1` where the
+    /// measure has one figure only.
+    #[must_use]
+    pub fn figure_reference(&self, nth: usize) -> String {
+        let letter = ('a'..='z').nth(nth).filter(|_| self.figures.len() > 1);
+        letter.map_or_else(|| self.number.to_string(), |letter| format!("{}{letter}", self.number))
+    }
+
     /// Whether quarters add up over the year to one total that the target is for.
     #[must_use]
     pub fn is_cumulative(&self) -> bool {

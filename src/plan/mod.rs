@@ -6,6 +6,7 @@
 mod ids;
 mod measure;
 mod model;
+mod status;
 
 pub use ids::{
     ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,
@@ -19,3 +20,4 @@ pub use model::{
     Action, Audience, BudgetLine, Employees, EmployeesLine, Note, Outcome, Plan, Priority, Project,
     Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
 };
+pub use status::Status;

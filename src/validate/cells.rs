@@ -1,0 +1,178 @@
+//! Single cells: text, number, day, a word from a list; each doubt becomes a finding.
+
+use super::values::{self, Typed};
+use crate::calendar::NaiveDate;
+use crate::finding::{Code, ExcerptRow, Finding, Severity};
+use crate::form::{NoFigure, Slot};
+use crate::intake::{RawCell, RawReturn, RawValue};
+use crate::quantity::Decimal;
+
+/// Reads cells of one return and keeps what was found.
+pub(super) struct Cells<'a> {
+    pub(super) raw: &'a RawReturn,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What a cell for a number holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Read {
+    Number(Decimal),
+    Reason(NoFigure),
+    Empty,
+    Unusable(String),
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn cell(&self, slot: &Slot) -> Option<&'a RawCell> {
+        self.raw.cell(slot)
+    }
+
+    pub(super) fn place(&self, slot: &Slot) -> crate::finding::Place {
+        let whole = || crate::finding::Place::file(self.raw.file.clone());
+        self.cell(slot).map_or_else(whole, |cell| cell.place.clone())
+    }
+
+    pub(super) fn find(&mut self, code: Code, cell: &RawCell, message: String) -> &mut Finding {
+        let finding = Finding::new(code, cell.place.clone(), message).excerpt(excerpt(cell));
+        self.findings.push(finding);
+        // Just pushed, so there is one.
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// Text as it stands; line breaks become spaces, for they would break a header or a table.
+    pub(super) fn text(&mut self, slot: &Slot) -> Option<String> {
+        let cell = self.cell(slot)?;
+        let text = match &cell.value {
+            RawValue::Empty => return None,
+            RawValue::Error(_) => {
+                self.error_value(cell);
+                return None;
+            }
+            RawValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            RawValue::Number { .. }
+            | RawValue::Date(_)
+            | RawValue::Truth(_)
+            | RawValue::OutOfRange(_) => cell.quoted(),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// A day.
+    pub(super) fn day(&mut self, slot: &Slot, what: &str) -> Option<NaiveDate> {
+        let cell = self.cell(slot)?;
+        match &cell.value {
+            RawValue::Empty => None,
+            RawValue::Date(day) => Some(*day),
+            RawValue::Error(_) => {
+                self.error_value(cell);
+                None
+            }
+            RawValue::Text(text) if text.trim().is_empty() => None,
+            RawValue::Text(text) => {
+                let read = values::day(text);
+                let message = format!("{what} is text");
+                let finding = self.find(Code::C07, cell, message);
+                if let Some(day) = read {
+                    let written = crate::calendar::long_date(day);
+                    finding.severity = Severity::Warning;
+                    finding.read = Some(format!("read “{}” as {written}", text.trim()));
+                } else {
+                    finding.severity = Severity::Error;
+                    finding.message = format!("{what} can't be read");
+                    finding.read = Some(format!("read “{}”", text.trim()));
+                }
+                read
+            }
+            RawValue::Number { .. } | RawValue::Truth(_) | RawValue::OutOfRange(_) => {
+                let quoted = cell.quoted();
+                let finding = self.find(Code::C07, cell, format!("{what} is not a date"));
+                finding.severity = Severity::Error;
+                finding.read = Some(format!("read {quoted}"));
+                None
+            }
+        }
+    }
+
+    /// A number as typed, not yet judged. `percent_ok`: a percentage may stand here.
+    pub(super) fn number(&mut self, slot: &Slot, what: &str, percent_ok: bool) -> Read {
+        let Some(cell) = self.cell(slot) else { return Read::Empty };
+        let read = match &cell.value {
+            RawValue::Empty => Read::Empty,
+            RawValue::Text(text) if text.trim().is_empty() => Read::Empty,
+            RawValue::Number { percent: true, .. } if !percent_ok => self.percentage(cell, what),
+            RawValue::Number { number, .. } => Read::Number(*number),
+            RawValue::Text(text) => self.typed(cell, what, text, percent_ok),
+            RawValue::Error(_) => {
+                self.error_value(cell);
+                Read::Unusable(cell.quoted())
+            }
+            RawValue::Date(_) | RawValue::Truth(_) | RawValue::OutOfRange(_) => {
+                let quoted = cell.quoted();
+                let finding = self.find(Code::C06, cell, format!("{what} is no number"));
+                finding.read = Some(format!("read “{quoted}”"));
+                Read::Unusable(quoted)
+            }
+        };
+        self.formula(cell, what, &read);
+        read
+    }
+
+    fn typed(&mut self, cell: &RawCell, what: &str, text: &str, percent_ok: bool) -> Read {
+        let shown = text.trim().to_owned();
+        match values::number(text) {
+            Typed::Number(number) => {
+                let finding = self.find(Code::C03, cell, format!("{what} is held as text"));
+                finding.read = Some(format!("read “{shown}” as {}", number.normalize()));
+                Read::Number(number)
+            }
+            Typed::Percent(percent) if percent_ok => Read::Number(percent),
+            Typed::Percent(_) => self.percentage(cell, what),
+            Typed::Reason(reason) => {
+                let finding =
+                    self.find(Code::C03, cell, format!("{what} is a word where a number belongs"));
+                finding.read = Some(format!("read “{shown}” as “{}”", reason.word()));
+                finding.remedy =
+                    "Leave the figure empty and choose the reason in the next column.".into();
+                Read::Reason(reason)
+            }
+            Typed::Unclear => {
+                let finding = self.find(Code::C03, cell, format!("{what} is not a number"));
+                finding.severity = Severity::Error;
+                finding.read = Some(format!("read “{shown}”; it is not used"));
+                Read::Unusable(shown)
+            }
+        }
+    }
+
+    fn percentage(&mut self, cell: &RawCell, what: &str) -> Read {
+        let quoted = cell.quoted();
+        let message = format!("{what} is a percentage where a count is asked for");
+        let finding = self.find(Code::M04, cell, message);
+        finding.read = Some(format!("read “{quoted}”; it is not used"));
+        finding.remedy = "Enter how many, such as 96; the form works out the percentage.".into();
+        Read::Unusable(quoted)
+    }
+
+    fn error_value(&mut self, cell: &RawCell) {
+        let quoted = cell.quoted();
+        let finding = self.find(Code::C01, cell, format!("the cell shows {quoted}"));
+        finding.read = Some(format!("read {quoted}"));
+    }
+
+    fn formula(&mut self, cell: &RawCell, what: &str, read: &Read) {
+        let (Some(formula), Read::Number(number)) = (&cell.formula, read) else { return };
+        let message = format!("{what} is a formula");
+        let text = format!("read ={formula}; its last value, {}, is used", number.normalize());
+        self.find(Code::C02, cell, message).read = Some(text);
+    }
+}
+
+/// The row around a cell.
+pub(super) fn excerpt(cell: &RawCell) -> Vec<ExcerptRow> {
+    let Some(address) = cell.address() else { return Vec::new() };
+    let mut cells = cell.labels.clone();
+    cells.push(cell.quoted());
+    let marked = Some(cells.len() - 1);
+    vec![ExcerptRow { row: address.row + 1, cells, marked }]
+}

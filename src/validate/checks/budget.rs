@@ -1,0 +1,165 @@
+//! Checks on the money: subjective lines, spend, explanations, the finance period.
+
+use super::super::returned::{BudgetReturn, Return};
+use super::Context;
+use crate::calendar::{long_date, short_date};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::plan::BudgetLine;
+use crate::quantity::{Decimal, Money, fixed};
+
+fn lines<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a BudgetLine, &'a BudgetReturn)> {
+    context
+        .plan
+        .revenue
+        .iter()
+        .filter_map(|line| Some((line, context.returned.budget.get(&line.id)?)))
+}
+
+/// Budget of the year with virements and approved changes.
+fn current(context: &Context<'_>, line: &BudgetLine, returned: &BudgetReturn) -> Money {
+    let virements: Money = context
+        .returned
+        .virements
+        .iter()
+        .map(|virement| {
+            let into = if virement.to == line.id { virement.amount } else { Money::ZERO };
+            let out = if virement.from == line.id { virement.amount } else { Money::ZERO };
+            into - out
+        })
+        .sum();
+    line.budget.value + virements + returned.other_changes.unwrap_or_default()
+}
+
+/// B06: the subjective lines make the budget line.
+pub(super) fn subjective(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (line, returned) in lines(context).filter(|(_, returned)| !returned.subjective.is_empty()) {
+        let wholes = [
+            ("forecast for the year", returned.forecast),
+            ("budget to date", returned.budget_to_date),
+            ("actual to date", returned.actual_to_date),
+        ];
+        for (nth, (what, whole)) in wholes.into_iter().enumerate() {
+            let parts: Vec<Money> = returned
+                .subjective
+                .values()
+                .filter_map(|amounts| amounts.get(nth).copied().flatten())
+                .collect();
+            let Some(whole) = whole.filter(|_| !parts.is_empty()) else { continue };
+            let sum: Money = parts.iter().copied().sum();
+            let count = Decimal::from(parts.len());
+            let room = context.thresholds.rounding_a_line.in_pounds() * count;
+            let apart = (whole - sum).abs();
+            if apart.in_pounds() > room {
+                let read = format!(
+                    "the line says {}, its {} subjective lines make {}, a difference of {}",
+                    thousands(whole),
+                    parts.len(),
+                    thousands(sum),
+                    thousands(apart)
+                );
+                let place =
+                    if nth == 2 { returned.actual_place.clone() } else { returned.place.clone() };
+                let message = format!("the subjective lines do not make the {what}");
+                let finding = Finding::new(Code::B06, place, message).about(&*line.text);
+                findings.push(finding.read(read));
+            }
+        }
+    }
+    findings
+}
+
+fn thousands(money: Money) -> String {
+    format!("£{}k", fixed(money.in_pounds() / Decimal::ONE_THOUSAND, 0))
+}
+
+/// B07: spend fell, stood still, or passed the year's budget.
+pub(super) fn spend(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (line, returned) in lines(context) {
+        let Some(actual) = returned.actual_to_date else { continue };
+        let last = context
+            .earlier
+            .last()
+            .and_then(|last| last.budget.get(&line.id))
+            .and_then(|line| line.actual_to_date);
+        let budget = current(context, line, returned);
+        let (message, read) = match last {
+            Some(last) if actual < last => (
+                "spend to date fell",
+                format!("{} after {} last quarter", thousands(actual), thousands(last)),
+            ),
+            Some(last) if actual == last => {
+                ("spend to date stands where it stood last quarter", thousands(actual))
+            }
+            _ if actual > budget => (
+                "spend to date exceeds the year's budget",
+                format!("{} of {}", thousands(actual), thousands(budget)),
+            ),
+            _ => continue,
+        };
+        let finding = Finding::new(Code::B07, returned.actual_place.clone(), message);
+        findings.push(finding.about(&*line.text).read(format!("read {read}")));
+    }
+    findings
+}
+
+/// B08: a variance past the limits has an explanation.
+pub(super) fn explained(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let limits = context.thresholds;
+    for (line, returned) in lines(context).filter(|(_, returned)| returned.explanation.is_none()) {
+        let budget = current(context, line, returned);
+        let past = |variance: Money, base: Money| {
+            let share = (variance.abs().in_pounds() * Decimal::ONE_HUNDRED)
+                .checked_div(base.abs().in_pounds());
+            variance.abs() > limits.explain_above
+                && share.is_none_or(|share| share > limits.explain_percent)
+        };
+        let to_date = returned.actual_to_date.zip(returned.budget_to_date).map(|(a, b)| (a - b, b));
+        let year = returned.forecast.map(|forecast| (forecast - budget, budget));
+        let (what, variance, severity) = match (to_date, year) {
+            (Some((variance, base)), _) if past(variance, base) => {
+                ("to date", variance, Severity::Error)
+            }
+            (_, Some((variance, base))) if past(variance, base) => {
+                ("forecast for the year", variance, Severity::Warning)
+            }
+            _ => continue,
+        };
+        let way = if variance.is_negative() { "under" } else { "over" };
+        let read = format!(
+            "{} {way} {what}; more than {} and {}% is explained",
+            thousands(variance.abs()),
+            thousands(limits.explain_above),
+            limits.explain_percent.normalize()
+        );
+        let finding =
+            Finding::new(Code::B08, returned.place.clone(), "the variance has no explanation");
+        findings.push(finding.about(&*line.text).read(read).severity(severity));
+    }
+    findings
+}
+
+/// B09: the finance period ends near the quarter's end.
+pub(super) fn period(context: &Context<'_>) -> Vec<Finding> {
+    let returned: &Return = context.returned;
+    let file = Place::sheet(returned.source.file.clone(), "Cover");
+    if returned.budget.is_empty() {
+        return Vec::new();
+    }
+    let Some(end) = returned.period_end else {
+        let finding = Finding::new(Code::B09, file, "the finance period's end is not given");
+        return vec![finding.remedy("Give the last day of the finance period on the Cover.")];
+    };
+    let apart = (end - returned.quarter.end()).num_days().abs();
+    if apart == 0 {
+        return Vec::new();
+    }
+    let severity =
+        if apart > context.thresholds.period_days { Severity::Error } else { Severity::Note };
+    let read =
+        format!("{}, {apart} days from {}", long_date(end), short_date(returned.quarter.end()));
+    let message = "the finance period ends on another day than the quarter";
+    vec![Finding::new(Code::B09, file, message).read(read).severity(severity)]
+}

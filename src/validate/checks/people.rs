@@ -1,0 +1,57 @@
+//! Checks on employees.
+
+use super::{Context, moved_by};
+use crate::calendar::long_date;
+use crate::finding::{Code, Finding};
+use crate::quantity::{fixed, grouped};
+
+/// H01 and H02: full-time equivalents within the headcount; large changes have a reason; the
+/// day of the count lies in the quarter.
+pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
+    let people = &context.returned.people;
+    let find =
+        |code, message: &str| Finding::new(code, people.place.clone(), message).about("Employees");
+    let mut findings = Vec::new();
+    let Some(headcount) = people.headcount else {
+        findings.push(
+            find(Code::C04, "the headcount is empty").remedy("Type the number of employees."),
+        );
+        return findings;
+    };
+    if let Some(fte) = people.full_time_equivalent.filter(|fte| *fte > headcount) {
+        let read = format!("{} full-time equivalent of {}", fixed(fte, 1), grouped(headcount));
+        findings.push(find(Code::H01, "more full-time equivalents than people").read(read));
+    }
+    if let Some(day) = people.as_at.filter(|day| !context.returned.quarter.holds(*day)) {
+        let read = format!("counted on {}", long_date(day));
+        findings.push(find(Code::H02, "the day of the count lies outside the quarter").read(read));
+    }
+    let planned = context
+        .plan
+        .employees
+        .lines
+        .iter()
+        .find(|line| line.service == context.returned.service)
+        .map(|line| ("in the plan", line.headcount.value));
+    let last = context
+        .earlier
+        .last()
+        .and_then(|last| last.people.headcount)
+        .map(|headcount| ("last quarter", headcount));
+    for (when, was) in [planned, last].into_iter().flatten() {
+        let by = moved_by(was, headcount);
+        let large = by.filter(|by| *by > context.thresholds.headcount_percent);
+        if let (Some(by), None) = (large, &people.reason) {
+            let read = format!(
+                "{} after {} {when}, a change of {}%",
+                grouped(headcount),
+                grouped(was),
+                fixed(by, 0)
+            );
+            findings.push(
+                find(Code::H02, "the headcount changed a good deal, without a reason").read(read),
+            );
+        }
+    }
+    findings
+}

@@ -1,0 +1,18 @@
+//! Raw returns → returns: every value in its own type, every doubt a finding.
+//!
+//! Reading never stops at a fault: what can be used is returned beside what was found.
+
+mod cells;
+pub mod checks;
+mod read;
+mod returned;
+mod rows;
+mod thresholds;
+mod values;
+
+pub use read::read;
+pub use returned::{
+    BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
+    ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn, StepReturn, Virement,
+};
+pub use thresholds::Thresholds;
