@@ -1,0 +1,82 @@
+//! The capital programme: budget, spend, forecast and slippage, project by project.
+
+use super::Now;
+use crate::finding::Place;
+use crate::plan::ProjectId;
+use crate::quantity::Money;
+
+/// The capital programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapitalPosition {
+    /// The plan's projects, every one of them.
+    pub projects: Vec<ProjectPosition>,
+    /// Their sum; what a project lacks, the total lacks too.
+    pub total: ProjectPosition,
+}
+
+/// A project. What was not returned is none, and never zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectPosition {
+    /// The project; none for the total.
+    pub project: Option<ProjectId>,
+    /// The plan's programme.
+    pub programme: Money,
+    /// Approved changes.
+    pub changes: Option<Money>,
+    /// Spend to the period's end.
+    pub spend: Option<Money>,
+    /// Forecast for the year.
+    pub forecast: Option<Money>,
+    /// Why it slips.
+    pub explanation: Option<String>,
+    /// Where its forecast was read.
+    pub place: Option<Place>,
+}
+
+impl ProjectPosition {
+    /// Programme and approved changes.
+    #[must_use]
+    pub fn current(&self) -> Option<Money> {
+        self.changes.map(|changes| self.programme + changes)
+    }
+
+    /// Current budget less forecast: above zero slips into the next year, below zero runs over.
+    #[must_use]
+    pub fn slippage(&self) -> Option<Money> {
+        Some(self.current()? - self.forecast?)
+    }
+}
+
+pub(super) fn position(now: &Now<'_>) -> CapitalPosition {
+    let projects: Vec<ProjectPosition> = now
+        .plan
+        .capital
+        .iter()
+        .map(|project| {
+            let whole = now.history.returned(&project.service, now.quarter);
+            let returned = whole.and_then(|whole| whole.projects.get(&project.id));
+            ProjectPosition {
+                project: Some(project.id.clone()),
+                programme: project.budget.value,
+                changes: returned.map(|r| r.changes.unwrap_or_default()),
+                spend: returned.and_then(|r| r.spend),
+                forecast: returned.and_then(|r| r.forecast),
+                explanation: returned.and_then(|r| r.explanation.clone()),
+                place: returned.map(|r| r.place.clone()),
+            }
+        })
+        .collect();
+    let sum = |of: fn(&ProjectPosition) -> Option<Money>| -> Option<Money> {
+        projects.iter().map(of).sum()
+    };
+    let total = ProjectPosition {
+        project: None,
+        programme: projects.iter().map(|project| project.programme).sum(),
+        changes: sum(|p| p.changes),
+        spend: sum(|p| p.spend),
+        forecast: sum(|p| p.forecast),
+        explanation: None,
+        place: None,
+    };
+    CapitalPosition { projects, total }
+}

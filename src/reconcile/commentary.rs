@@ -1,0 +1,120 @@
+//! What a status asks of a service: a comment, an action, a reason.
+
+use super::Now;
+use super::measures::MeasurePosition;
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::plan::{Measure, Status, TargetRule};
+use crate::validate::Commentary;
+
+/// M12, M13, M15 and M16 for one measure. Services that sent nothing are asked for their return
+/// instead (W01).
+pub(super) fn check(now: &Now<'_>, position: &MeasurePosition) -> Vec<Finding> {
+    let Some(measure) = now.plan.measure(&position.measure) else { return Vec::new() };
+    let Some(said) = &position.commentary else { return Vec::new() };
+    let mut findings = Vec::new();
+    findings.extend(needed(measure, position, said));
+    findings.extend(worth_reading(now, measure, position, said));
+    findings.extend(changed(measure, position, said));
+    findings.extend(unscored(measure, position, said));
+    for finding in &mut findings {
+        finding.about = Some(format!("Measure {}", measure.number));
+    }
+    findings
+}
+
+fn needed(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {
+    let missing: Vec<&str> = match position.status {
+        Status::Red => [
+            (said.comment.is_none(), "a comment"),
+            (said.action.is_none(), "an improvement action"),
+            (said.action.is_some() && said.owner.is_none(), "the action's owner"),
+            (said.action.is_some() && said.by.is_none(), "the action's date"),
+        ]
+        .into_iter()
+        .filter_map(|(missing, what)| missing.then_some(what))
+        .collect(),
+        Status::Amber if said.comment.is_none() => vec!["a comment"],
+        Status::Amber | Status::Green | Status::Blue | Status::ReportLater | Status::Contextual => {
+            return None;
+        }
+    };
+    if missing.is_empty() {
+        return None;
+    }
+    let red = position.status == Status::Red;
+    let word = position.status.word().to_lowercase();
+    let message = format!("“{}” is {word}, without {}", measure.short, missing.join(" and "));
+    let shortfall = position.score.shortfall.as_ref().map(|shortfall| {
+        let way = if shortfall.above { "above" } else { "short of" };
+        format!("{} {way} its target", shortfall.distance)
+    });
+    let mut finding = Finding::new(Code::M12, said.place.clone(), message).severity(if red {
+        Severity::Error
+    } else {
+        Severity::Warning
+    });
+    finding.read = shortfall;
+    Some(finding)
+}
+
+fn worth_reading(
+    now: &Now<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+    said: &Commentary,
+) -> Option<Finding> {
+    let comment = said.comment.as_deref()?;
+    let find = |message: &str| Finding::new(Code::M13, said.place.clone(), message);
+    let missed = matches!(position.status, Status::Red | Status::Amber);
+    let lower = comment.to_lowercase();
+    if missed
+        && ["target met", "target was met", "met the target"].iter().any(|s| lower.contains(s))
+    {
+        let read = format!("the status is {}", position.status.word());
+        return Some(find("the comment says that the target is met").read(read));
+    }
+    let before = measure
+        .lead()
+        .and_then(|service| now.history.returned(service, now.quarter.previous()))
+        .and_then(|returned| returned.commentary.get(&measure.id))
+        .and_then(|commentary| commentary.comment.as_deref());
+    if before == Some(comment) {
+        return Some(find("the comment is last quarter's").read(format!("read “{comment}”")));
+    }
+    let length = comment.chars().count();
+    (length < now.thresholds.comment_characters).then(|| {
+        let read = format!("read “{comment}”, {length} characters");
+        find("the comment says little").read(read)
+    })
+}
+
+fn changed(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {
+    let change = said.changed_to.as_ref()?;
+    let same = change.status == position.score.status;
+    if same || (change.reason.is_some() && change.approver.is_some()) {
+        return None;
+    }
+    let message =
+        format!("the status of “{}” is changed without reason or approver", measure.short);
+    let read = format!(
+        "calculated as {}, changed to {}; {} is shown",
+        position.score.status.word(),
+        change.status.word(),
+        position.score.status.word()
+    );
+    Some(Finding::new(Code::M15, said.place.clone(), message).read(read))
+}
+
+fn unscored(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {
+    if position.score.status != Status::Contextual {
+        return None;
+    }
+    let why = match &measure.target.rule {
+        TargetRule::ToBeConfirmed => "its target is still to be set",
+        TargetRule::IncreaseEachQuarter { .. } => "there is no earlier quarter to compare with",
+        TargetRule::None | TargetRule::AtLeast(_) | TargetRule::AtMost(_) => return None,
+    };
+    let message = format!("“{}” is shown without a score: {why}", measure.short);
+    let place = Place { cell: None, ..said.place.clone() };
+    Some(Finding::new(Code::M16, place, message))
+}

@@ -1,0 +1,73 @@
+//! What was returned, quarter by quarter, and how measures carry on from plan to plan.
+
+use crate::calendar::{FinancialYear, Quarter};
+use crate::plan::{FigureId, Measure, MeasureId, Plan, ServiceId};
+use crate::validate::{Restatement, Return};
+use std::collections::BTreeMap;
+
+/// The returns that count, one for each service and quarter, and the plans they answer to.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    plans: &'a [Plan],
+    returns: BTreeMap<(Quarter, ServiceId), &'a Return>,
+}
+
+impl<'a> History<'a> {
+    /// From the plans known and the returns that count.
+    #[must_use]
+    pub fn new(plans: &'a [Plan], returns: impl IntoIterator<Item = &'a Return>) -> Self {
+        let keyed = |returned: &'a Return| ((returned.quarter, returned.service.clone()), returned);
+        Self { plans, returns: returns.into_iter().map(keyed).collect() }
+    }
+
+    /// What a service returned for a quarter.
+    #[must_use]
+    pub fn returned(&self, service: &ServiceId, quarter: Quarter) -> Option<&'a Return> {
+        self.returns.get(&(quarter, service.clone())).copied()
+    }
+
+    /// The plan of a year.
+    #[must_use]
+    pub fn plan(&self, year: FinancialYear) -> Option<&'a Plan> {
+        self.plans.iter().find(|plan| plan.year == year)
+    }
+
+    /// The measure that this one was in an earlier year, followed link by link; none where the
+    /// links lead past that year or end before it.
+    #[must_use]
+    pub fn measure_in(
+        &self,
+        measure: &Measure,
+        of: FinancialYear,
+        year: FinancialYear,
+    ) -> Option<&'a Measure> {
+        let mut id: MeasureId = measure.id.clone();
+        let mut at = of;
+        loop {
+            let found = self.plan(at)?.measure(&id)?;
+            if at == year {
+                return Some(found);
+            }
+            let before = found.continues.as_ref().filter(|before| before.plan < at)?;
+            (at, id) = (before.plan, before.id.clone());
+        }
+    }
+
+    /// The last restatement of a figure that later returns of the same year make.
+    #[must_use]
+    pub fn restated(
+        &self,
+        service: &ServiceId,
+        quarter: Quarter,
+        until: Quarter,
+        measure: &MeasureId,
+        figure: &FigureId,
+    ) -> Option<&'a Restatement> {
+        let later = self.returns.iter().filter(|((at, by), _)| {
+            by == service && at.year() == quarter.year() && *at > quarter && *at <= until
+        });
+        later
+            .flat_map(|(_, returned)| &returned.restatements)
+            .rfind(|one| one.quarter == quarter && one.measure == *measure && one.figure == *figure)
+    }
+}

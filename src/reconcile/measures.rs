@@ -1,0 +1,184 @@
+//! A measure's position: quarters, year to date, trend, status, direction, commentary.
+
+use super::Now;
+use super::quarterly::{self, Quarterly};
+use super::score::{Score, score};
+use super::travel::{self, Travel};
+use super::year_to_date::{self, YearToDate};
+use crate::calendar::Quarter;
+use crate::plan::{Direction, Measure, MeasureId, ServiceId, Status, TargetRule, Timing};
+use crate::quantity::{Amount, Decimal, Unit};
+use crate::validate::{Commentary, Override, Restatement};
+
+/// How a measure stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasurePosition {
+    /// The measure.
+    pub measure: MeasureId,
+    /// The service that reports it.
+    pub service: Option<ServiceId>,
+    /// The year's quarters up to now.
+    pub quarters: Vec<(Quarter, Quarterly)>,
+    /// The year so far.
+    pub year_to_date: YearToDate,
+    /// The last five quarters, this one last; a quarter without a figure is a gap.
+    pub trend: Vec<(Quarter, Option<Amount>)>,
+    /// The score that the figures make.
+    pub score: Score,
+    /// The status that counts: the score's, or the one an approver set in its place.
+    pub status: Status,
+    /// The change of status, where one counts.
+    pub changed: Option<Override>,
+    /// Against last quarter.
+    pub since_last_quarter: Travel,
+    /// Against the same quarter a year ago.
+    pub since_last_year: Travel,
+    /// What the service says.
+    pub commentary: Option<Commentary>,
+    /// Figures beside the one that is scored.
+    pub context: Vec<ContextFigure>,
+    /// Figures of earlier quarters that this quarter's return changed.
+    pub restated: Vec<Restatement>,
+}
+
+/// A figure beside the one that is scored, such as benefits awarded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContextFigure {
+    /// What it is.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// This quarter.
+    pub this_quarter: Option<Decimal>,
+    /// The year so far: the sum, or the latest.
+    pub year_to_date: Option<Decimal>,
+}
+
+impl MeasurePosition {
+    /// This quarter.
+    #[must_use]
+    pub fn this_quarter(&self) -> Option<&Quarterly> {
+        self.quarters.last().map(|(_, quarterly)| quarterly)
+    }
+}
+
+pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
+    let at = |quarter| quarterly::of(now.history, measure, now.quarter, quarter, now.quarter);
+    let quarters: Vec<(Quarter, Quarterly)> = now
+        .quarter
+        .year()
+        .quarters()
+        .into_iter()
+        .filter(|quarter| *quarter <= now.quarter)
+        .map(|quarter| (quarter, at(quarter)))
+        .collect();
+    let this = at(now.quarter);
+    let last = at(now.quarter.previous());
+    let year_ago = at(now.quarter.a_year_before());
+    let mut year_to_date = year_to_date::of(&measure.formula, &quarters);
+    let score = scored(now, measure, &mut year_to_date, &this, &last);
+    let service = measure.lead().cloned();
+    let returned = service.as_ref().and_then(|service| now.history.returned(service, now.quarter));
+    let commentary = returned.and_then(|returned| returned.commentary.get(&measure.id)).cloned();
+    let changed = commentary
+        .as_ref()
+        .and_then(|said| said.changed_to.clone())
+        .filter(|change| change.reason.is_some() && change.approver.is_some())
+        .filter(|change| change.status != score.status);
+    MeasurePosition {
+        measure: measure.id.clone(),
+        status: changed.as_ref().map_or(score.status, |change| change.status),
+        trend: trend(now, &at),
+        since_last_quarter: travel::of(measure.direction, &this, now.quarter.previous(), &last),
+        since_last_year: travel::of(
+            measure.direction,
+            &this,
+            now.quarter.a_year_before(),
+            &year_ago,
+        ),
+        context: context(now, measure),
+        restated: returned
+            .map(|returned| {
+                let mine = |one: &&Restatement| one.measure == measure.id;
+                returned.restatements.iter().filter(mine).cloned().collect()
+            })
+            .unwrap_or_default(),
+        service,
+        quarters,
+        year_to_date,
+        score,
+        changed,
+        commentary,
+    }
+}
+
+/// Without a figure for this very quarter there is nothing to report yet, unless there was
+/// nothing to count.
+fn scored(
+    now: &Now<'_>,
+    measure: &Measure,
+    year: &mut YearToDate,
+    this: &Quarterly,
+    last: &Quarterly,
+) -> Score {
+    let amber = now.thresholds.amber_percent;
+    let idle = matches!(this, Quarterly::NoFigure(crate::form::NoFigure::NoActivity));
+    if this.figure().is_none() && !idle {
+        return Score { status: Status::ReportLater, shortfall: None, against: None };
+    }
+    let last = last
+        .amount()
+        .filter(|_| matches!(measure.target.rule, TargetRule::IncreaseEachQuarter { .. }));
+    score(&measure.target, now.quarter, year, this.amount(), last, amber)
+}
+
+fn trend(now: &Now<'_>, at: &dyn Fn(Quarter) -> Quarterly) -> Vec<(Quarter, Option<Amount>)> {
+    let mut quarters = vec![now.quarter];
+    for _ in 0..4 {
+        if let Some(first) = quarters.last() {
+            quarters.push(first.previous());
+        }
+    }
+    quarters.reverse();
+    quarters.into_iter().map(|quarter| (quarter, at(quarter).amount())).collect()
+}
+
+fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {
+    let scored = measure.formula.figures();
+    let Some(service) = measure.lead() else { return Vec::new() };
+    let beside = measure.figures.iter().filter(|figure| !scored.contains(&&figure.id));
+    beside
+        .map(|figure| {
+            let number = |quarter| {
+                let restated =
+                    now.history.restated(service, quarter, now.quarter, &measure.id, &figure.id);
+                restated.map(|change| change.new).or_else(|| {
+                    now.history.returned(service, quarter)?.number(&measure.id, &figure.id)
+                })
+            };
+            let quarters = now.quarter.year().quarters();
+            let known: Vec<Decimal> =
+                quarters.into_iter().filter(|q| *q <= now.quarter).filter_map(number).collect();
+            let year_to_date = match measure.formula.timing() {
+                Timing::AtQuarterEnd => known.last().copied(),
+                Timing::InQuarter if known.is_empty() => None,
+                Timing::InQuarter => Some(known.iter().sum()),
+            };
+            ContextFigure {
+                label: figure.label.clone(),
+                unit: figure.unit,
+                this_quarter: number(now.quarter),
+                year_to_date,
+            }
+        })
+        .collect()
+}
+
+/// Whether lower is better, for the sentence under a direction of travel.
+impl Direction {
+    /// Whether a reader should be told that lower is better.
+    #[must_use]
+    pub const fn is_lower(self) -> bool {
+        matches!(self, Self::LowerIsBetter)
+    }
+}
