@@ -19,5 +19,7 @@ pub mod intake;
 pub mod validate;
 /// Returns against the plan → positions: year to date, status, budgets, people, actions.
 pub mod reconcile;
+/// The standing wording: templates that an officer can edit.
+pub mod wording;
 /// Positions → a pack: one document model.
 pub mod compose;

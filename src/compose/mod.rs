@@ -1,16 +1,36 @@
 //! Positions made into a pack: one document that every format is made from.
 
+mod actions;
+mod appendices;
+mod assemble;
+mod axis;
+mod cells;
+mod exceptions;
+mod material;
+mod measures;
+mod money;
+mod notes;
 mod pack;
+mod recipe;
+mod risks;
+mod standing;
+mod summary;
 mod table;
+mod tally;
 mod text;
+mod words;
 
 pub use crate::plan::Status;
+pub use assemble::compose;
+pub use material::{Edition, Material, Received, ReceivedFile, SourceFile};
 pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,
     Pack, PageLayout, Section, SectionStyle, State, StatusBar,
 };
+pub use recipe::{Recipe, SectionKind};
 pub use table::{
     Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, Second, Table, Total, Trend,
     Width,
 };
+pub use tally::Tally;
 pub use text::{Span, Text};

@@ -48,8 +48,8 @@ pub struct ContextFigure {
     pub label: String,
     /// What it counts.
     pub unit: Unit,
-    /// This quarter.
-    pub this_quarter: Option<Decimal>,
+    /// The year's quarters up to now, in order.
+    pub quarters: Vec<Option<Decimal>>,
     /// The year so far: the sum, or the latest.
     pub year_to_date: Option<Decimal>,
 }
@@ -156,20 +156,21 @@ fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {
                     now.history.returned(service, quarter)?.number(&measure.id, &figure.id)
                 })
             };
-            let quarters = now.quarter.year().quarters();
-            let known: Vec<Decimal> =
-                quarters.into_iter().filter(|q| *q <= now.quarter).filter_map(number).collect();
+            let quarters: Vec<Option<Decimal>> = now
+                .quarter
+                .year()
+                .quarters()
+                .into_iter()
+                .filter(|quarter| *quarter <= now.quarter)
+                .map(number)
+                .collect();
+            let known: Vec<Decimal> = quarters.iter().copied().flatten().collect();
             let year_to_date = match measure.formula.timing() {
                 Timing::AtQuarterEnd => known.last().copied(),
                 Timing::InQuarter if known.is_empty() => None,
                 Timing::InQuarter => Some(known.iter().sum()),
             };
-            ContextFigure {
-                label: figure.label.clone(),
-                unit: figure.unit,
-                this_quarter: number(now.quarter),
-                year_to_date,
-            }
+            ContextFigure { label: figure.label.clone(), unit: figure.unit, quarters, year_to_date }
         })
         .collect()
 }

@@ -1,0 +1,219 @@
+//! Returns received, data quality, notes on the plan, changes, sources.
+
+use super::material::Material;
+use super::pack::Block;
+use super::table::{Cell, Column, Row, Table, Width};
+use super::text::Text;
+use super::{cells, words};
+use crate::calendar::{long_date, short_date};
+use crate::finding::{Code, Finding, Severity};
+use crate::quantity::plural;
+
+const fn mm(width: f32) -> Width {
+    Width::Millimetres(width)
+}
+
+fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table {
+        id: id.into(),
+        title: title.into(),
+        group_head: None,
+        columns,
+        rows,
+        notes: Vec::new(),
+        footnote: None,
+        dense: false,
+    }
+}
+
+/// Who sent what, what was found, and which rules did not run.
+pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
+    let deadline = long_date(material.edition.deadline);
+    let intro = format!("Returns were due on {deadline}.");
+    let mut blocks = vec![Block::Note(Text::plain(intro)), Block::Table(received(material))];
+    blocks.push(Block::Subheading("Findings that stand".into()));
+    let open: Vec<&Finding> = material.open_findings().collect();
+    if open.is_empty() {
+        let text = Text::plain("Nothing was found in the returns that a person should look at.");
+        blocks.push(Block::Paragraph { number: None, text });
+    } else {
+        blocks.push(Block::Table(findings(&open)));
+    }
+    let notes = material.findings.len() - open.len();
+    if notes > 0 {
+        let verb = if notes == 1 { "needs" } else { "need" };
+        let text = format!("{} more {verb} no action.", plural(notes, "note", "notes"));
+        blocks.push(Block::Note(Text::plain(text)));
+    }
+    blocks.push(Block::Subheading("Rules that did not run".into()));
+    blocks.push(Block::Table(not_run(material)));
+    blocks
+}
+
+fn received(material: &Material<'_>) -> Table {
+    let rows = material
+        .received
+        .iter()
+        .map(|received| {
+            let name = Cell::text(material.service_name(&received.service));
+            let count = |severity: Severity| {
+                let used = received.used().map(|used| used.file.as_str());
+                let mine = material.findings.iter().filter(|finding| {
+                    finding.severity == severity && Some(finding.place.file.as_str()) == used
+                });
+                cells::count(mine.count())
+            };
+            let first = received.files.first().map_or_else(
+                || Cell::missing("not returned"),
+                |file| {
+                    let when = short_date(file.received.date());
+                    let timing = match file.days_late {
+                        0 => "on time".to_owned(),
+                        late => format!("{} late", plural(late, "working day", "working days")),
+                    };
+                    Cell::text(when).second(timing)
+                },
+            );
+            let used = received.used().map_or_else(
+                || Cell::missing("none"),
+                |file| {
+                    let when = short_date(file.received.date());
+                    Cell::text(format!("revision {}", file.revision)).second(when)
+                },
+            );
+            Row::Cells(vec![name, first, used, count(Severity::Error), count(Severity::Warning)])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("Service", Width::Fitted).naming_rows(),
+        Column::text("First return", mm(38.0)).second("In time"),
+        Column::text("Used here", mm(32.0)).second("Received"),
+        Column::number("Errors", mm(16.0)),
+        Column::number("Warnings", mm(20.0)),
+    ];
+    table("returns-received", "Returns received", columns, rows)
+}
+
+fn findings(open: &[&Finding]) -> Table {
+    let rows = open
+        .iter()
+        .map(|finding| {
+            let found = Cell::text(words::capital(&finding.message));
+            let found = finding.read.iter().fold(found, |cell, read| cell.second(read.as_str()));
+            let severity = words::capital(finding.severity.word());
+            Row::Cells(vec![
+                Cell::text(finding.code.to_string()).second(severity),
+                Cell::text(finding.about.clone().unwrap_or_else(|| "The return".into()))
+                    .second(finding.place.to_string()),
+                found,
+                Cell::text(finding.remedy.as_str()),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("Rule", mm(17.0)).naming_rows().second("Severity"),
+        Column::text("About", mm(46.0)).second("Where"),
+        Column::text("What was found", Width::Fitted).second("What was read"),
+        Column::text("What to do", mm(46.0)),
+    ];
+    table("findings", "Findings that stand", columns, rows)
+}
+
+fn not_run(material: &Material<'_>) -> Table {
+    let row = |(code, why): &(Code, &str)| {
+        Row::Cells(vec![
+            Cell::text(code.to_string()),
+            Cell::text(words::capital(code.rule().title)),
+            Cell::text(words::capital(why)),
+        ])
+    };
+    let columns = vec![
+        Column::text("Rule", mm(14.0)).naming_rows(),
+        Column::text("What it asks", mm(66.0)),
+        Column::text("Why it did not run", Width::Fitted),
+    ];
+    table(
+        "rules-not-run",
+        "Rules that did not run",
+        columns,
+        material.not_run.iter().map(row).collect(),
+    )
+}
+
+/// What was found in the plan itself.
+pub(super) fn plan_notes(material: &Material<'_>) -> Vec<Block> {
+    let open: Vec<&Finding> =
+        material.plan_findings.iter().filter(|f| f.severity != Severity::Note).collect();
+    let all = open.len();
+    let intro = format!(
+        "Reading the plan raised {}. The plan’s text stands as printed everywhere in this report.",
+        plural(all, "question for its owner", "questions for its owner")
+    );
+    let rows = open
+        .iter()
+        .map(|finding| {
+            let about = finding.about.clone().or_else(|| finding.place.sheet.clone());
+            let found = Cell::text(words::capital(&finding.message));
+            let found = finding.read.iter().fold(found, |cell, read| cell.second(read.as_str()));
+            Row::Cells(vec![
+                Cell::text(finding.code.to_string()),
+                Cell::text(about.unwrap_or_default()),
+                found,
+            ])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("Rule", mm(14.0)).naming_rows(),
+        Column::text("Where", mm(46.0)),
+        Column::text("What was found", Width::Fitted).second("Detail"),
+    ];
+    vec![
+        Block::Note(Text::plain(intro)),
+        Block::Table(table("plan-notes", "Notes on the plan", columns, rows)),
+    ]
+}
+
+/// What changed since the version before.
+pub(super) fn changes(material: &Material<'_>) -> Vec<Block> {
+    let text = if material.edition.version == 1 {
+        "This is the first version.".to_owned()
+    } else {
+        format!(
+            "This is version {}. It was made again because its inputs changed.",
+            material.edition.version
+        )
+    };
+    vec![Block::Paragraph { number: None, text: Text::plain(text) }]
+}
+
+/// The files the pack rests on.
+pub(super) fn sources(material: &Material<'_>) -> Vec<Block> {
+    let rows = material
+        .sources
+        .iter()
+        .map(|source| {
+            let received = source
+                .received
+                .map_or_else(|| Cell::missing("held"), |at| Cell::text(short_date(at.date())));
+            Row::Cells(vec![
+                Cell::text(source.file.as_str()),
+                Cell::text(source.used_for.as_str()),
+                received,
+                Cell::text(fingerprint(&source.hash)),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("File", Width::Fitted).naming_rows(),
+        Column::text("Used for", mm(48.0)),
+        Column::text("Received", mm(23.0)),
+        Column::text("SHA-256, first 12", mm(30.0)),
+    ];
+    vec![Block::Table(table("sources", "Sources", columns, rows))]
+}
+
+/// The first twelve digits, in fours.
+fn fingerprint(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().take(12).collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
+}

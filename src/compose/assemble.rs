@@ -1,0 +1,138 @@
+//! The pack put together, section by section, as its recipe asks.
+
+use super::material::Material;
+use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle};
+use super::recipe::{Numbering, SectionKind};
+use super::{actions, appendices, exceptions, measures, money, risks, standing, summary};
+use crate::wording::{Templates, WordingError};
+
+/// Makes a pack.
+///
+/// # Errors
+/// When a template of the standing wording can't be filled in.
+pub fn compose(material: &Material<'_>, templates: &Templates) -> Result<Pack, WordingError> {
+    let numbering = Numbering::of(material.recipe);
+    let sections: Result<Vec<Section>, WordingError> = material
+        .recipe
+        .sections
+        .iter()
+        .map(|kind| section(material, &numbering, *kind, templates))
+        .collect();
+    Ok(Pack { identity: identity(material), front: front(material), sections: sections? })
+}
+
+fn identity(material: &Material<'_>) -> Identity {
+    let quarter = material.quarter();
+    let edition = material.edition;
+    Identity {
+        title: format!("{}: {} progress report", material.plan.title, quarter.in_text()),
+        audience: material.recipe.body.clone(),
+        author: format!("{}, {}", material.plan.council, material.plan.resource),
+        quarter,
+        version: edition.version,
+        state: edition.state,
+        as_at: material.position.as_at,
+        illustrative: edition.illustrative.clone(),
+        exempt: material.recipe.exempt.clone(),
+        file_stem: format!("{}-{}-v{}", material.recipe.id, quarter.slug(), edition.version),
+    }
+}
+
+fn front(material: &Material<'_>) -> FrontSheet {
+    let quarter = material.quarter();
+    FrontSheet {
+        report_to: material.recipe.body.clone(),
+        meeting: material.recipe.meeting(quarter),
+        report_by: material.plan.director_role.clone(),
+        subject: vec![
+            format!("{}:", material.plan.title),
+            format!("{} Progress Report, {}", quarter.in_text(), quarter.months()),
+        ],
+    }
+}
+
+fn section(
+    material: &Material<'_>,
+    numbering: &Numbering,
+    kind: SectionKind,
+    templates: &Templates,
+) -> Result<Section, WordingError> {
+    let number = numbering.number(kind).to_owned();
+    let blocks = match kind {
+        SectionKind::Purpose
+        | SectionKind::Recommendations
+        | SectionKind::Background
+        | SectionKind::Implications => standing::blocks(material, numbering, kind, templates)?,
+        SectionKind::Summary => summary::blocks(material, numbering),
+        SectionKind::Exceptions => exceptions::blocks(material, numbering),
+        SectionKind::Measures => measures::by_outcome(material),
+        SectionKind::Actions => actions::blocks(material, &number),
+        SectionKind::Revenue => money::revenue(material),
+        SectionKind::Capital => money::capital(material),
+        SectionKind::Employees => money::employees(material),
+        SectionKind::Risks => risks::blocks(material),
+        SectionKind::MeasuresInFull => measures::in_full(material),
+        SectionKind::ActionsInFull => actions::in_full(material),
+        SectionKind::Returns => appendices::returns(material),
+        SectionKind::PlanNotes => appendices::plan_notes(material),
+        SectionKind::Changes => appendices::changes(material),
+        SectionKind::Sources => appendices::sources(material),
+    };
+    Ok(Section {
+        id: kind.id().into(),
+        number,
+        heading: kind.heading().into(),
+        style: style(kind),
+        layout: layout(kind),
+        new_page: new_page(kind),
+        blocks,
+    })
+}
+
+const fn style(kind: SectionKind) -> SectionStyle {
+    match kind {
+        SectionKind::Purpose
+        | SectionKind::Recommendations
+        | SectionKind::Background
+        | SectionKind::Implications => SectionStyle::Paragraphs,
+        SectionKind::Summary
+        | SectionKind::Exceptions
+        | SectionKind::Measures
+        | SectionKind::Actions
+        | SectionKind::Revenue
+        | SectionKind::Capital
+        | SectionKind::Employees
+        | SectionKind::Risks
+        | SectionKind::MeasuresInFull
+        | SectionKind::ActionsInFull
+        | SectionKind::Returns
+        | SectionKind::PlanNotes
+        | SectionKind::Changes
+        | SectionKind::Sources => SectionStyle::Tables,
+    }
+}
+
+/// The revenue statement is too wide for an upright page; capital and employees share its pages.
+const fn layout(kind: SectionKind) -> PageLayout {
+    if matches!(kind, SectionKind::Revenue | SectionKind::Capital | SectionKind::Employees) {
+        PageLayout::Landscape
+    } else {
+        PageLayout::Portrait
+    }
+}
+
+const fn new_page(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::Summary
+            | SectionKind::Exceptions
+            | SectionKind::Measures
+            | SectionKind::Actions
+            | SectionKind::Revenue
+            | SectionKind::Risks
+            | SectionKind::MeasuresInFull
+            | SectionKind::ActionsInFull
+            | SectionKind::Returns
+            | SectionKind::PlanNotes
+    )
+}

@@ -1,0 +1,276 @@
+//! Exceptions: red and amber measures, with what is being done about them.
+
+use super::cells::{by_now, drawn_target, target_text};
+use super::material::Material;
+use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, KeyFigure, LineChart};
+use super::recipe::{Numbering, SectionKind};
+use super::table::{Cell, Column, Row, Table, Width};
+use super::tally::Tally;
+use super::text::Text;
+use super::{axis, words};
+use crate::calendar::{Quarter, long_date};
+use crate::plan::{Measure, Status, TargetRule};
+use crate::quantity::{Amount, Fraction, fixed, grouped};
+use crate::reconcile::{MeasurePosition, Quarterly, Travel};
+
+pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
+    let tally = Tally::of(material);
+    let mut blocks = vec![Block::Lead(Text::plain(lead(&tally, numbering)))];
+    for status in [Status::Red, Status::Amber] {
+        let found = material.measures().filter(|(_, position)| position.status == status);
+        blocks.extend(found.map(|(measure, position)| {
+            Block::Exception(Box::new(exception(material, measure, position)))
+        }));
+    }
+    blocks
+}
+
+fn lead(tally: &Tally, numbering: &Numbering) -> String {
+    let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
+    let late = tally.actions_at(Status::Red) + tally.actions_at(Status::Amber);
+    let measures = tally.all_measures();
+    let first = match missed {
+        0 => format!("None of {measures} measures missed its target."),
+        1 => format!("One of {measures} measures missed its target."),
+        _ => format!(
+            "{} of {measures} measures missed their target: red first, then amber.",
+            words::capital(&words::number(missed))
+        ),
+    };
+    let actions = tally.all_actions();
+    let verb = if late == 1 { "is" } else { "are" };
+    let count = words::capital(&words::number(late));
+    let see = numbering.reference(SectionKind::Actions);
+    format!("{first} {count} of {actions} actions {verb} late: see {see}.")
+}
+
+fn exception(material: &Material<'_>, measure: &Measure, position: &MeasurePosition) -> Exception {
+    Exception {
+        status: position.status,
+        title: format!("Measure {}: {}", measure.number, measure.text),
+        figures: key_figures(material, measure, position),
+        chart: chart(measure, position),
+        remarks: remarks(measure, position),
+        improvement: improvement(measure, position),
+    }
+}
+
+fn of_counts(fraction: Option<Fraction>, amount: Amount) -> String {
+    match (fraction, amount) {
+        (Some(f), Amount::Percent(_)) => format!("{} of {}", grouped(f.part), grouped(f.whole)),
+        (Some(f), Amount::Ratio(_)) => {
+            format!("{} and {}", grouped(f.part), grouped(f.whole - f.part))
+        }
+        (Some(f), Amount::PerDay(_)) => {
+            format!("{} in {} days", grouped(f.part), grouped(f.whole))
+        }
+        (_, Amount::Count(_) | Amount::Money(_)) | (None, _) => String::new(),
+    }
+}
+
+fn key_figures(
+    material: &Material<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+) -> Vec<KeyFigure> {
+    let quarter = material.quarter();
+    let figure = |label: &str, value: String, detail: String| KeyFigure {
+        label: label.into(),
+        value,
+        detail,
+    };
+    let mut figures = vec![target_figure(measure, position, quarter)];
+    let this = position.this_quarter();
+    let detail = this
+        .and_then(Quarterly::figure)
+        .map(|known| of_counts(known.fraction, known.amount))
+        .unwrap_or_default();
+    let value = this.map_or_else(String::new, Quarterly::words);
+    figures.push(figure(&quarter.in_text(), value, detail));
+    let year = &position.year_to_date;
+    if let Some(amount) = year.amount {
+        let detail = match year.at {
+            Some(at) => format!("at {}", long_date(at.end())),
+            None => [of_counts(year.fraction, amount), year.coverage()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+        };
+        figures.push(figure("Year to date", amount.as_figure(), detail));
+    }
+    figures.extend(shortfall(material, position));
+    figures
+}
+
+fn target_figure(measure: &Measure, position: &MeasurePosition, quarter: Quarter) -> KeyFigure {
+    let (value, detail) = match &measure.target.rule {
+        TargetRule::AtLeast(least) => match by_now(&measure.target, quarter) {
+            Some(share) => {
+                let detail = format!("by {}; {} in the year", quarter.in_text(), least.as_target());
+                (share.as_target(), detail)
+            }
+            None => (least.as_target(), "or more".into()),
+        },
+        TargetRule::AtMost(most) => (most.as_target(), "or less".into()),
+        TargetRule::IncreaseEachQuarter { .. } => {
+            let last = position.score.against.map_or_else(String::new, Amount::as_figure);
+            ("Increase".into(), format!("each quarter; last {last}"))
+        }
+        TargetRule::ToBeConfirmed | TargetRule::None => ("none".into(), String::new()),
+    };
+    KeyFigure { label: "Target".into(), value, detail }
+}
+
+fn shortfall(material: &Material<'_>, position: &MeasurePosition) -> Option<KeyFigure> {
+    let shortfall = position.score.shortfall.as_ref()?;
+    let limit = fixed(material.thresholds.amber_percent, 1);
+    let rule = match position.score.status {
+        Status::Red => format!("red is over {limit}%"),
+        Status::Amber | Status::Green | Status::Blue | Status::ReportLater | Status::Contextual => {
+            format!("amber is up to {limit}%")
+        }
+    };
+    let detail = match shortfall.percent {
+        Some(percent) => format!("{}% of target; {rule}", fixed(percent, 1)),
+        None => rule,
+    };
+    let label = if shortfall.above { "Above target by" } else { "Short of target by" };
+    Some(KeyFigure { label: label.into(), value: shortfall.distance.clone(), detail })
+}
+
+fn chart(measure: &Measure, position: &MeasurePosition) -> Option<LineChart> {
+    let known: Vec<(Quarter, Amount)> = position
+        .trend
+        .iter()
+        .filter_map(|(quarter, amount)| Some((*quarter, (*amount)?)))
+        .collect();
+    let ((from, first), (to, last)) = (known.first()?, known.last()?);
+    if known.len() < 2 {
+        return None;
+    }
+    let now = position.trend.last()?.0;
+    let target = drawn_target(&measure.target, now).map(|amount| {
+        let words = match &measure.target.rule {
+            TargetRule::AtMost(_) => "or less",
+            TargetRule::AtLeast(_) if measure.target.profile.is_some() => "a quarter",
+            TargetRule::AtLeast(_)
+            | TargetRule::IncreaseEachQuarter { .. }
+            | TargetRule::ToBeConfirmed
+            | TargetRule::None => "or more",
+        };
+        ChartTarget { value: amount.number(), shown: amount.as_target(), words: words.into() }
+    });
+    let values = known.iter().map(|(_, amount)| amount.number());
+    let ends = axis::ends(values.chain(target.iter().map(|target| target.value)));
+    let label = |number| first.with_number(number).as_target();
+    let judged = position.since_last_quarter.word().to_lowercase();
+    let alt = format!(
+        "Line chart: {}, by quarter. From {} in {from} to {} in {to}; target {}; {judged} than the \
+         quarter before, {}.",
+        measure.short,
+        first.as_figure(),
+        last.as_figure(),
+        target_text(&measure.target),
+        match position.score.shortfall.as_ref() {
+            Some(shortfall) if shortfall.above => "above the target",
+            Some(_) => "below the target",
+            None => "at or beyond the target",
+        }
+    );
+    let points = position
+        .trend
+        .iter()
+        .map(|(quarter, amount)| ChartPoint {
+            quarter: *quarter,
+            value: amount.map(|amount| (amount.number(), amount.as_figure())),
+        })
+        .collect();
+    let axis = [(ends.0, label(ends.0)), (ends.1, label(ends.1))];
+    Some(LineChart { alt, points, target, axis })
+}
+
+/// "**Better** than Quarter 1 (67.1%) and **better** than Quarter 2 last year (61.8%)."
+fn direction(measure: &Measure, position: &MeasurePosition) -> Text {
+    let since = |travel: &Travel, last_year: bool| {
+        travel.movement().map(|movement| {
+            let quarter = movement.since.in_text();
+            let then = if last_year { format!("{quarter} last year") } else { quarter };
+            words::than(movement, &then)
+        })
+    };
+    let (quarter, year) =
+        (since(&position.since_last_quarter, false), since(&position.since_last_year, true));
+    let sentence = match (quarter, year) {
+        (Some(first), Some(second)) => {
+            let second = second
+                .replacen("**B", "**b", 1)
+                .replacen("**W", "**w", 1)
+                .replacen("**N", "**n", 1);
+            format!("{first} and {second}.")
+        }
+        (Some(only), None) => format!("{only}. There is no figure of a year ago to compare with."),
+        (None, Some(only)) => {
+            format!("{only}. There is no figure of last quarter to compare with.")
+        }
+        (None, None) => "There is no earlier figure to compare with.".into(),
+    };
+    let lower = if measure.direction.is_lower() { " Lower is better." } else { "" };
+    Text::marked(&format!("{sentence}{lower}"))
+}
+
+fn remarks(measure: &Measure, position: &MeasurePosition) -> Vec<Fact> {
+    let mut facts =
+        vec![Fact { heading: "Direction of travel".into(), text: direction(measure, position) }];
+    let said = position.commentary.as_ref();
+    let comment = said.and_then(|said| said.comment.clone());
+    facts.push(Fact {
+        heading: "Service’s comment".into(),
+        text: Text::plain(comment.unwrap_or_else(|| "No comment was returned.".into())),
+    });
+    if let Some(change) = &position.changed {
+        facts.push(Fact {
+            heading: "Status".into(),
+            text: Text::plain(format!(
+                "Calculated as {}; changed to {} by the {}. {}",
+                position.score.status.word(),
+                change.status.word(),
+                change.approver.as_deref().unwrap_or_default(),
+                change.reason.as_deref().unwrap_or_default()
+            )),
+        });
+    }
+    facts
+}
+
+fn improvement(measure: &Measure, position: &MeasurePosition) -> Table {
+    let said = position.commentary.as_ref();
+    let or_missing = |text: Option<&String>| {
+        text.map_or_else(|| Cell::missing("not returned"), |text| Cell::text(text.as_str()))
+    };
+    let by = said.and_then(|said| said.by).map_or_else(
+        || Cell::missing("no date set"),
+        |day| {
+            let shown = long_date(day);
+            Cell { content: super::Content::Date { value: day, shown }, ..Cell::default() }
+        },
+    );
+    Table {
+        id: format!("improvement-{}", measure.id.as_str().to_lowercase()),
+        title: format!("Improvement action for measure {}", measure.number),
+        group_head: None,
+        columns: vec![
+            Column::text("Improvement action", Width::Fitted).naming_rows(),
+            Column::text("Owner", Width::Millimetres(50.0)),
+            Column::text("By", Width::Millimetres(34.0)),
+        ],
+        rows: vec![Row::Cells(vec![
+            or_missing(said.and_then(|said| said.action.as_ref())),
+            or_missing(said.and_then(|said| said.owner.as_ref())),
+            by,
+        ])],
+        notes: Vec::new(),
+        footnote: None,
+        dense: false,
+    }
+}

@@ -1,0 +1,116 @@
+//! What a pack is made from.
+
+use super::recipe::Recipe;
+use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
+use crate::finding::{Code, Finding, Severity};
+use crate::plan::{Measure, Plan, ServiceId};
+use crate::reconcile::{MeasurePosition, Position};
+use crate::validate::{Return, Thresholds};
+
+/// What a pack is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// How it stands.
+    pub position: &'a Position,
+    /// What each service sent for the quarter, in the plan's order.
+    pub received: &'a [Received],
+    /// What was found in the returns that count, and in their reconciliation.
+    pub findings: &'a [Finding],
+    /// What was found in the plan itself.
+    pub plan_findings: &'a [Finding],
+    /// The returns that count, for what they say of risks and demand.
+    pub context: &'a [&'a Return],
+    /// Rules that did not run, and why.
+    pub not_run: &'a [(Code, &'static str)],
+    /// The files it rests on.
+    pub sources: &'a [SourceFile],
+    /// What the pack should hold, and for whom.
+    pub recipe: &'a Recipe,
+    /// The limits that scored it.
+    pub thresholds: &'a Thresholds,
+    /// Its version, and what changed since the one before.
+    pub edition: &'a Edition,
+}
+
+/// Which version of a pack it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// From 1.
+    pub version: u32,
+    /// Draft or final.
+    pub state: super::State,
+    /// The day by which returns were due.
+    pub deadline: NaiveDate,
+    /// Said on every page where figures are not real.
+    pub illustrative: Option<String>,
+}
+
+/// What a service sent for the quarter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The service.
+    pub service: ServiceId,
+    /// The files, in the order in which they came.
+    pub files: Vec<ReceivedFile>,
+}
+
+/// A file that a service sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedFile {
+    /// Its name.
+    pub file: String,
+    /// When it came.
+    pub received: NaiveDateTime,
+    /// Working days after the deadline; none in time.
+    pub days_late: usize,
+    /// Its revision.
+    pub revision: u32,
+    /// Whether it is the one that counts.
+    pub used: bool,
+}
+
+impl Received {
+    /// The file that counts.
+    #[must_use]
+    pub fn used(&self) -> Option<&ReceivedFile> {
+        self.files.iter().find(|file| file.used)
+    }
+}
+
+/// A file the pack rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name.
+    pub file: String,
+    /// What it was used for.
+    pub used_for: String,
+    /// When it came, if it came.
+    pub received: Option<NaiveDateTime>,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub hash: String,
+}
+
+impl Material<'_> {
+    pub(super) fn quarter(&self) -> Quarter {
+        self.position.quarter
+    }
+
+    pub(super) fn service_name(&self, id: &ServiceId) -> String {
+        self.plan.service(id).map_or_else(|| id.to_string(), |service| service.name.clone())
+    }
+
+    /// Measures with their positions, in the plan's order.
+    pub(super) fn measures(&self) -> impl Iterator<Item = (&Measure, &MeasurePosition)> {
+        self.plan.measures.iter().filter_map(|measure| {
+            let position = self.position.measures.iter().find(|p| p.measure == measure.id)?;
+            Some((measure, position))
+        })
+    }
+
+    /// Findings that a person should look at.
+    pub(super) fn open_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.severity != Severity::Note)
+    }
+}

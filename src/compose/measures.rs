@@ -1,0 +1,336 @@
+//! Measures by resource outcome, and every measure in full.
+
+use super::cells;
+use super::material::Material;
+use super::notes::Notes;
+use super::pack::Block;
+use super::table::{Cell, Column, Row, Table, Width};
+use super::text::Text;
+use crate::plan::{Measure, OutcomeId, Reading};
+use crate::quantity::{Decimal, Money, Unit, grouped, plural};
+use crate::reconcile::{MeasurePosition, Quarterly};
+
+const fn mm(width: f32) -> Width {
+    Width::Millimetres(width)
+}
+
+/// The table of measures under their outcomes.
+pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {
+    let quarter = material.quarter();
+    // The last quarter and this one; in the first quarter only this one.
+    let shown: Vec<_> =
+        [quarter.previous(), quarter].into_iter().filter(|q| q.year() == quarter.year()).collect();
+    let mut columns = vec![
+        Column::text("No.", mm(7.5)).naming_rows(),
+        Column::text("Measure and service", Width::Fitted).second("Service"),
+        Column::number("Target", mm(19.0)).second("Target asks"),
+    ];
+    columns.extend(shown.iter().map(|q| Column::number(q.short(), mm(15.0)).second("Basis")));
+    columns.push(Column::number("Year to date", mm(17.0)).second("Year to date covers"));
+    columns.push(Column::text("Trend and target", mm(19.5)));
+    let since = if quarter.number() > 1 { quarter.previous().short() } else { "last year".into() };
+    columns.push(
+        Column::text(format!("Status, and since {since}"), mm(28.5))
+            .second(format!("Since {since}")),
+    );
+    let mut notes = Notes::default();
+    let rows = under_outcomes(material, |measure, position| {
+        let labels = notes.of(&measure_notes(measure, position));
+        row(material, measure, position, shown.len(), labels)
+    });
+    let table = Table {
+        id: "measures".into(),
+        title: format!("Measures by resource outcome, {}", quarter.in_text()),
+        group_head: Some("Resource outcome".into()),
+        columns,
+        rows,
+        notes: notes.list(),
+        footnote: Some(Text::plain(basis(material))),
+        dense: false,
+    };
+    let intro = format!(
+        "{}, {} of {} ({}). Trend: the last five quarters, this quarter as a dot; the dashed line \
+         is the target.",
+        plural(material.plan.measures.len(), "measure", "measures"),
+        quarter.in_text(),
+        quarter.year(),
+        quarter.months()
+    );
+    vec![Block::Note(Text::plain(intro)), Block::Table(table)]
+}
+
+/// A group row for each outcome that has measures, then its measures.
+fn under_outcomes(
+    material: &Material<'_>,
+    mut row: impl FnMut(&Measure, &MeasurePosition) -> Vec<Cell>,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut under: Option<&OutcomeId> = None;
+    for (measure, position) in material.measures() {
+        if under != Some(&measure.outcome) {
+            under = Some(&measure.outcome);
+            let name = outcome_text(material, &measure.outcome);
+            rows.push(Row::Group { shown: format!("Outcome: {name}"), name });
+        }
+        rows.push(Row::Cells(row(measure, position)));
+    }
+    rows
+}
+
+pub(super) fn outcome_text(material: &Material<'_>, id: &OutcomeId) -> String {
+    let found = material.plan.outcomes().find(|outcome| outcome.id == *id);
+    found.map_or_else(String::new, |outcome| outcome.text.clone())
+}
+
+fn row(
+    material: &Material<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+    quarters: usize,
+    labels: Vec<String>,
+) -> Vec<Cell> {
+    let service = measure.lead().map_or_else(String::new, |id| material.service_name(id));
+    let mut name = Cell::text(measure.text.as_str()).second(service);
+    name.notes = labels;
+    let number = Decimal::from(measure.number);
+    let mut row = vec![
+        Cell::number(number, super::NumberFormat::Whole, measure.number.to_string()),
+        name,
+        cells::target(&measure.target, material.quarter()),
+    ];
+    let first = position.quarters.len().saturating_sub(quarters);
+    row.extend(position.quarters.iter().skip(first).map(|(_, q)| cells::quarterly(q)));
+    row.push(cells::year_to_date(position));
+    row.push(cells::trend(position, &measure.target, &measure.short));
+    let travel = if material.quarter().number() > 1 {
+        &position.since_last_quarter
+    } else {
+        &position.since_last_year
+    };
+    let status = Cell::status(position.status).moved(cells::arrow(travel), travel.word());
+    row.push(status);
+    row
+}
+
+/// What a reader must know about a measure's row.
+fn measure_notes(measure: &Measure, position: &MeasurePosition) -> Vec<String> {
+    let mut notes = measure.notes.clone();
+    for (quarter, quarterly) in &position.quarters {
+        match quarterly {
+            Quarterly::NotReturned => notes.push(format!(
+                "{} was not returned and is not estimated.",
+                super::words::capital(&quarter.in_text())
+            )),
+            Quarterly::Unusable(why) => notes
+                .push(format!("{} can't be used: {why}. It is not estimated.", quarter.in_text())),
+            Quarterly::NotHeld | Quarterly::NoFigure(_) | Quarterly::Figure(_) => {}
+        }
+    }
+    for change in &position.restated {
+        let reason = change.reason.as_deref().unwrap_or("no reason was given");
+        let old = change.old.map_or_else(|| "no figure".into(), grouped);
+        notes.push(format!(
+            "{} was restated from {old} to {}: {}.",
+            change.quarter.in_text(),
+            grouped(change.new),
+            reason.trim_end_matches('.')
+        ));
+    }
+    if let Some(change) = &position.changed {
+        notes.push(format!(
+            "Calculated as {}; changed to {} by the {}: {}.",
+            position.score.status.word(),
+            change.status.word(),
+            change.approver.as_deref().unwrap_or_default(),
+            change.reason.as_deref().unwrap_or_default().trim_end_matches('.')
+        ));
+    }
+    notes
+}
+
+fn basis(material: &Material<'_>) -> String {
+    let latest: Vec<String> = material
+        .plan
+        .measures
+        .iter()
+        .filter(|m| m.formula.timing() == crate::plan::Timing::AtQuarterEnd)
+        .map(|m| m.number.to_string())
+        .collect();
+    let so_far = format!(
+        "Year to date counts all cases in the quarters so far, {} of {} unless the table says \
+         otherwise.",
+        material.quarter().number(),
+        plural(usize::from(material.quarter().number()), "quarter", "quarters")
+    );
+    if latest.is_empty() {
+        return so_far;
+    }
+    let verb = if latest.len() == 1 { "Measure" } else { "Measures" };
+    let are = if latest.len() == 1 { "is" } else { "are" };
+    let list = super::words::list(&latest);
+    format!("{so_far} {verb} {list} {are} counted at the quarter’s end: the latest counts.")
+}
+
+/// Every measure with its counts, quarter by quarter, as printed and as linked.
+pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
+    vec![Block::Table(figures(material)), Block::Table(print(material))]
+}
+
+fn figures(material: &Material<'_>) -> Table {
+    let quarters = material.quarter().number();
+    let mut columns =
+        vec![Column::text("Ref.", mm(11.0)).naming_rows(), Column::text("Figure", Width::Fitted)];
+    let year = material.quarter().year().quarters();
+    let shown: Vec<_> = year.into_iter().take(usize::from(quarters)).collect();
+    columns.extend(shown.iter().map(|q| Column::number(q.short(), mm(19.0))));
+    columns.push(Column::number("Year to date", mm(22.0)));
+    let mut rows = Vec::new();
+    for (measure, position) in material.measures() {
+        let text = format!("{}. {}", measure.number, measure.text);
+        rows.push(Row::Group { shown: text.clone(), name: text });
+        for nth in 0..measure.figures.len() {
+            rows.push(Row::Cells(figure_row(measure, position, nth, shown.len())));
+        }
+        let mut result = vec![Cell::empty(), Cell::text(Text::bold("Result"))];
+        result.extend(position.quarters.iter().map(|(_, q)| cells::quarterly(q).bold()));
+        result.push(cells::year_to_date(position).bold());
+        rows.push(Row::Cells(result));
+    }
+    Table {
+        id: "measures-figures".into(),
+        title: "Figures returned for every measure, by quarter".into(),
+        group_head: Some("Measure".into()),
+        columns,
+        rows,
+        notes: Vec::new(),
+        footnote: None,
+        dense: true,
+    }
+}
+
+fn figure_row(
+    measure: &Measure,
+    position: &MeasurePosition,
+    nth: usize,
+    quarters: usize,
+) -> Vec<Cell> {
+    let Some(figure) = measure.figures.get(nth) else { return Vec::new() };
+    let mut row =
+        vec![Cell::text(measure.figure_reference(nth)), Cell::text(figure.label.as_str())];
+    let context = position.context.iter().find(|c| c.label == figure.label);
+    for at in 0..quarters {
+        let known = position.quarters.get(at).map(|(_, quarterly)| quarterly);
+        let number = match context {
+            Some(context) => context.quarters.get(at).copied().flatten(),
+            None => known
+                .and_then(Quarterly::figure)
+                .and_then(|known| known.sources.iter().find(|s| s.figure == figure.id))
+                .map(|source| source.number),
+        };
+        let why = known.filter(|known| known.figure().is_none());
+        row.push(number.map_or_else(
+            || Cell::missing(why.map_or_else(|| "no figure".into(), Quarterly::words)),
+            |number| plain_figure(number, figure.unit),
+        ));
+    }
+    let total: Option<Decimal> = context.map_or_else(
+        || formula_total(measure, position, &figure.id),
+        |context| context.year_to_date,
+    );
+    row.push(total.map_or_else(|| Cell::missing("none"), |n| plain_figure(n, figure.unit)));
+    row
+}
+
+/// The year's sum of a figure that the measure is worked out from, or its latest.
+fn formula_total(
+    measure: &Measure,
+    position: &MeasurePosition,
+    id: &crate::plan::FigureId,
+) -> Option<Decimal> {
+    let numbers: Vec<Decimal> = position
+        .quarters
+        .iter()
+        .filter_map(|(_, quarterly)| quarterly.figure())
+        .filter_map(|figure| figure.sources.iter().find(|source| source.figure == *id))
+        .map(|source| source.number)
+        .collect();
+    match measure.formula.timing() {
+        crate::plan::Timing::AtQuarterEnd => numbers.last().copied(),
+        crate::plan::Timing::InQuarter if numbers.is_empty() => None,
+        crate::plan::Timing::InQuarter => Some(numbers.iter().sum()),
+    }
+}
+
+fn plain_figure(number: Decimal, unit: Unit) -> Cell {
+    match unit {
+        Unit::Pounds => {
+            Cell::number(number, super::NumberFormat::Pounds, Money::pounds(number).as_pounds())
+        }
+        Unit::Count | Unit::Days => {
+            Cell::number(number, super::NumberFormat::Whole, grouped(number))
+        }
+    }
+}
+
+/// What the plan prints of every measure.
+fn print(material: &Material<'_>) -> Table {
+    let periods: Vec<String> = material
+        .plan
+        .measures
+        .iter()
+        .flat_map(|measure| measure.earlier.iter().map(|value| value.period.clone()))
+        .fold(Vec::new(), |mut all, period| {
+            if !all.contains(&period) {
+                all.push(period);
+            }
+            all
+        });
+    let mut columns =
+        vec![Column::text("No.", mm(8.0)).naming_rows(), Column::text("Measure", Width::Fitted)];
+    columns.extend(periods.iter().map(|period| Column::text(period.clone(), mm(17.0))));
+    columns.push(Column::text("Target", mm(20.0)));
+    columns.push(Column::text("Links", mm(13.0)));
+    columns
+        .push(Column::text("Service and notes, as printed", mm(42.0)).second("Notes as printed"));
+    let mut notes = Notes::default();
+    let rows = material
+        .plan
+        .measures
+        .iter()
+        .map(|measure| {
+            let mut row =
+                vec![Cell::text(measure.number.to_string()), Cell::text(measure.short.as_str())];
+            for period in &periods {
+                let value = measure.earlier.iter().find(|value| value.period == *period);
+                row.push(value.map_or_else(Cell::empty, |value| {
+                    let cell = printed(&value.printed);
+                    let suspect = matches!(value.reading, Reading::Suspect { .. });
+                    let note = value.note.clone().filter(|_| suspect);
+                    note.into_iter().flat_map(|note| notes.of(&[note])).fold(cell, Cell::noted)
+                }));
+            }
+            row.push(printed(&measure.target.printed));
+            row.push(printed(&measure.link.printed));
+            let service = Cell::text(measure.service_printed.as_str());
+            row.push(match &measure.notes_printed {
+                Some(note) => service.second(note.as_str()),
+                None => service,
+            });
+            Row::Cells(row)
+        })
+        .collect();
+    Table {
+        id: "measures-as-printed".into(),
+        title: "Every measure as the plan prints it".into(),
+        group_head: None,
+        columns,
+        rows,
+        notes: notes.list(),
+        footnote: Some(Text::plain("As printed in the plan, faults included.")),
+        dense: false,
+    }
+}
+
+fn printed(text: &str) -> Cell {
+    if text.is_empty() { Cell::missing("nothing printed") } else { Cell::text(text) }
+}

@@ -1,0 +1,381 @@
+//! Revenue, capital and employees: statements, and the sentences that say what they come to.
+
+use super::cells::{in_or_out, millions, more_or_fewer, people, variance};
+use super::material::Material;
+use super::notes::Notes;
+use super::pack::{Block, Fact};
+use super::recipe::{Numbering, SectionKind};
+use super::table::{Cell, Column, Row, Table, Width};
+use super::text::Text;
+use super::words;
+use crate::calendar::{long_date, short_date};
+use crate::quantity::{Decimal, Money, fixed, grouped};
+use crate::reconcile::{LineFigures, LinePosition, ProjectPosition, ServicePeople};
+
+const fn mm(width: f32) -> Width {
+    Width::Millimetres(width)
+}
+
+fn over_or_under(money: Money) -> &'static str {
+    if money.is_negative() { "under" } else { "over" }
+}
+
+/// "The year is forecast to end **£0.625 million over** the current budget of £219.616 million
+/// (0.3%)."
+pub(super) fn revenue_sentence(material: &Material<'_>) -> String {
+    let total = &material.position.revenue.total;
+    match (total.forecast_variance(), total.current(), total.forecast_percent()) {
+        (Some(variance), Some(current), _) if variance.is_zero() => {
+            format!("The year is forecast to end on the current budget of {}.", current.in_text())
+        }
+        (Some(variance), Some(current), Some(percent)) => format!(
+            "The year is forecast to end **{} {}** the current budget of {} ({}%).",
+            variance.abs().in_text(),
+            over_or_under(variance),
+            current.in_text(),
+            fixed(percent.abs(), 1)
+        ),
+        _ => {
+            let missing: Vec<String> = material
+                .position
+                .revenue
+                .lines
+                .iter()
+                .filter(|line| line.figures.forecast.is_none())
+                .map(|line| line_text(material, line))
+                .collect();
+            format!(
+                "There is no forecast for the whole budget of {}: none was returned for {}.",
+                total.annual.in_text(),
+                words::list(&missing)
+            )
+        }
+    }
+}
+
+/// What the committee is asked to note: "the forecast revenue overspend of £0.625 million".
+pub(super) fn recommendation(material: &Material<'_>) -> String {
+    match material.position.revenue.total.forecast_variance() {
+        Some(variance) if variance.is_zero() => "the balanced revenue forecast".into(),
+        Some(variance) => {
+            let word = if variance.is_negative() { "underspend" } else { "overspend" };
+            format!("the forecast revenue {word} of {}", variance.abs().in_text())
+        }
+        None => "the revenue budget, of which part was not returned,".into(),
+    }
+}
+
+/// `£0.200 million of £1.984 million slips to 2024-25.`
+pub(super) fn capital_sentence(material: &Material<'_>) -> String {
+    let total = &material.position.capital.total;
+    let next = material.quarter().year().next();
+    match (total.slippage(), total.current()) {
+        (Some(slip), Some(current)) if slip.is_zero() => {
+            format!(
+                "The capital programme of {} is forecast to be spent in the year.",
+                current.in_text()
+            )
+        }
+        (Some(slip), Some(current)) if slip.is_negative() => format!(
+            "The capital programme is forecast to run **{} over** its budget of {}.",
+            slip.abs().in_text(),
+            current.in_text()
+        ),
+        (Some(slip), Some(current)) => {
+            format!("**{}** of {} slips to {next}.", slip.in_text(), current.in_text())
+        }
+        _ => format!(
+            "There is no forecast for the whole capital programme of {}.",
+            total.programme.in_text()
+        ),
+    }
+}
+
+/// `2,845 people, 14 fewer than in February 2023.`
+pub(super) fn people_sentence(material: &Material<'_>) -> String {
+    let people = &material.position.people;
+    let when = &material.plan.employees.as_at_printed;
+    match people.headcount {
+        Some(now) => {
+            let change = now - people.planned;
+            let word = match change.cmp(&Decimal::ZERO) {
+                std::cmp::Ordering::Greater => format!("**{} more** than", grouped(change)),
+                std::cmp::Ordering::Less => format!("**{} fewer** than", grouped(change.abs())),
+                std::cmp::Ordering::Equal => "**as many** as".into(),
+            };
+            format!("{} people, {word} in {when}.", grouped(now))
+        }
+        None => format!(
+            "There is no headcount for the whole Resource; the plan counted {} people in {when}.",
+            grouped(people.planned)
+        ),
+    }
+}
+
+/// The money and the people in one line each, for the summary.
+pub(super) fn facts(material: &Material<'_>, numbering: &Numbering) -> Vec<Fact> {
+    let fact = |heading: &str, sentence: String, kind| Fact {
+        heading: heading.into(),
+        text: Text::marked(&format!("{sentence} {}.", words::capital(&numbering.reference(kind)))),
+    };
+    vec![
+        fact("Revenue", revenue_sentence(material), SectionKind::Revenue),
+        fact("Capital", capital_sentence(material), SectionKind::Capital),
+        fact("Employees", people_sentence(material), SectionKind::Employees),
+    ]
+}
+
+fn line_text(material: &Material<'_>, line: &LinePosition) -> String {
+    let found = material.plan.revenue.iter().find(|known| known.id == line.line);
+    found.map_or_else(String::new, |known| known.text.clone())
+}
+
+/// The revenue statement.
+pub(super) fn revenue(material: &Material<'_>) -> Vec<Block> {
+    let revenue = &material.position.revenue;
+    let to = revenue.period_end.map_or_else(|| "date".to_owned(), short_date);
+    let mut notes = Notes::default();
+    let mut rows: Vec<Row> = revenue
+        .lines
+        .iter()
+        .map(|line| {
+            let text = line_text(material, line);
+            let mut name = Cell::text(text.as_str());
+            if let Some(why) = &line.explanation {
+                let variance = line.figures.forecast_variance().unwrap_or_default();
+                let note = format!(
+                    "{text}: {} {}. {why}",
+                    variance.abs().in_text(),
+                    over_or_under(variance)
+                );
+                name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
+            }
+            Row::Cells(statement(name, &line.figures))
+        })
+        .collect();
+    rows.push(Row::Total(statement(Cell::text("Total"), &revenue.total)));
+    let share = revenue_shares(material);
+    let table = Table {
+        id: "revenue-budget".into(),
+        title: format!("Revenue budget {}", material.quarter().year()),
+        group_head: None,
+        columns: vec![
+            Column::text("Budget line, £ million", Width::Fitted).naming_rows(),
+            Column::number("Annual budget", mm(22.0)).summed(),
+            Column::number("Approved changes", mm(26.0)).summed(),
+            Column::number("Current budget", mm(22.0)).summed(),
+            Column::number("Forecast for year", mm(22.0)).summed(),
+            Column::number("Forecast, over or under", mm(28.0)).summed(),
+            Column::number(format!("Budget to {to}"), mm(24.0)).summed(),
+            Column::number(format!("Actual to {to}"), mm(24.0)).summed(),
+            Column::number("To date, over or under", mm(28.0)).summed(),
+        ],
+        rows,
+        notes: notes.list(),
+        footnote: Some(Text::plain(finance_note(material))),
+        dense: false,
+    };
+    let over: Vec<String> = said_lines(material);
+    let sentence = format!("{} {}", revenue_sentence(material), over.join(" "));
+    vec![
+        Block::Lead(Text::marked(sentence.trim_end())),
+        Block::Table(table),
+        Block::Note(Text::plain(share)),
+    ]
+}
+
+/// `Children and Families is £1.242 million over; the other three lines are under.`
+fn said_lines(material: &Material<'_>) -> Vec<String> {
+    let lines = &material.position.revenue.lines;
+    let of = |over: bool| -> Vec<(String, Money)> {
+        lines
+            .iter()
+            .filter_map(|line| Some((line, line.figures.forecast_variance()?)))
+            .filter(|(_, variance)| !variance.is_zero() && variance.is_negative() != over)
+            .map(|(line, variance)| (line_text(material, line), variance.abs()))
+            .collect()
+    };
+    let over = of(true);
+    if over.is_empty() {
+        return Vec::new();
+    }
+    let said: Vec<String> =
+        over.iter().map(|(name, money)| format!("{name} is {} over", money.in_text())).collect();
+    let under = of(false).len();
+    let rest = match under {
+        0 => String::new(),
+        1 => "; one other line is under".into(),
+        n => format!("; the other {} lines are under", words::number(n)),
+    };
+    let rest = if over.len() + under == lines.len() { rest } else { String::new() };
+    vec![format!("{}{rest}.", words::list(&said))]
+}
+
+fn statement(name: Cell, figures: &LineFigures) -> Vec<Cell> {
+    vec![
+        name,
+        millions(Some(figures.annual)),
+        in_or_out(figures.changes),
+        millions(figures.current()),
+        millions(figures.forecast),
+        variance(figures.forecast_variance()),
+        millions(figures.budget_to_date),
+        millions(figures.actual_to_date),
+        variance(figures.variance_to_date()),
+    ]
+}
+
+fn finance_note(material: &Material<'_>) -> String {
+    let limits = material.thresholds;
+    let explained = format!(
+        "A variance of more than {} and {}% of its budget is explained.",
+        limits.explain_above.short_millions(),
+        limits.explain_percent.normalize()
+    );
+    let period = material.position.revenue.period_end.map_or_else(
+        || "The services gave different dates for the end of the finance period.".to_owned(),
+        |end| {
+            let days = (end - material.quarter().end()).num_days();
+            let apart = match days {
+                0 => "on the quarter’s last day".to_owned(),
+                1 => "one day after the quarter".to_owned(),
+                -1 => "one day before the quarter’s end".to_owned(),
+                d if d > 0 => format!("{} days after the quarter", words::number(days_count(d))),
+                d => format!("{} days before the quarter’s end", words::number(days_count(d))),
+            };
+            format!("The finance period ended on {}, {apart}.", long_date(end))
+        },
+    );
+    let net = material.position.revenue.total.changes;
+    let changes = match net {
+        Some(net) if net.is_zero() => "Approved changes add to zero.".to_owned(),
+        Some(net) => format!("Approved changes add to {}.", net.in_text()),
+        None => String::new(),
+    };
+    format!("{period} {changes} {explained}")
+}
+
+fn days_count(days: i64) -> usize {
+    usize::try_from(days.abs()).unwrap_or(0)
+}
+
+/// The shares of the annual budget, worked out afresh (rule B10).
+fn revenue_shares(material: &Material<'_>) -> String {
+    let total = material.position.revenue.total.annual.in_pounds();
+    let shares: Vec<String> = material
+        .plan
+        .revenue
+        .iter()
+        .filter_map(|line| {
+            let share =
+                (line.budget.value.in_pounds() * Decimal::ONE_HUNDRED).checked_div(total)?;
+            Some(format!("{} {}%", line.text, fixed(share, 1)))
+        })
+        .collect();
+    format!("Shares of the annual budget, worked out afresh and rounded: {}.", words::list(&shares))
+}
+
+/// The capital programme.
+pub(super) fn capital(material: &Material<'_>) -> Vec<Block> {
+    let capital = &material.position.capital;
+    let to = material.position.revenue.period_end.map_or_else(|| "date".to_owned(), short_date);
+    let mut notes = Notes::default();
+    let mut rows: Vec<Row> = capital
+        .projects
+        .iter()
+        .map(|project| {
+            let known =
+                material.plan.capital.iter().find(|p| Some(&p.id) == project.project.as_ref());
+            let text = known.map_or("", |known| known.text.as_str());
+            let mut name = Cell::text(text);
+            if let Some(why) = &project.explanation {
+                name = notes.of(&[format!("{text}: {why}")]).into_iter().fold(name, Cell::noted);
+            }
+            Row::Cells(project_row(name, project))
+        })
+        .collect();
+    rows.push(Row::Total(project_row(Cell::text("Total"), &capital.total)));
+    let table = Table {
+        id: "capital-programme".into(),
+        title: format!("Capital programme {}", material.quarter().year()),
+        group_head: None,
+        columns: vec![
+            Column::text("Project, £ million", Width::Fitted).naming_rows(),
+            Column::number("Programme", mm(20.0)).summed(),
+            Column::number("Current budget", mm(16.0)).summed(),
+            Column::number(format!("Spend to {to}"), mm(20.0)).summed(),
+            Column::number("Forecast for year", mm(18.0)).summed(),
+            Column::number("Slippage", mm(18.0)).summed(),
+        ],
+        rows,
+        notes: notes.list(),
+        footnote: None,
+        dense: false,
+    };
+    vec![Block::Lead(Text::marked(&capital_sentence(material))), Block::Table(table)]
+}
+
+fn project_row(name: Cell, project: &ProjectPosition) -> Vec<Cell> {
+    vec![
+        name,
+        millions(Some(project.programme)),
+        millions(project.current()),
+        millions(project.spend),
+        millions(project.forecast),
+        millions(project.slippage()),
+    ]
+}
+
+/// Employees by service.
+pub(super) fn employees(material: &Material<'_>) -> Vec<Block> {
+    let position = &material.position.people;
+    let mut notes = Notes::default();
+    let mut rows: Vec<Row> = position
+        .services
+        .iter()
+        .map(|one| {
+            let mut name = Cell::text(material.service_name(&one.service));
+            if let Some(why) = &one.reason {
+                let note = format!("{}: {why}", material.service_name(&one.service));
+                name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
+            }
+            Row::Cells(people_row(name, one))
+        })
+        .collect();
+    let total = vec![
+        Cell::text("Total"),
+        people(Some(position.planned)),
+        people(position.headcount),
+        more_or_fewer(position.headcount.map(|now| now - position.planned)),
+        people(position.full_time_equivalent),
+    ];
+    rows.push(Row::Total(total));
+    let ends = material.quarter().end();
+    let table = Table {
+        id: "employees".into(),
+        title: "Employees by service".into(),
+        group_head: None,
+        columns: vec![
+            Column::text("Service, headcount", Width::Fitted).naming_rows(),
+            Column::number(material.plan.employees.as_at_printed.clone(), mm(20.0)).summed(),
+            Column::number(short_date(ends), mm(18.0)).summed(),
+            Column::number("Change", mm(20.0)).summed(),
+            Column::number("Full-time equivalent", mm(19.0)).summed(),
+        ],
+        rows,
+        notes: notes.list(),
+        footnote: None,
+        dense: false,
+    };
+    vec![Block::Lead(Text::marked(&people_sentence(material))), Block::Table(table)]
+}
+
+fn people_row(name: Cell, one: &ServicePeople) -> Vec<Cell> {
+    vec![
+        name,
+        people(Some(one.planned)),
+        people(one.headcount),
+        more_or_fewer(one.headcount.map(|now| now - one.planned)),
+        people(one.full_time_equivalent),
+    ]
+}

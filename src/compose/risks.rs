@@ -1,0 +1,161 @@
+//! Top risks with their direction and mitigation; demand statistics recomputed.
+
+use super::material::Material;
+use super::pack::Block;
+use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::text::Text;
+use super::words;
+use crate::plan::Statistic;
+use crate::quantity::{Decimal, fixed, trimmed};
+use crate::validate::{RiskReturn, StatisticReturn};
+
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Lead(Text::plain(lead(material)))];
+    blocks.push(Block::Table(risks(material)));
+    blocks.push(Block::Table(statistics(material)));
+    blocks
+}
+
+fn returned_risk<'a>(material: &'a Material<'_>, nth: usize) -> Option<&'a RiskReturn> {
+    let risk = material.plan.risks.get(nth)?;
+    material.context.iter().find_map(|returned| returned.risks.get(&risk.id))
+}
+
+fn lead(material: &Material<'_>) -> String {
+    let all = material.plan.risks.len();
+    let rising = (0..all)
+        .filter_map(|nth| returned_risk(material, nth)?.direction)
+        .filter(|direction| *direction == crate::form::RiskDirection::Rising)
+        .count();
+    format!(
+        "{} of the {} top risks {} rising.",
+        words::capital(&words::number(rising)),
+        words::number(all),
+        words::are(rising)
+    )
+}
+
+fn risks(material: &Material<'_>) -> Table {
+    let rows = (0..material.plan.risks.len())
+        .filter_map(|nth| {
+            let risk = material.plan.risks.get(nth)?;
+            let returned = returned_risk(material, nth);
+            let direction = returned.and_then(|r| r.direction).map_or_else(
+                || Cell::missing("not returned"),
+                |direction| Cell::text(Text::bold(direction.word())),
+            );
+            let mitigation = returned.and_then(|r| r.mitigation.clone());
+            Some(Row::Cells(vec![
+                Cell::text(risk.text.as_str()),
+                direction,
+                mitigation.map_or_else(|| Cell::missing("not returned"), Cell::text),
+            ]))
+        })
+        .collect();
+    Table {
+        id: "top-risks".into(),
+        title: "Top risks".into(),
+        group_head: None,
+        columns: vec![
+            Column::text("Top risk, as the plan prints it", Width::Millimetres(66.0)).naming_rows(),
+            Column::text("Direction", Width::Millimetres(24.0)),
+            Column::text("What is being done", Width::Fitted),
+        ],
+        rows,
+        notes: Vec::new(),
+        footnote: None,
+        dense: false,
+    }
+}
+
+fn statistics(material: &Material<'_>) -> Table {
+    let rows = material
+        .plan
+        .statistics
+        .iter()
+        .map(|one| {
+            let returned =
+                material.context.iter().find_map(|returned| returned.statistics.get(&one.id));
+            Row::Cells(row(one, returned))
+        })
+        .collect();
+    Table {
+        id: "demand".into(),
+        title: "Demand statistics".into(),
+        group_head: None,
+        columns: vec![
+            Column::text("The plan says", Width::Fitted).naming_rows(),
+            Column::text("Its change, worked out", Width::Millimetres(38.0)),
+            Column::number("Latest", Width::Millimetres(22.0)).second("Period"),
+            Column::number("Year before", Width::Millimetres(20.0)),
+            Column::number("Change, %", Width::Millimetres(18.0)),
+        ],
+        rows,
+        notes: Vec::new(),
+        footnote: Some(Text::plain(
+            "The plan’s sentences stand as printed. The latest value is compared with the like \
+             period a year before, so that seasons do not mislead.",
+        )),
+        dense: false,
+    }
+}
+
+fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
+    let number = |value: Option<Decimal>| {
+        value.map_or_else(
+            || Cell::missing("not returned"),
+            |n| Cell::number(n, NumberFormat::Decimals(decimals(n)), trimmed(n, 1)),
+        )
+    };
+    let latest = returned.and_then(|r| r.latest);
+    let before = returned.and_then(|r| r.year_before);
+    let mut latest_cell = number(latest);
+    if let Some(period) = returned.and_then(|r| r.period.clone()) {
+        latest_cell = latest_cell.second(period);
+    }
+    let change = latest.zip(before).and_then(|(is, was)| percent_change(was, is));
+    vec![
+        Cell::text(one.text.as_str()),
+        Cell::text(worked_out(one)),
+        latest_cell,
+        number(before),
+        change.map_or_else(
+            || Cell::missing("no comparison"),
+            |change| {
+                let word = if change.is_sign_negative() { "down" } else { "up" };
+                let shown = fixed(change.abs(), 1);
+                Cell::worded(change, NumberFormat::Decimals(1), shown, word)
+            },
+        ),
+    ]
+}
+
+fn decimals(number: Decimal) -> u8 {
+    u8::from(!number.fract().is_zero())
+}
+
+fn percent_change(was: Decimal, is: Decimal) -> Option<Decimal> {
+    ((is - was) * Decimal::ONE_HUNDRED).checked_div(was)
+}
+
+/// `288 to 441 is 53.1%; the plan says 35%.`
+fn worked_out(one: &Statistic) -> String {
+    let stated = one.change_printed.map(|change| format!("the plan says {}%", trimmed(change, 1)));
+    let (Some((from, _)), Some((to, _))) = (&one.from, &one.to) else {
+        let stated = stated.map_or_else(String::new, |stated| format!("{stated}; "));
+        return words::capital(&format!("{stated}no base is given, so it can’t be worked out."));
+    };
+    let Some(change) = percent_change(*from, *to) else { return String::new() };
+    let way = if change.is_sign_negative() { "down" } else { "up" };
+    let worked = format!(
+        "{} to {} is {way} {}%",
+        trimmed(*from, 1),
+        trimmed(*to, 1),
+        fixed(change.abs(), 1)
+    );
+    let like = if one.like_for_like { "" } else { " The two periods are not alike." };
+    match stated {
+        Some(stated) => format!("{worked}; {stated}.{like}"),
+        None => format!("{worked}.{like}"),
+    }
+}

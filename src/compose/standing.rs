@@ -1,0 +1,199 @@
+//! The standing sections: wording from templates, with the figures of the pack.
+
+use super::material::Material;
+use super::pack::Block;
+use super::recipe::{Numbering, SectionKind};
+use super::table::{Cell, Column, Row, Table, Width};
+use super::tally::Tally;
+use super::text::Text;
+use super::{money, summary};
+use crate::calendar::long_date;
+use crate::plan::Status;
+use crate::wording::{Templates, WordingError};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The figures that templates may name.
+#[derive(Serialize)]
+struct Figures {
+    body: String,
+    plan: PlanFigures,
+    quarter: QuarterFigures,
+    section: BTreeMap<String, String>,
+    exceptions: Exceptions,
+    measures: Sentence,
+    actions: Sentence,
+    money: Money,
+    capital: Sentence,
+    people: Sentence,
+    returns: Sentence,
+}
+
+#[derive(Serialize)]
+struct PlanFigures {
+    title: String,
+    council: String,
+    resource: String,
+    measures: usize,
+    actions: usize,
+    revenue: String,
+    capital: String,
+}
+
+#[derive(Serialize)]
+struct QuarterFigures {
+    name: String,
+    text: String,
+    months: String,
+    end: String,
+}
+
+#[derive(Serialize)]
+struct Exceptions {
+    any: bool,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct Money {
+    sentence: String,
+    recommendation: String,
+}
+
+#[derive(Serialize)]
+struct Sentence {
+    sentence: String,
+}
+
+fn figures(material: &Material<'_>, numbering: &Numbering) -> Figures {
+    let plan = material.plan;
+    let quarter = material.quarter();
+    let tally = Tally::of(material);
+    let sections = SectionKind::ALL
+        .iter()
+        .map(|kind| (kind.id().replace('-', "_"), numbering.number(*kind).to_owned()));
+    let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
+    Figures {
+        body: material.recipe.body.clone(),
+        plan: PlanFigures {
+            title: plan.title.clone(),
+            council: plan.council.clone(),
+            resource: plan.resource.clone(),
+            measures: plan.measures.len(),
+            actions: plan.actions.len(),
+            revenue: plan.revenue_total.value.in_text(),
+            capital: plan.capital_total.value.in_text(),
+        },
+        quarter: QuarterFigures {
+            name: quarter.to_string(),
+            text: quarter.in_text(),
+            months: quarter.months(),
+            end: long_date(quarter.end()),
+        },
+        section: sections.collect(),
+        exceptions: Exceptions { any: missed > 0, sentence: tally.exceptions_sentence() },
+        measures: Sentence { sentence: tally.measures_sentence() },
+        actions: Sentence { sentence: tally.actions_sentence() },
+        money: Money {
+            sentence: plain(&money::revenue_sentence(material)),
+            recommendation: money::recommendation(material),
+        },
+        capital: Sentence { sentence: plain(&money::capital_sentence(material)) },
+        people: Sentence { sentence: plain(&money::people_sentence(material)) },
+        returns: Sentence { sentence: summary::returns_sentence(material) },
+    }
+}
+
+fn plain(marked: &str) -> String {
+    marked.replace("**", "")
+}
+
+/// One standing section.
+///
+/// # Errors
+/// When its template can't be filled in.
+pub(super) fn blocks(
+    material: &Material<'_>,
+    numbering: &Numbering,
+    kind: SectionKind,
+    templates: &Templates,
+) -> Result<Vec<Block>, WordingError> {
+    let name = format!("report/{}.txt", kind.id());
+    let text = templates.fill(&name, &figures(material, numbering))?;
+    let mut blocks = paragraphs(&text, numbering.number(kind));
+    if kind == SectionKind::Background {
+        blocks.push(Block::Table(key()));
+    }
+    Ok(blocks)
+}
+
+/// A line is a paragraph, numbered; `- ` begins an item of a list, `# ` a small heading.
+fn paragraphs(text: &str, section: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut count = 0;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(item) = line.strip_prefix("- ") {
+            let item = Text::marked(item);
+            if let Some(Block::Items(items)) = blocks.last_mut() {
+                let label = format!("({})", items.len() + 1);
+                items.push((label, item));
+            } else {
+                blocks.push(Block::Items(vec![("(1)".into(), item)]));
+            }
+        } else if let Some(heading) = line.strip_prefix("# ") {
+            blocks.push(Block::Subheading(heading.into()));
+        } else {
+            count += 1;
+            let number = Some(format!("{section}.{count}."));
+            blocks.push(Block::Paragraph { number, text: Text::marked(line) });
+        }
+    }
+    blocks
+}
+
+/// What each status means.
+fn key() -> Table {
+    let row = |status: Status| Row::Cells(vec![Cell::status(status), Cell::text(status.meaning())]);
+    Table {
+        id: "status-key".into(),
+        title: "What each status means".into(),
+        group_head: None,
+        columns: vec![
+            Column::text("Status", Width::Millimetres(40.0)).naming_rows(),
+            Column::text("Meaning", Width::Fitted),
+        ],
+        rows: Status::ALL.into_iter().map(row).collect(),
+        notes: Vec::new(),
+        footnote: None,
+        dense: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_numbered_paragraphs_items_and_headings() {
+        let blocks =
+            paragraphs("The committee is asked:\n- to note;\n- to agree.\n# More\nText.\n", "2");
+        let said: Vec<String> = blocks
+            .iter()
+            .map(|block| {
+                if let Block::Paragraph { number, text } = block {
+                    format!("{} {text}", number.clone().unwrap_or_default())
+                } else if let Block::Items(items) = block {
+                    items.iter().map(|(l, t)| format!("{l} {t}")).collect::<Vec<_>>().join("|")
+                } else if let Block::Subheading(text) = block {
+                    format!("# {text}")
+                } else {
+                    panic!("{block:?}")
+                }
+            })
+            .collect();
+        assert_eq!(
+            said,
+            ["2.1. The committee is asked:", "(1) to note;|(2) to agree.", "# More", "2.2. Text."]
+        );
+    }
+}

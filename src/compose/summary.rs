@@ -1,0 +1,251 @@
+//! The one-page summary: status counts, the money, what changed, how good the data are.
+
+use super::material::Material;
+use super::money;
+use super::pack::{Block, Fact, StatusBar};
+use super::recipe::{Numbering, SectionKind};
+use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::tally::Tally;
+use super::text::Text;
+use super::{cells, words};
+use crate::finding::Severity;
+use crate::plan::{Measure, Status};
+use crate::quantity::{Decimal, fixed, plural};
+use crate::reconcile::{Judgement, MeasurePosition, Quarterly};
+
+const fn mm(width: f32) -> Width {
+    Width::Millimetres(width)
+}
+
+pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
+    let tally = Tally::of(material);
+    let mut blocks = vec![
+        Block::Lead(Text::plain(tally.measures_sentence())),
+        bar(&tally.measures, "measure"),
+        bar(&tally.actions, "action"),
+        Block::SideBySide {
+            left: vec![Block::Table(counts(&tally))],
+            right: vec![
+                Block::Subheading("The money".into()),
+                Block::Facts(money::facts(material, numbering)),
+            ],
+            left_percent: 54,
+        },
+    ];
+    blocks.extend(changes(material));
+    blocks.push(Block::Facts(vec![
+        Fact { heading: "Data quality".into(), text: Text::plain(quality(material, numbering)) },
+        Fact { heading: "This version".into(), text: Text::plain(version(material, numbering)) },
+    ]));
+    blocks
+}
+
+fn bar(counts: &[(Status, usize)], noun: &str) -> Block {
+    let parts: Vec<(Status, usize)> = counts.iter().copied().filter(|(_, n)| *n > 0).collect();
+    let all: usize = parts.iter().map(|(_, count)| count).sum();
+    let title = format!("{all} {}", words::noun(all, noun));
+    let said: Vec<String> = parts.iter().map(|(s, n)| format!("{} {n}", s.word())).collect();
+    let alt = format!("Bar of {title} by status: {}.", said.join(", "));
+    Block::StatusBar(StatusBar { title, parts, alt })
+}
+
+fn counts(tally: &Tally) -> Table {
+    let share = |count: usize, all: usize| {
+        words::share(count, all).map_or_else(Cell::empty, |share| {
+            Cell::number(share, NumberFormat::Percent, format!("{}%", fixed(share, 1)))
+        })
+    };
+    let (measures, actions) = (tally.all_measures(), tally.all_actions());
+    let mut rows: Vec<Row> = Status::ALL
+        .into_iter()
+        .map(|status| {
+            let (m, a) = (tally.measures_at(status), tally.actions_at(status));
+            let mut row = vec![Cell::status(status)];
+            if status == Status::Blue {
+                row.extend([Cell::missing("n/a"), Cell::missing("n/a")]);
+            } else {
+                row.extend([cells::count(m), share(m, measures)]);
+            }
+            if status == Status::Contextual {
+                row.extend([Cell::missing("n/a"), Cell::missing("n/a")]);
+            } else {
+                row.extend([cells::count(a), share(a, actions)]);
+            }
+            Row::Cells(row)
+        })
+        .collect();
+    let whole = |all: usize| {
+        let hundred = if all == 0 { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
+        Cell::number(hundred, NumberFormat::Percent, if all == 0 { "0%" } else { "100%" })
+    };
+    let total = vec![
+        Cell::text("Total"),
+        cells::count(measures),
+        whole(measures),
+        cells::count(actions),
+        whole(actions),
+    ];
+    rows.push(Row::Total(total));
+    Table {
+        id: "status-counts".into(),
+        title: "Measures and actions by status".into(),
+        group_head: None,
+        columns: vec![
+            Column::text("Status", Width::Fitted).naming_rows(),
+            Column::number("Measures", mm(17.0)).summed(),
+            Column::number("Measures, %", mm(14.0)),
+            Column::number("Actions", mm(13.0)).summed(),
+            Column::number("Actions, %", mm(14.0)),
+        ],
+        rows,
+        notes: Vec::new(),
+        footnote: Some(Text::plain(
+            "Blue is for actions only, Contextual for measures only. Percentages are rounded and \
+             may not add to 100%.",
+        )),
+        dense: true,
+    }
+}
+
+/// What got better and what got worse since last quarter.
+fn changes(material: &Material<'_>) -> Vec<Block> {
+    let quarter = material.quarter();
+    if quarter.number() == 1 {
+        let text =
+            "Quarter\u{a0}1 begins the year: there is no earlier quarter of it to compare with.";
+        return vec![Block::Note(Text::plain(text))];
+    }
+    let last = quarter.previous();
+    let groups = [
+        ("Better", vec![Judgement::Better]),
+        ("Worse", vec![Judgement::Worse]),
+        ("No change", vec![Judgement::NoChange]),
+        ("No target: higher or lower", vec![Judgement::Higher, Judgement::Lower]),
+    ];
+    let mut rows = Vec::new();
+    for (name, judgements) in groups {
+        let found: Vec<(&Measure, &MeasurePosition)> = material
+            .measures()
+            .filter(|(_, position)| {
+                let movement = position.since_last_quarter.movement();
+                movement.is_some_and(|movement| judgements.contains(&movement.judgement))
+            })
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        let shown = format!("{name}: {}", plural(found.len(), "measure", "measures"));
+        rows.push(Row::Group { shown, name: name.into() });
+        rows.extend(found.into_iter().map(|(measure, position)| change_row(measure, position)));
+    }
+    let mut blocks = vec![Block::Subheading(format!("What changed since {}", last.in_text()))];
+    let not_compared = not_compared(material);
+    if rows.is_empty() {
+        blocks.push(Block::Note(Text::plain(not_compared)));
+        return blocks;
+    }
+    blocks.push(Block::Table(Table {
+        id: "changes-since-last-quarter".into(),
+        title: format!("What changed since {}", last.in_text()),
+        group_head: Some("Change".into()),
+        columns: vec![
+            Column::text("No.", mm(8.0)).naming_rows(),
+            Column::text("Measure", Width::Fitted),
+            Column::number(last.short(), mm(17.0)),
+            Column::number(quarter.short(), mm(17.0)),
+            Column::text("Change since", mm(30.0)),
+            Column::text("Status", mm(25.0)),
+        ],
+        rows,
+        notes: Vec::new(),
+        footnote: Some(Text::plain(not_compared)),
+        dense: true,
+    }));
+    blocks
+}
+
+fn change_row(measure: &Measure, position: &MeasurePosition) -> Row {
+    let Some(movement) = position.since_last_quarter.movement() else {
+        return Row::Cells(Vec::new());
+    };
+    Row::Cells(vec![
+        Cell::number(
+            Decimal::from(measure.number),
+            NumberFormat::Whole,
+            measure.number.to_string(),
+        ),
+        Cell::text(measure.short.as_str()),
+        cells::amount(movement.was).faint(),
+        cells::amount(movement.is).bold(),
+        Cell::text(words::change(movement)),
+        Cell::status(position.status),
+    ])
+}
+
+fn not_compared(material: &Material<'_>) -> String {
+    let quarter = material.quarter();
+    let missing: Vec<String> = material
+        .measures()
+        .filter(|(_, position)| position.since_last_quarter.movement().is_none())
+        .map(|(measure, position)| {
+            let now = position.this_quarter();
+            let before = position.quarters.iter().rev().nth(1).map(|(_, quarterly)| quarterly);
+            let (when, which) = match (now, before) {
+                (Some(now), _) if now.figure().is_none() => (quarter, Some(now)),
+                (_, before) => (quarter.previous(), before),
+            };
+            let why = which.map_or_else(|| "not held".into(), Quarterly::words);
+            format!("{} ({} {why})", measure.number, when.short())
+        })
+        .collect();
+    let points = "Points are percentage points, worked out before rounding.";
+    if missing.is_empty() {
+        points.into()
+    } else {
+        format!("Not compared: {}. {points}", missing.join(", "))
+    }
+}
+
+/// `3 of 3 services sent returns, 1 of them late.`
+pub(super) fn returns_sentence(material: &Material<'_>) -> String {
+    let all = material.received.len();
+    let used: Vec<_> = material.received.iter().filter_map(|r| r.used()).collect();
+    let late = material
+        .received
+        .iter()
+        .filter(|r| r.files.first().is_some_and(|first| first.days_late > 0) && r.used().is_some())
+        .count();
+    let tail = if late > 0 { format!(", {late} of them late") } else { String::new() };
+    format!("{} of {all} services sent returns that could be used{tail}.", used.len())
+}
+
+fn quality(material: &Material<'_>, numbering: &Numbering) -> String {
+    let count = |severity| material.findings.iter().filter(|f| f.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let usable = material
+        .position
+        .measures
+        .iter()
+        .filter(|position| position.this_quarter().is_some_and(|q| q.figure().is_some()))
+        .count();
+    let see = numbering.reference(SectionKind::Returns);
+    format!(
+        "{} {usable} of {} measures have a figure for {}. {} and {} stand. See {see}.",
+        returns_sentence(material),
+        material.plan.measures.len(),
+        material.quarter().in_text(),
+        plural(errors, "error", "errors"),
+        plural(warnings, "warning", "warnings"),
+    )
+}
+
+fn version(material: &Material<'_>, numbering: &Numbering) -> String {
+    let edition = material.edition;
+    let state = match edition.state {
+        super::State::Draft => "DRAFT",
+        super::State::Final => "final",
+    };
+    let as_at = crate::calendar::long_date(material.position.as_at);
+    let see = numbering.reference(SectionKind::Changes);
+    format!("Version\u{a0}{}, {state}. Data as at {as_at}. Changes: see {see}.", edition.version)
+}
