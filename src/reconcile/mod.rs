@@ -21,6 +21,7 @@ use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::validate::Thresholds;
 
+pub use crate::plan::Status;
 pub use actions::{ActionPosition, ReportPosition, StepPosition};
 pub use capital::{CapitalPosition, ProjectPosition};
 pub use history::History;
