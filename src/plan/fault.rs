@@ -64,6 +64,11 @@ impl<'t> Faults<'t> {
         self.list.push(Fault { line, path, message, remedy });
     }
 
+    /// How many there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// All of them in the file's order, or nothing.
     pub(super) fn into_error(mut self, file: &str) -> Option<PlanError> {
         self.list.sort();

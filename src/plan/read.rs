@@ -57,15 +57,24 @@ struct Parts {
     statistics: Vec<written::Statistic>,
     texts: Vec<written::Passage>,
     notes: Vec<written::Note>,
+    /// Something was wrong with the entries that the others name.
+    names_are_torn: bool,
 }
 
 impl Parts {
     fn take<'t>(mut source: Source<'t>, faults: &mut Faults<'t>) -> Self {
+        let head = source.table("plan", faults);
+        let before = faults.count();
+        let services = source.list("service", faults);
+        let audiences = source.list("audience", faults);
+        let priorities = source.list("priority", faults);
+        let names_are_torn = faults.count() > before;
         let parts = Self {
-            head: source.table("plan", faults),
-            services: source.list("service", faults),
-            audiences: source.list("audience", faults),
-            priorities: source.list("priority", faults),
+            head,
+            services,
+            audiences,
+            priorities,
+            names_are_torn,
             measures: source.list("measure", faults),
             actions: source.list("action", faults),
             revenue: source.table("revenue", faults),
@@ -84,6 +93,10 @@ impl Parts {
 fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan> {
     let parts = Parts::take(Source::open(text, faults)?, faults);
     let head = parts.head.as_ref()?;
+    if parts.names_are_torn {
+        // Every mention of a name that could not be read would be a fault of its own.
+        return None;
+    }
     let year = year(head, faults)?;
     let known = known(year, &parts, faults);
     let owner: ServiceId = known.services.find(&head.context_service, "plan", faults);
