@@ -3,10 +3,17 @@
 //! Wherever the plan prints something that needs reading (a target, a value, a date, the name
 //! of a service), the model keeps the printed text beside the checked reading.
 
+mod check;
+mod fault;
 mod ids;
 mod measure;
 mod model;
+mod read;
+mod values;
+mod written;
 
+pub use check::{check, held};
+pub use fault::{Fault, PlanError};
 pub use ids::{
     ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,
     StatisticId, StepId,
@@ -16,6 +23,7 @@ pub use measure::{
     Target, TargetRule, Timing,
 };
 pub use model::{
-    Action, Audience, BudgetLine, Employees, EmployeesLine, Note, Outcome, Plan, Priority, Project,
-    Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
+    Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
+    Priority, Project, Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
 };
+pub use read::read;
