@@ -23,3 +23,5 @@ pub mod reconcile;
 pub mod wording;
 /// Positions → a pack: one document model.
 pub mod compose;
+/// Packs made into files: PDF and workbook.
+pub mod render;

@@ -1,0 +1,5 @@
+//! Packs made into files.
+
+#[cfg(test)]
+mod fixture;
+pub mod pdf;

@@ -1,0 +1,221 @@
+//! Pages drawn through printpdf.
+#![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
+
+use super::document::Document;
+use super::fonts::{Face, Subset};
+use super::page::{Area, Draw, Link, Owner, Page, Path, Stroke};
+use super::shape::{Set, Stretch};
+use super::theme::Ink;
+use super::tree::Id;
+use super::units::int;
+use super::{PdfError, text_string};
+use printpdf::{
+    Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line,
+    LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, LinkAnnotation, Op, PaintMode,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Polygon, PolygonRing, Pt, Rect,
+    Rgb, TextItem, TextMatrix, WindingOrder,
+};
+use std::collections::BTreeMap;
+
+/// A document drawn but not yet tagged.
+pub(crate) struct Drawn {
+    pub(crate) file: lopdf::Document,
+    /// By font resource: the maps from codes to glyphs and to text.
+    pub(crate) fonts: Vec<(String, Subset)>,
+    /// By page in reading order: the element of each marked-content number.
+    pub(crate) owners: Vec<Vec<Id>>,
+}
+
+/// Draws a document.
+///
+/// # Errors
+/// When a font can't be cut down.
+pub(crate) fn draw(document: &Document, title: &str) -> Result<Drawn, PdfError> {
+    let mut pdf = PdfDocument::new(title);
+    let faces = &document.maker.set.faces;
+    let mut fonts = vec![];
+    for (nth, face) in faces.iter().enumerate().filter(|(_, face)| face.is_used()) {
+        // Six capitals and a plus mark a subset (ISO 32000-1, 9.6.4).
+        let letter = "ABCDEFGH".get(nth..=nth).unwrap_or("Z");
+        let subset = face.embed(&format!("QPACK{letter}"))?;
+        // Not add_font: it names the font at random, and no two runs would be alike.
+        pdf.resources.fonts.map.insert(resource(nth), PdfFont::new(subset.font.clone()));
+        fonts.push((resource(nth).0, subset));
+    }
+    let mut owners = vec![];
+    let place: BTreeMap<usize, usize> = document.order.iter().copied().zip(0..).collect();
+    let go_to = |link: &Link| {
+        let mark = document.maker.marks.get(link.to);
+        let page = mark.and_then(|mark| place.get(&mark.page)).copied().unwrap_or_default();
+        let height = mark.and_then(|mark| document.pages.get(mark.page)).map(|page| page.size.1);
+        let top = height.zip(mark).map(|(height, mark)| height - mark.top);
+        Destination::Xyz { page: page + 1, left: None, top, zoom: None }
+    };
+    let pages = document.in_order().map(|(_, page)| {
+        let (drawn, owned) = draw_page(document, page, &go_to);
+        owners.push(owned);
+        drawn
+    });
+    let pages = pages.collect();
+    pdf.with_pages(pages);
+    let file = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut vec![]);
+    Ok(Drawn { file, fonts, owners })
+}
+
+fn resource(face: usize) -> FontId {
+    FontId(format!("Face{face}"))
+}
+
+fn draw_page(
+    document: &Document,
+    page: &Page,
+    go_to: &impl Fn(&Link) -> Destination,
+) -> (PdfPage, Vec<Id>) {
+    let mut canvas = Canvas { ops: vec![], height: page.size.1, faces: &document.maker.set.faces };
+    let mut owned = vec![];
+    for piece in page.pieces.iter().filter(|piece| !piece.draws.is_empty()) {
+        match piece.owner {
+            Owner::Artifact => {
+                canvas.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() });
+            }
+            Owner::Element(id) => {
+                let element = document.maker.tree.elements.get(id.0);
+                let tag = element.map_or("Span", |element| element.role.name());
+                canvas.ops.push(begin(tag, "MCID", DictItem::Int(int(owned.len()))));
+                owned.push(id);
+            }
+        }
+        piece.draws.iter().for_each(|draw| canvas.draw(draw));
+        canvas.ops.push(Op::EndMarkedContent);
+    }
+    for link in &page.links {
+        let area = canvas.rect(link.area, None);
+        let (border, none) = (BorderArray::Solid([0.0; 3]), ColorArray::Transparent);
+        let go = Actions::go_to(go_to(link));
+        let link = LinkAnnotation::new(area, go, Some(border), Some(none), None);
+        canvas.ops.push(Op::LinkAnnotation { link });
+    }
+    (PdfPage::new(Pt(page.size.0).into(), Pt(page.size.1).into(), canvas.ops), owned)
+}
+
+fn begin(tag: &str, key: &str, value: DictItem) -> Op {
+    let properties = DictItem::Dict { map: BTreeMap::from([(key.into(), value)]) };
+    Op::BeginMarkedContentWithProperties { tag: tag.into(), properties }
+}
+
+fn color(ink: Ink) -> Color {
+    let [r, g, b] = ink.map(|part| f32::from(part) / 255.0);
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}
+
+/// A page being written: printpdf counts from the bottom, the display list from the top.
+struct Canvas<'a> {
+    ops: Vec<Op>,
+    height: f32,
+    faces: &'a [Face],
+}
+
+impl Canvas<'_> {
+    fn draw(&mut self, draw: &Draw) {
+        match draw {
+            Draw::Text { x, y, set, nth } => self.text(set, *nth, *x, *y),
+            Draw::Fill { area, ink } => {
+                let rectangle = self.rect(*area, Some(PaintMode::Fill));
+                self.ops.push(Op::SetFillColor { col: color(*ink) });
+                self.ops.push(Op::DrawRectangle { rectangle });
+            }
+            Draw::Path(path) => self.path(path),
+        }
+    }
+
+    fn rect(&self, area: Area, mode: Option<PaintMode>) -> Rect {
+        let (width, height) = (Pt(area.right - area.left), Pt(area.bottom - area.top));
+        let (x, y) = (Pt(area.left), Pt(self.height - area.bottom));
+        Rect { x, y, width, height, mode, winding_order: None }
+    }
+
+    fn text(&mut self, set: &Set, nth: usize, x: f32, y: f32) {
+        let Some(line) = set.lines.get(nth) else { return };
+        for stretch in &line.stretches {
+            self.stretch(stretch, x, self.height - y - set.baseline);
+        }
+    }
+
+    /// One stretch of a line: a matrix where the height changes, and between the glyphs the
+    /// numbers that put each where the shaper wants it.
+    fn stretch(&mut self, stretch: &Stretch, x: f32, y: f32) {
+        let Some(face) = self.faces.get(stretch.face) else { return };
+        if let Some(text) = &stretch.spoken {
+            let item = DictItem::String { data: text_string(text), literal: false };
+            self.ops.push(begin("Span", "ActualText", item));
+        }
+        let font = PdfFontHandle::External(resource(stretch.face));
+        self.ops.push(Op::StartTextSection);
+        self.ops.push(Op::SetFont { font, size: Pt(stretch.size) });
+        self.ops.push(Op::SetFillColor { col: color(stretch.ink) });
+        let level =
+            |a: &super::shape::Glyph, b: &super::shape::Glyph| a.up.to_bits() == b.up.to_bits();
+        for glyphs in stretch.glyphs.chunk_by(level) {
+            let Some(first) = glyphs.first() else { continue };
+            let mut pen = 0.0;
+            let mut codes = Vec::<Codepoint>::with_capacity(glyphs.len());
+            for glyph in glyphs {
+                let wanted = (glyph.x - first.x) * 1000.0 / stretch.size;
+                // A number in TJ moves the pen back; under 2/1000 em nobody can see it.
+                let back: f32 = (pen - wanted).round();
+                if let Some(last) = codes.last_mut().filter(|_| back.abs() >= 2.0) {
+                    last.offset = back;
+                    pen -= back;
+                }
+                codes.push(Codepoint::new(glyph.code, 0.0));
+                pen += face.width(glyph.code);
+            }
+            let matrix = TextMatrix::Translate(Pt(x + first.x), Pt(y + first.up));
+            self.ops.push(Op::SetTextMatrix { matrix });
+            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+        }
+        self.ops.push(Op::EndTextSection);
+        if stretch.spoken.is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn path(&mut self, path: &Path) {
+        let point = |point: &super::page::Point| LinePoint {
+            p: printpdf::Point { x: Pt(point.x), y: Pt(self.height - point.y) },
+            bezier: point.handle,
+        };
+        let points: Vec<LinePoint> = path.points.iter().map(point).collect();
+        if let Some(stroke) = path.stroke {
+            self.stroke(stroke);
+        }
+        if let Some(ink) = path.fill {
+            self.ops.push(Op::SetFillColor { col: color(ink) });
+        }
+        let mode = match (path.fill, path.stroke) {
+            (Some(_), Some(_)) => PaintMode::FillStroke,
+            (Some(_), None) => PaintMode::Fill,
+            (None, _) => PaintMode::Stroke,
+        };
+        self.ops.push(if path.closed {
+            let rings = vec![PolygonRing { points }];
+            let polygon = Polygon { rings, mode, winding_order: WindingOrder::NonZero };
+            Op::DrawPolygon { polygon }
+        } else {
+            Op::DrawLine { line: Line { points, is_closed: false } }
+        });
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        let dash = stroke
+            .dash
+            .map_or_else(LineDashPattern::solid, |(on, off)| LineDashPattern::new(0.0, &[on, off]));
+        self.ops.extend([
+            Op::SetOutlineColor { col: color(stroke.ink) },
+            Op::SetOutlineThickness { pt: Pt(stroke.width) },
+            Op::SetLineDashPattern { dash },
+            Op::SetLineCapStyle { cap: LineCapStyle::Butt },
+            Op::SetLineJoinStyle { join: LineJoinStyle::Miter },
+        ]);
+    }
+}

@@ -1,0 +1,174 @@
+//! Strips onto pages: what stays together, where pages end, and how a broken table goes on.
+#![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
+
+use super::page::{Draw, Page, Piece};
+use super::strip::{Head, Strip, body_height, height_of};
+use super::theme::{INK, MARGIN, RULE, TOP, page_size};
+use super::tree::Tree;
+use crate::compose::PageLayout;
+use std::rc::Rc;
+
+/// A place that bookmarks, the contents and links lead to.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// 1 for a section, 2 for what is within it.
+    pub(crate) level: u8,
+    pub(crate) title: String,
+    /// The page, by its place in the order of making.
+    pub(crate) page: usize,
+    /// How far below the page's top.
+    pub(crate) top: f32,
+}
+
+/// Room kept for "Table continues on the next page."
+const GOES_ON: f32 = 14.5;
+
+/// The pages made so far and where on the last one the next strip falls.
+pub(crate) struct Flow<'a> {
+    pub(crate) pages: Vec<Page>,
+    tree: &'a mut Tree,
+    marks: &'a mut [Mark],
+    layout: PageLayout,
+    /// From the body's top.
+    y: f32,
+    /// The space asked for after the last strip.
+    after: f32,
+    /// The table that the last strip was a row of.
+    head: Option<Rc<Head>>,
+}
+
+impl<'a> Flow<'a> {
+    /// No page yet.
+    pub(crate) fn new(tree: &'a mut Tree, marks: &'a mut [Mark], layout: PageLayout) -> Self {
+        Self { pages: vec![], tree, marks, layout, y: 0.0, after: 0.0, head: None }
+    }
+
+    /// Puts strips on pages, new ones as they are needed. `first` is the number of pages that
+    /// were made before by others.
+    pub(crate) fn place(mut self, strips: Vec<Strip>, first: usize) -> Vec<Page> {
+        let mut rest = strips.into_iter().peekable();
+        while let Some(strip) = rest.next() {
+            let mut chain = vec![strip];
+            while chain.last().is_some_and(|last| last.keep) {
+                let Some(next) = rest.next_if(|next| next.page.is_none()) else { break };
+                chain.push(next);
+            }
+            let next = rest.peek().and_then(|next| next.head.clone());
+            self.chain(chain, next.as_ref(), first);
+        }
+        self.pages
+    }
+
+    /// Whether the last strip's table and the one given are the same.
+    fn same(last: Option<&Rc<Head>>, next: Option<&Rc<Head>>) -> bool {
+        last.zip(next).is_some_and(|(last, next)| Rc::ptr_eq(last, next))
+    }
+
+    /// Puts strips that stay together; one that takes more than a page is broken after all.
+    fn chain(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
+        let start = chain.first().and_then(|strip| strip.page);
+        if self.pages.is_empty() || start.is_some() {
+            self.layout = start.unwrap_or(self.layout);
+            self.head = None;
+            self.turn();
+        }
+        let height = height_of(&chain);
+        let last = chain.last().and_then(|strip| strip.head.as_ref());
+        let spare = if Self::same(last, next) { GOES_ON } else { 0.0 };
+        let head = chain.first().and_then(|strip| strip.head.clone());
+        if self.gap(chain.first()) + height + spare > self.room() && !self.is_fresh() {
+            self.break_for(head.as_ref());
+        }
+        let fits = self.gap(chain.first()) + height + spare <= self.room();
+        let count = chain.len();
+        for (nth, strip) in chain.into_iter().enumerate() {
+            if !fits {
+                let more = if nth + 1 < count { strip.head.clone() } else { next.cloned() };
+                let spare =
+                    if Self::same(strip.head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
+                let height = self.gap(Some(&strip)) + strip.height + spare;
+                if height > self.room() && !self.is_fresh() {
+                    self.break_for(strip.head.clone().as_ref());
+                }
+            }
+            self.put_whole_or_cut(strip, first);
+        }
+    }
+
+    fn put_whole_or_cut(&mut self, mut strip: Strip, first: usize) {
+        while self.gap(Some(&strip)) + strip.height > self.room() + 0.1 {
+            let spare = if strip.head.is_some() { GOES_ON } else { 0.0 };
+            let room = self.room() - self.gap(Some(&strip)) - spare;
+            let Some(rest) = strip.cut(room) else { break };
+            let head = strip.head.clone();
+            self.put(strip, first);
+            self.break_for(head.as_ref());
+            strip = rest;
+        }
+        self.put(strip, first);
+    }
+
+    fn put(&mut self, mut strip: Strip, first: usize) {
+        self.y += self.gap(Some(&strip));
+        strip.shift(MARGIN, TOP + self.y);
+        let Some(page) = self.pages.len().checked_sub(1) else { return };
+        for (figure, area) in strip.figures {
+            if let Some(element) = self.tree.get_mut(figure) {
+                element.place = Some((first + page, area));
+            }
+        }
+        for (mark, top) in strip.marks {
+            if let Some(mark) = self.marks.get_mut(mark) {
+                (mark.page, mark.top) = (first + page, top);
+            }
+        }
+        if let Some(page) = self.pages.last_mut() {
+            page.pieces.extend(strip.pieces);
+            page.links.extend(strip.links);
+        }
+        self.y += strip.height;
+        (self.after, self.head) = (strip.after, strip.head);
+    }
+
+    /// Ends the page; a table that goes on says so, and has its head again on the next.
+    fn break_for(&mut self, next: Option<&Rc<Head>>) {
+        let going_on = Self::same(self.head.as_ref(), next).then(|| self.head.take()).flatten();
+        let Some(head) = going_on else { return self.turn() };
+        let y = TOP + self.y;
+        let (left, right) = (MARGIN + head.edges.0, MARGIN + head.edges.1);
+        if let Some(page) = self.pages.last_mut() {
+            let mut draws = vec![Draw::rule(left, right, y, RULE, INK)];
+            draws.extend(Draw::lines_to(&head.goes_on, right, y + 2.5));
+            page.pieces.push(Piece::artifact(draws));
+        }
+        self.turn();
+        let mut again = Piece::artifact(head.draws.clone());
+        again.shift(MARGIN, TOP);
+        if let Some(page) = self.pages.last_mut() {
+            page.pieces.push(again);
+        }
+        self.y = head.height;
+        self.head = Some(head);
+    }
+
+    fn turn(&mut self) {
+        let size = page_size(self.layout);
+        self.pages.push(Page { size, pieces: vec![], links: vec![] });
+        (self.y, self.after) = (0.0, 0.0);
+    }
+
+    /// Whether nothing of its own stands on the page yet: nothing, or a repeated head.
+    fn is_fresh(&self) -> bool {
+        let repeated = self.head.as_ref().map_or(0.0, |head| head.height);
+        self.y <= repeated && self.pages.last().is_some_and(|page| page.pieces.len() <= 1)
+    }
+
+    fn room(&self) -> f32 {
+        body_height(self.layout) - self.y
+    }
+
+    fn gap(&self, next: Option<&Strip>) -> f32 {
+        let at_top = self.y <= 0.0;
+        next.map_or(0.0, |next| if at_top { 0.0 } else { next.before.max(self.after) })
+    }
+}

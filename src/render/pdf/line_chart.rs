@@ -1,0 +1,178 @@
+//! A measure over the last quarters, each figure labelled, against its target.
+#![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
+
+use super::maker::Maker;
+use super::marks::circle;
+use super::page::{Area, Draw, Stroke};
+use super::shape::Set;
+use super::theme::{AXIS, HAIRLINE, INK, SMALL};
+use super::units::{mm, real, share};
+use crate::compose::LineChart;
+use std::rc::Rc;
+
+/// Its width.
+pub(crate) const WIDTH: f32 = mm(83.0);
+/// Its height.
+pub(crate) const HEIGHT: f32 = mm(47.0);
+const PLOT_RIGHT: f32 = mm(64.0);
+const PLOT_TOP: f32 = mm(5.2);
+const PLOT_BOTTOM: f32 = mm(37.2);
+/// A label this near the target line goes to the side away from it.
+const NEAR: f32 = mm(5.2);
+const LEAD: f32 = 11.3;
+
+/// The parts of the plot: its left edge and the places of the points.
+struct Plot<'a> {
+    chart: &'a LineChart,
+    left: f32,
+    first: f32,
+    step: f32,
+}
+
+/// Draws it from a corner at 0, 0.
+pub(crate) fn draw(maker: &mut Maker, chart: &LineChart) -> Vec<Draw> {
+    let label = |maker: &mut Maker, text: &str| maker.set.line(text, SMALL.faint());
+    let [low, high] = [&chart.axis[0], &chart.axis[1]].map(|end| label(maker, &end.1));
+    let left = mm(9.3).max(low.width().max(high.width()) + mm(1.8));
+    let (before, after) = (mm(4.8), mm(8.0));
+    let step =
+        (PLOT_RIGHT - after - left - before) / real(chart.points.len().saturating_sub(1).max(1));
+    let plot = Plot { chart, left, first: left + before, step };
+    let mut draws = vec![];
+    for (set, y, ink) in [(&high, PLOT_TOP, HAIRLINE), (&low, PLOT_BOTTOM, AXIS)] {
+        draws.push(Draw::rule(left, PLOT_RIGHT, y, mm(0.2), ink));
+        draws.extend(Draw::lines_to(set, left - mm(1.8), y - LEAD / 2.0));
+    }
+    draws.extend(plot.target(maker));
+    draws.extend(plot.line());
+    draws.extend(plot.labels(maker));
+    draws.extend(plot.quarters(maker));
+    draws
+}
+
+impl Plot<'_> {
+    fn x(&self, nth: usize) -> f32 {
+        self.first + self.step * real(nth)
+    }
+
+    fn y(&self, value: crate::quantity::Decimal) -> f32 {
+        let up = share(value, self.chart.axis[0].0, self.chart.axis[1].0);
+        PLOT_BOTTOM - up * (PLOT_BOTTOM - PLOT_TOP)
+    }
+
+    fn target(&self, maker: &mut Maker) -> Vec<Draw> {
+        let Some(target) = &self.chart.target else { return vec![] };
+        let y = self.y(target.value);
+        let stroke = Stroke { ink: INK, width: mm(0.3), dash: Some((mm(1.6), mm(1.1))) };
+        let mut draws = vec![Draw::line(&[(self.left, y), (PLOT_RIGHT, y)], stroke)];
+        let (x, room) = (PLOT_RIGHT + mm(1.6), WIDTH - PLOT_RIGHT - mm(1.6));
+        let styles = [SMALL.bold(), SMALL, SMALL.faint()];
+        let texts = ["Target", target.shown.as_str(), target.words.as_str()];
+        let rich =
+            texts.iter().zip(styles).map(|(text, style)| super::rich::Rich::new(text, style));
+        let sets: Vec<Rc<Set>> = rich.map(|rich| maker.set.set(&rich, room)).collect();
+        let height: f32 = sets.iter().map(|set| set.height()).sum();
+        let mut top = (y - LEAD).clamp(0.0, (HEIGHT - height).max(0.0));
+        for set in sets {
+            draws.extend(Draw::lines(&set, x, top));
+            top += set.height();
+        }
+        draws
+    }
+
+    /// The points that are known, by their place.
+    fn known(&self) -> Vec<Option<(f32, f32)>> {
+        let points = self.chart.points.iter().enumerate();
+        points
+            .map(|(nth, point)| {
+                point.value.as_ref().map(|(value, _)| (self.x(nth), self.y(*value)))
+            })
+            .collect()
+    }
+
+    fn line(&self) -> Vec<Draw> {
+        let known = self.known();
+        let stroke = Stroke { ink: INK, width: mm(0.7), dash: None };
+        let mut draws = vec![];
+        for run in known.split(Option::is_none) {
+            let run: Vec<(f32, f32)> = run.iter().flatten().copied().collect();
+            if run.len() > 1 {
+                draws.push(Draw::line(&run, stroke));
+            }
+        }
+        let last = known.len().saturating_sub(1);
+        for (nth, (x, y)) in known.iter().enumerate().filter_map(|(nth, at)| Some((nth, (*at)?))) {
+            let radius = if nth == last { mm(1.25) } else { mm(0.85) };
+            draws.push(circle(x, y, radius, Some(INK), None));
+        }
+        draws
+    }
+
+    /// Labels stand above their points, or below where the target line is near above; one that
+    /// would meet the label before changes sides.
+    fn labels(&self, maker: &mut Maker) -> Vec<Draw> {
+        let last = self.chart.points.len().saturating_sub(1);
+        let target = self.chart.target.as_ref().map(|target| self.y(target.value));
+        let (mut draws, mut before): (Vec<Draw>, Option<Area>) = (vec![], None);
+        for (nth, point) in self.chart.points.iter().enumerate() {
+            let Some((value, shown)) = &point.value else { continue };
+            let style = if nth == last { SMALL.bold() } else { SMALL };
+            let set = maker.set.line(shown, style);
+            let (y, width) = (self.y(*value), set.width());
+            let x = (self.x(nth) - width / 2.0).min(PLOT_RIGHT + mm(0.8) - width);
+            let dot = if nth == last { mm(1.25) } else { mm(0.85) };
+            let place = |above: bool| {
+                let top = if above { y - dot - LEAD - 0.3 } else { y + dot + 0.8 };
+                Area::new(x, top, width, LEAD)
+            };
+            let near = target.filter(|target| (y - target).abs() < NEAR);
+            let above = near.is_none_or(|target| y <= target);
+            let meets = |area: Area| before.is_some_and(|last| meet(area, last));
+            let crosses = |area: Area| {
+                target.is_some_and(|target| area.top + 2.0 < target && target < area.bottom - 2.0)
+            };
+            let (first, second) = (place(above), place(!above));
+            let change = meets(first)
+                && !meets(second)
+                && !crosses(second)
+                && second.bottom < PLOT_BOTTOM - 1.0;
+            let area = if change { second } else { first };
+            draws.extend(Draw::lines(&set, area.left, area.top));
+            before = Some(area);
+        }
+        draws
+    }
+
+    fn quarters(&self, maker: &mut Maker) -> Vec<Draw> {
+        let mut draws = vec![];
+        let points = &self.chart.points;
+        let last = points.len().saturating_sub(1);
+        let top = PLOT_BOTTOM + 3.6;
+        for (nth, point) in points.iter().enumerate() {
+            let style = if nth == last { SMALL.bold() } else { SMALL };
+            let set = maker.set.line(&point.quarter.short(), style);
+            draws.extend(Draw::lines(&set, self.x(nth) - set.width() / 2.0, top));
+        }
+        let mut first = 0;
+        for group in points.chunk_by(|a, b| a.quarter.year() == b.quarter.year()) {
+            let end = first + group.len() - 1;
+            if let Some(point) = group.first() {
+                let set = maker.set.line(&point.quarter.year().to_string(), SMALL.faint());
+                let middle = f32::midpoint(self.x(first), self.x(end));
+                let x = middle - set.width() / 2.0;
+                draws.extend(Draw::lines(&set, x.max(0.0), top + 12.4));
+            }
+            if first > 0 {
+                let x = self.x(first) - self.step / 2.0;
+                let stroke = Stroke { ink: AXIS, width: mm(0.2), dash: None };
+                draws.push(Draw::line(&[(x, PLOT_BOTTOM), (x, HEIGHT)], stroke));
+            }
+            first = end + 1;
+        }
+        draws
+    }
+}
+
+fn meet(a: Area, b: Area) -> bool {
+    a.left < b.right + 1.0 && b.left < a.right + 1.0 && a.top < b.bottom && b.top < a.bottom
+}
