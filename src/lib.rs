@@ -19,3 +19,5 @@ pub mod plan;
 pub mod quantity;
 /// Returns against the plan: year to date, status, budgets, people, actions.
 pub mod reconcile;
+/// Packs made into files.
+pub mod render;
