@@ -47,12 +47,7 @@ impl Leaf {
     pub(super) fn about(&self) -> String {
         match self {
             Self::Cover => "This page".into(),
-            Self::Table(sheet) | Self::Status(sheet, _) if sheet.section == sheet.title => {
-                sheet.title.clone()
-            }
-            Self::Table(sheet) | Self::Status(sheet, _) => {
-                format!("{}: {}", sheet.section, sheet.title)
-            }
+            Self::Table(sheet) | Self::Status(sheet, _) => sheet.about.clone(),
             Self::Charts(_) => "Each exception over the last quarters, as a line".into(),
         }
     }
@@ -120,6 +115,7 @@ fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid, landscape: boo
     Sheet {
         name: name.into(),
         section: name.into(),
+        about: title.into(),
         title: title.into(),
         intro: intro.iter().map(|line| (*line).to_owned()).collect(),
         table_name: table_name(name, 0),
@@ -131,10 +127,17 @@ fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid, landscape: boo
 
 fn table_sheet(placed: &Placed<'_>, name: String, nth: usize, grid: Grid) -> Sheet {
     let table = placed.table;
+    let heading = &placed.section.heading;
+    let about = match table.title.strip_prefix(heading.as_str()) {
+        // A title that begins with its section's heading says it once.
+        Some(rest) => format!("{}{rest}", placed.section.title()),
+        None => format!("{}: {}", placed.section.title(), table.title),
+    };
     let footnote = table.footnote.as_ref().map(ToString::to_string);
     Sheet {
         name,
         section: placed.section.title(),
+        about,
         title: table.title.clone(),
         intro: placed.lead.iter().cloned().chain(footnote).collect(),
         table_name: table_name(&table.id, nth),

@@ -23,8 +23,8 @@ const WIDTH: u16 = 96;
 const LINE_ROWS: usize = 15;
 /// The rows that the bars cover.
 const BAR_ROWS: usize = 24;
-/// A row's height in pixels, for Arial 11.
-const ROW: u32 = 19;
+/// The height of a row that nobody sets, in pixels.
+const ROW: u32 = 20;
 /// The longest alternative text, in characters.
 const ALT_TEXT: usize = 255;
 
@@ -104,7 +104,9 @@ fn stacked(bar: &StatusBar, sheet: &str, first: u32) -> Chart {
     chart.title().set_name(&bar.title).set_font(&font(12, formats::INK, true));
     chart.legend().set_hidden();
     chart.x_axis().set_hidden(true);
-    chart.y_axis().set_hidden(true).set_major_gridlines(false);
+    let all: usize = bar.parts.iter().map(|(_, count)| count).sum();
+    let all = numbers::double(Decimal::from(all));
+    chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0).set_max(all);
     frame(&mut chart, &bar.alt);
     chart.set_width(BAR_WIDTH).set_height(ROW * 23);
     chart
@@ -124,7 +126,7 @@ pub(super) fn write_lines(
     let mut next = 2;
     for plan in plans {
         let heading = format!("{}: {}", plan.status.word(), plan.title);
-        for line in layout::lines(&heading, usize::from(WIDTH)) {
+        for line in layout::lines(&heading, usize::from(WIDTH) - 14) {
             worksheet.write_string_with_format(
                 row_number(next)?,
                 0,
@@ -154,10 +156,14 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
     let labels: Vec<ChartDataLabel> = series
         .points
         .iter()
-        .map(|(_, point)| point.as_ref().map_or_else(hidden_label, |(_, shown)| words_label(shown)))
+        .map(|(_, point)| {
+            let shown = point.as_ref().map(|(_, shown)| shown);
+            shown.map_or_else(hidden_label, |shown| words_label(shown, formats::INK, true))
+        })
         .collect();
-    let mut figures = ChartSeries::new();
-    figures
+    // Only a series that the chart made takes markers: one pushed later loses them.
+    chart
+        .add_series()
         .set_name("Figure")
         .set_categories(quarters)
         .set_values((trends::SHEET, first, trends::FIGURE, last, trends::FIGURE))
@@ -172,13 +178,11 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
                 .set_font(&font(9, formats::INK, true)),
         )
         .set_custom_data_labels(&labels);
-    chart.push_series(&figures);
-
     if let Some(words) = &plan.target {
         chart.push_series(&target(words, quarters, (first, last), series.points.len()));
     }
-    let code = numbers::code(series.format, None);
-    let [low, high] = plan.axis.clone().map(|(value, _)| value);
+    let [(low, _), (high, label)] = plan.axis.clone();
+    let code = numbers::axis_code(series.format, &label);
     let stored = |value| numbers::stored(value, series.format);
     chart
         .y_axis()
@@ -205,7 +209,7 @@ fn target(
     points: usize,
 ) -> ChartSeries {
     let mut labels = vec![hidden_label(); points.saturating_sub(1)];
-    labels.push(words_label(words));
+    labels.push(words_label(words, formats::SECOND, false));
     let mut dashes = ChartLine::new();
     dashes.set_color(formats::INK).set_width(1).set_dash_type(ChartLineDashType::Dash);
     let mut series = ChartSeries::new();
@@ -238,8 +242,12 @@ fn hidden_label() -> ChartDataLabel {
     ChartDataLabel::new().set_hidden().to_custom()
 }
 
-fn words_label(words: &str) -> ChartDataLabel {
-    ChartDataLabel::new().set_value(words).to_custom()
+fn words_label(words: &str, colour: Color, bold: bool) -> ChartDataLabel {
+    ChartDataLabel::new()
+        .set_value(words)
+        .set_font(&font(9, colour, bold))
+        .set_position(ChartDataLabelPosition::Above)
+        .to_custom()
 }
 
 fn font(size: u8, colour: Color, bold: bool) -> ChartFont {

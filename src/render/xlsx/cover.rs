@@ -23,14 +23,15 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     let mut next = titles(pack, worksheet)?;
     for (label, text) in facts(pack) {
         let row = row_number(next)?;
-        let format = formats::cell(Align::Left, Emphasis::Bold);
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Bold));
         worksheet.write_string_with_format(row, 0, label, &format)?;
         worksheet.write_string_with_format(
             row,
             1,
-            text,
-            &formats::cell(Align::Left, Emphasis::Plain),
+            &text,
+            &formats::centred(formats::cell(Align::Left, Emphasis::Plain)),
         )?;
+        worksheet.set_row_height(row, height(&text))?;
         next += 1;
     }
     next = contents(book, worksheet, next + 1)?;
@@ -44,10 +45,11 @@ fn titles(pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
     let mut next = 1;
     for line in layout::lines(&identity.title, 68) {
         worksheet.write_string_with_format(row_number(next)?, 0, line, &formats::heading(16))?;
+        worksheet.set_row_height(row_number(next)?, 24)?;
         next += 1;
     }
     let (mark, boxed) = identity.mark();
-    let format = if boxed { formats::boxed() } else { formats::heading(11) };
+    let format = if boxed { formats::boxed() } else { formats::heading(10) };
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
@@ -92,8 +94,10 @@ fn contents(book: &Book, worksheet: &mut Worksheet, from: usize) -> Result<usize
         let link = format!("internal:'{}'!A1", name.replace('\'', "''"));
         let link = Url::new(link).set_text(name).set_tip(format!("Go to the sheet {name}"));
         worksheet.write_url_with_format(row, 0, link, &formats::link())?;
-        let format = formats::cell(Align::Left, Emphasis::Plain);
-        worksheet.write_string_with_format(row, 1, leaf.about(), &format)?;
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
+        let about = leaf.about();
+        worksheet.write_string_with_format(row, 1, &about, &format)?;
+        worksheet.set_row_height(row, height(&about))?;
         next += 1;
     }
     Ok(next)
@@ -104,13 +108,19 @@ fn key(worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
     let mut next = two_heads(worksheet, from, ["Status", "What it means"])?;
     for status in Status::ALL {
         let row = row_number(next)?;
-        let format = formats::status(status).set_font_name("Arial").set_font_size(11);
+        let format = formats::status_cell(status);
         worksheet.write_string_with_format(row, 0, status.word(), &format)?;
-        let format = formats::cell(Align::Left, Emphasis::Plain);
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
         worksheet.write_string_with_format(row, 1, status.meaning(), &format)?;
+        worksheet.set_row_height(row, height(status.meaning()))?;
         next += 1;
     }
     Ok(next)
+}
+
+/// The height of a row with this text in the second column, in points.
+fn height(text: &str) -> u32 {
+    layout::row_height(std::iter::once((text, WIDTHS[1])))
 }
 
 fn two_heads(worksheet: &mut Worksheet, row: usize, heads: [&str; 2]) -> Result<usize, XlsxError> {

@@ -23,8 +23,7 @@ pub(super) fn grid(
 
     let mut heads = vec!["Status".to_owned(), "Measure or action".to_owned()];
     for nth in 0..figures {
-        let label = label(exceptions, nth);
-        heads.extend([label.clone(), format!("{label}: detail")]);
+        heads.push(label(exceptions, nth));
     }
     heads.extend(remarks.iter().chain(&actions).map(|head| (*head).to_owned()));
     let heads: Vec<_> = heads.into_iter().map(|head| (head, Align::Left)).collect();
@@ -33,7 +32,7 @@ pub(super) fn grid(
     for ((_, exception), improvement) in exceptions.iter().zip(&improvements) {
         let mut known = vec![Value::status(exception.status), Value::words(&exception.title)];
         for nth in 0..figures {
-            known.extend(figure(exceptions, exception, nth));
+            known.push(figure(exceptions, exception, nth));
         }
         for heading in &remarks {
             let texts = exception.remarks.iter().filter(|remark| remark.heading == **heading);
@@ -72,14 +71,14 @@ fn label(exceptions: &[(&Section, &Exception)], nth: usize) -> String {
     distinct(labels).join(", or ")
 }
 
-/// A key figure and its detail. Where the labels in its place differ, it carries its own.
-fn figure(exceptions: &[(&Section, &Exception)], exception: &Exception, nth: usize) -> [Value; 2] {
+/// A key figure, its detail on a second line. Where the labels in its place differ, it carries its own.
+fn figure(exceptions: &[(&Section, &Exception)], exception: &Exception, nth: usize) -> Value {
     let Some(KeyFigure { label: own, value, detail }) = exception.figures.get(nth) else {
-        return [Value::EMPTY, Value::EMPTY];
+        return Value::EMPTY;
     };
     let value =
         if label(exceptions, nth) == *own { value.clone() } else { format!("{own} {value}") };
-    [words(value), words(detail.clone())]
+    words(if detail.is_empty() { value } else { format!("{value}\n{detail}") })
 }
 
 fn words(text: String) -> Value {

@@ -3,7 +3,7 @@
 use super::grid::Figure;
 use super::numbers;
 use crate::compose::{Align, Emphasis, Status};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// Body text and rules.
 pub(super) const INK: Color = Color::RGB(0x14_181C);
@@ -17,16 +17,9 @@ const WHITE: Color = Color::RGB(0xFF_FFFF);
 const LINK: Color = Color::RGB(0x1F_5C9E);
 const FONT: &str = "Arial";
 
-/// The font of cells without a format of their own, with the sizes it brings.
-pub(super) fn set_body_font(workbook: &mut Workbook) -> Result<(), XlsxError> {
-    let format = Format::new().set_font_name(FONT).set_font_size(11);
-    // 19 and 72 pixels: what Excel gives Arial 11.
-    workbook.set_default_format(&format, 19, 72).map(drop)
-}
-
-/// Body text.
+/// Body text. A digit of Arial 10 is as wide as the unit of a column's width.
 pub(super) fn body() -> Format {
-    Format::new().set_font_name(FONT).set_font_size(11).set_font_color(INK)
+    Format::new().set_font_name(FONT).set_font_size(10).set_font_color(INK)
 }
 
 /// A line above a table, at this size.
@@ -41,7 +34,9 @@ pub(super) fn second() -> Format {
 
 /// A line that links to another sheet.
 pub(super) fn link() -> Format {
-    body().set_font_color(LINK).set_underline(rust_xlsxwriter::FormatUnderline::Single)
+    centred(cell(Align::Left, Emphasis::Plain))
+        .set_font_color(LINK)
+        .set_underline(rust_xlsxwriter::FormatUnderline::Single)
 }
 
 /// "DRAFT, version 2" in its box.
@@ -49,11 +44,12 @@ pub(super) fn boxed() -> Format {
     body()
         .set_bold()
         .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Medium)
         .set_border_color(INK)
 }
 
-/// A column's head. Heads of numbers stand clear of the filter's arrow.
+/// A column's head. Heads of numbers stand clear of the filter's arrow, and numbers under them.
 pub(super) fn head(align: Align) -> Format {
     let format = body()
         .set_bold()
@@ -78,7 +74,7 @@ pub(super) fn cell(align: Align, emphasis: Emphasis) -> Format {
         .set_border_bottom_color(HAIRLINE);
     let format = match align {
         Align::Left => format.set_align(FormatAlign::Left),
-        Align::Right => format.set_align(FormatAlign::Right),
+        Align::Right => format.set_align(FormatAlign::Right).set_indent(1),
     };
     match emphasis {
         Emphasis::Plain => format,
@@ -87,9 +83,14 @@ pub(super) fn cell(align: Align, emphasis: Emphasis) -> Format {
     }
 }
 
+/// In a row of one line, text stands in the middle.
+pub(super) fn centred(format: Format) -> Format {
+    format.set_align(FormatAlign::VerticalCenter)
+}
+
 /// A cell of the total row.
 pub(super) fn total(align: Align) -> Format {
-    cell(align, Emphasis::Bold)
+    centred(cell(align, Emphasis::Bold))
         .set_border_top(FormatBorder::Thin)
         .set_border_top_color(INK)
         .set_border_bottom(FormatBorder::Medium)
@@ -98,7 +99,8 @@ pub(super) fn total(align: Align) -> Format {
 
 /// Adds a number's format to a cell's.
 pub(super) fn with_number(format: Format, figure: &Figure) -> Format {
-    format.set_num_format(numbers::code(figure.format, figure.word.as_deref()))
+    // A number never wraps; LibreOffice drops the indent of one that may.
+    format.unset_text_wrap().set_num_format(numbers::code(figure.format, figure.word.as_deref()))
 }
 
 /// The fill of a status, the ink on it, and the edge around it.
@@ -111,6 +113,16 @@ pub(super) const fn status_colours(status: Status) -> (Color, Color, Color) {
         Status::ReportLater => (WHITE, INK, EDGE),
         Status::Contextual => (Color::RGB(0xDD_E2E6), INK, EDGE),
     }
+}
+
+/// A cell with a status that nobody changes.
+pub(super) fn status_cell(status: Status) -> Format {
+    let (fill, ink, edge) = status_colours(status);
+    centred(cell(Align::Left, Emphasis::Bold))
+        .set_background_color(fill)
+        .set_font_color(ink)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(edge)
 }
 
 /// How a status stands in a cell: its word on its colour.

@@ -48,7 +48,6 @@ pub enum WorkbookError {
 pub fn render(pack: &Pack) -> Result<Vec<u8>, WorkbookError> {
     let book = book::Book::of(pack);
     let mut workbook = Workbook::new();
-    formats::set_body_font(&mut workbook).map_err(WorkbookError::Assemble)?;
     let properties = page::properties(pack).map_err(WorkbookError::Assemble)?;
     workbook.set_properties(&properties);
     for leaf in &book.leaves {

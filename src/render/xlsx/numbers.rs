@@ -61,6 +61,25 @@ const fn has_words(format: NumberFormat) -> bool {
     )
 }
 
+/// The code of an axis whose ends are labelled so: without decimals where the label has none.
+pub(super) fn axis_code(format: NumberFormat, label: &str) -> String {
+    match format {
+        NumberFormat::Percent if !label.contains('.') => "0%".to_owned(),
+        NumberFormat::PoundsInThousands if !label.contains('.') => {
+            r##"[>=1000]"£"#,##0,"k";"£"#,##0"##.to_owned()
+        }
+        NumberFormat::Whole
+        | NumberFormat::Decimals(_)
+        | NumberFormat::Percent
+        | NumberFormat::Pounds
+        | NumberFormat::PoundsInThousands
+        | NumberFormat::Millions
+        | NumberFormat::MillionsOverUnder
+        | NumberFormat::MillionsInOut
+        | NumberFormat::MoreFewer => code(format, None),
+    }
+}
+
 /// What the label of a chart's point counts, seen from how it is written: a point carries a
 /// label (`70.4%`) where a cell carries a format.
 pub(super) fn format_of_label(label: &str) -> NumberFormat {

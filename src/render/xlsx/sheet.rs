@@ -18,6 +18,9 @@ const CELL_TEXT: usize = 32_000;
 /// The longest alternative text that Excel shows, in characters.
 const ALT_TEXT: usize = 255;
 
+/// The least height of a row with a small chart, in points.
+const SMALL_CHART: u32 = 30;
+
 /// A sheet with one table.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
@@ -25,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) name: String,
     /// Row 1: the section it belongs to.
     pub(super) section: String,
+    /// A line about it on the cover.
+    pub(super) about: String,
     /// Row 2: what the table shows.
     pub(super) title: String,
     /// From row 3: what leads up to the table, and its footnote.
@@ -58,7 +63,7 @@ impl Sheet {
     }
 
     fn text_width(&self) -> usize {
-        layout::widths(&self.grid).iter().map(|width| usize::from(*width)).sum()
+        layout::line_width(&layout::widths(&self.grid))
     }
 
     fn intro_lines(&self) -> Vec<String> {
@@ -92,7 +97,8 @@ impl Sheet {
                 &formats::second(),
             )?;
         }
-        self.write_table(book, worksheet)?;
+        self.write_table(book, &widths, worksheet)?;
+        self.set_heights(&widths, worksheet)?;
         for (index, line) in self.note_lines().iter().enumerate() {
             let row = row_number(self.table_end() + 2 + index)?;
             worksheet.write_string_with_format(row, 0, line, &formats::body())?;
@@ -100,18 +106,25 @@ impl Sheet {
         let head = row_number(self.head_row())?;
         worksheet.set_freeze_panes(head + 1, 0)?;
         worksheet.set_repeat_rows(head, head)?;
-        let columns = column_number(self.grid.columns.len())?;
+        let columns = column_number(self.grid.columns.len())? + layout::columns_beside(&widths);
         let landscape = self.landscape || layout::lies_on_its_side(&widths);
         page::set_up(worksheet, identity, landscape, self.free_row() + below, columns)
     }
 
-    fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn write_table(
+        &self,
+        book: &Book,
+        widths: &[u16],
+        worksheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
         let first = self.head_row() + 1;
         for (index, row) in self.grid.rows.iter().enumerate() {
+            let one_line = layout::row_lines(Self::texts(row, widths)) == 1;
             for (column, value) in row.iter().enumerate() {
-                let align = self.align(column);
+                let format = formats::cell(self.align(column), value.emphasis);
+                let format = if one_line { formats::centred(format) } else { format };
                 let at = (row_number(first + index)?, column_number(column)?);
-                write_value(book, worksheet, at, value, formats::cell(align, value.emphasis))?;
+                write_value(book, worksheet, at, value, format)?;
             }
         }
         let last_column = column_number(self.grid.columns.len().saturating_sub(1))?;
@@ -121,6 +134,31 @@ impl Sheet {
             self.write_total(worksheet, column, value)?;
         }
         self.colour_statuses(worksheet)
+    }
+
+    fn set_heights(&self, widths: &[u16], worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        worksheet.set_row_height(0, 24)?.set_row_height(1, 20)?;
+        let heads = self.grid.columns.iter().map(|column| column.head.as_str());
+        // A head is bold, and shares its column with the filter's arrow.
+        let beside_arrow = widths.iter().map(|width| width.saturating_sub(2));
+        let height = layout::row_height(heads.zip(beside_arrow));
+        worksheet.set_row_height(row_number(self.head_row())?, height)?;
+        for (index, row) in self.grid.rows.iter().enumerate() {
+            let small_chart = row.iter().any(|value| matches!(value.held, Held::Sparkline(_)));
+            let height = layout::row_height(Self::texts(row, widths));
+            let height = if small_chart { height.max(SMALL_CHART) } else { height };
+            worksheet.set_row_height(row_number(self.head_row() + 1 + index)?, height)?;
+        }
+        if self.grid.total.is_some() {
+            let height = layout::row_height(std::iter::empty());
+            worksheet.set_row_height(row_number(self.table_end())?, height)?;
+        }
+        Ok(())
+    }
+
+    /// What may wrap in a row, with the widths it has.
+    fn texts<'r>(row: &'r [Value], widths: &'r [u16]) -> impl Iterator<Item = (&'r str, u16)> {
+        row.iter().map(|value| layout::wrapping(&value.held)).zip(widths.iter().copied())
     }
 
     fn align(&self, column: usize) -> Align {
