@@ -1,5 +1,6 @@
-//! Packs made into files.
+//! Packs made into files. The renderers translate a pack and work nothing out.
 
 #[cfg(test)]
 mod fixture;
 pub mod pdf;
+pub mod xlsx;

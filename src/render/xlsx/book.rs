@@ -1,0 +1,219 @@
+//! Which sheets a workbook has, in their order, and what each of them shows.
+
+use super::charts::{self, LinePlan};
+use super::cover;
+use super::exceptions;
+use super::gather::{Gathered, Placed, TextRow};
+use super::grid::{Grid, Held, Value};
+use super::names::{SheetNames, table_name};
+use super::sheet::{Sheet, row_number};
+use super::trends::{self, Series, Trends};
+use crate::compose::{Align, Exception, NumberFormat, Pack, PageLayout, Section, StatusBar};
+use crate::quantity::Decimal;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// A workbook before it is written.
+pub(super) struct Book {
+    /// Its sheets, in order.
+    pub(super) leaves: Vec<Leaf>,
+    trends: Trends,
+    /// The first row of figures on the sheet "Trends".
+    first_trend: usize,
+}
+
+/// A sheet of the workbook.
+pub(super) enum Leaf {
+    /// The first one.
+    Cover,
+    /// A table.
+    Table(Box<Sheet>),
+    /// Counts by status, with a bar each.
+    Status(Box<Sheet>, Vec<StatusBar>),
+    /// A line chart for each exception.
+    Charts(Vec<LinePlan>),
+}
+
+impl Leaf {
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Cover => cover::SHEET,
+            Self::Table(sheet) | Self::Status(sheet, _) => &sheet.name,
+            Self::Charts(_) => charts::SHEET,
+        }
+    }
+
+    /// A line about it for the contents.
+    pub(super) fn about(&self) -> String {
+        match self {
+            Self::Cover => "This page".into(),
+            Self::Table(sheet) | Self::Status(sheet, _) => sheet.about.clone(),
+            Self::Charts(_) => "Each exception over the last quarters, as a line".into(),
+        }
+    }
+
+    /// Writes it.
+    pub(super) fn write(
+        &self,
+        book: &Book,
+        pack: &Pack,
+        worksheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        match self {
+            Self::Cover => cover::write(book, pack, worksheet),
+            Self::Table(sheet) => sheet.write(book, &pack.identity, 0, worksheet),
+            Self::Status(sheet, bars) => charts::write_status(book, pack, sheet, bars, worksheet),
+            Self::Charts(plans) => charts::write_lines(book, pack, plans, worksheet),
+        }
+    }
+}
+
+impl Book {
+    /// Lays a pack out in sheets.
+    pub(super) fn of(pack: &Pack) -> Self {
+        let gathered = Gathered::of(pack);
+        let mut names = SheetNames::default();
+        for kept in [cover::SHEET, "Report", "Status", "Exceptions", charts::SHEET, trends::SHEET] {
+            names.give(kept);
+        }
+        let mut trends = Trends::default();
+        let mut leaves = vec![Leaf::Cover];
+        leaves.extend(report(&gathered.text));
+        leaves.extend(status(&gathered.bars));
+        leaves.extend(exception_leaves(&gathered.exceptions, pack, &mut trends));
+        for placed in &gathered.tables {
+            let name = names.give(&placed.table.title);
+            let nth = leaves.len();
+            let grid = Grid::of(placed.table, pack.identity.quarter, &mut trends);
+            leaves.push(Leaf::Table(Box::new(table_sheet(placed, name, nth, grid))));
+        }
+        let mut first_trend = 0;
+        if !trends.is_empty() {
+            let sheet = trend_sheet(trends.grid());
+            first_trend = sheet.head_row() + 1;
+            leaves.push(Leaf::Table(Box::new(sheet)));
+        }
+        Self { leaves, trends, first_trend }
+    }
+
+    /// A series, with its first and last row on the sheet "Trends".
+    pub(super) fn trend(&self, number: usize) -> Result<Option<(&Series, u32, u32)>, XlsxError> {
+        let Some((series, first)) = self.trends.get(number) else { return Ok(None) };
+        let first = self.first_trend + first;
+        let last = first + series.points.len().saturating_sub(1);
+        Ok(Some((series, row_number(first)?, row_number(last)?)))
+    }
+
+    /// The first and last row of a series on the sheet "Trends".
+    pub(super) fn trend_rows(&self, number: usize) -> Result<Option<(u32, u32)>, XlsxError> {
+        Ok(self.trend(number)?.map(|(_, first, last)| (first, last)))
+    }
+}
+
+/// A sheet that the workbook adds of itself.
+fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid, landscape: bool) -> Sheet {
+    Sheet {
+        name: name.into(),
+        section: name.into(),
+        about: title.into(),
+        title: title.into(),
+        intro: intro.iter().map(|line| (*line).to_owned()).collect(),
+        table_name: table_name(name, 0),
+        grid,
+        notes: Vec::new(),
+        landscape,
+    }
+}
+
+fn table_sheet(placed: &Placed<'_>, name: String, nth: usize, grid: Grid) -> Sheet {
+    let table = placed.table;
+    let heading = &placed.section.heading;
+    let about = match table.title.strip_prefix(heading.as_str()) {
+        // A title that begins with its section's heading says it once.
+        Some(rest) => format!("{}{rest}", placed.section.title()),
+        None => format!("{}: {}", placed.section.title(), table.title),
+    };
+    let footnote = table.footnote.as_ref().map(ToString::to_string);
+    Sheet {
+        name,
+        section: placed.section.title(),
+        about,
+        title: table.title.clone(),
+        intro: placed.lead.iter().cloned().chain(footnote).collect(),
+        table_name: table_name(&table.id, nth),
+        grid,
+        notes: table.notes.iter().map(|(label, text)| format!("[{label}] {text}")).collect(),
+        landscape: placed.section.layout == PageLayout::Landscape,
+    }
+}
+
+fn report(text: &[TextRow]) -> Option<Leaf> {
+    let heads = ["Section", "Item", "Text"].map(|head| (head.to_owned(), Align::Left));
+    let mut grid = Grid::headed(&heads);
+    grid.rows = text
+        .iter()
+        .map(|row| {
+            let item = if row.item.is_empty() { Value::EMPTY } else { Value::words(&row.item) };
+            vec![Value::words(&row.place), item, Value::words(&row.text)]
+        })
+        .collect();
+    let sheet = own_sheet("Report", "The text of the report", &[], grid, false);
+    (!text.is_empty()).then(|| Leaf::Table(Box::new(sheet)))
+}
+
+fn status(bars: &[(&Section, &StatusBar)]) -> Option<Leaf> {
+    let (section, _) = bars.first()?;
+    let heads = [("Counted", Align::Left), ("Status", Align::Left), ("Number", Align::Right)];
+    let mut grid = Grid::headed(&heads.map(|(head, align)| (head.to_owned(), align)));
+    for (_, bar) in bars {
+        for (status, count) in &bar.parts {
+            let number =
+                Value::number(Decimal::from(*count), NumberFormat::Whole, count.to_string());
+            grid.rows.push(vec![Value::words(&bar.title), Value::status(*status), number]);
+        }
+    }
+    let mut sheet = own_sheet("Status", "Counts by status", &[], grid, false);
+    sheet.section = section.title();
+    sheet.notes = bars.iter().map(|(_, bar)| bar.alt.clone()).collect();
+    let bars = bars.iter().map(|(_, bar)| (*bar).clone()).collect();
+    Some(Leaf::Status(Box::new(sheet), bars))
+}
+
+fn exception_leaves(
+    exceptions: &[(&Section, &Exception)],
+    pack: &Pack,
+    trends: &mut Trends,
+) -> Vec<Leaf> {
+    let Some((section, _)) = exceptions.first() else { return Vec::new() };
+    let grid = exceptions::grid(exceptions, pack.identity.quarter, trends);
+    let mut sheet =
+        own_sheet("Exceptions", "Red and amber, with what is done about them", &[], grid, true);
+    sheet.section = section.title();
+    let mut leaves = vec![Leaf::Table(Box::new(sheet))];
+    let plans: Vec<LinePlan> = exceptions
+        .iter()
+        .filter_map(|(section, exception)| {
+            let chart = exception.chart.as_ref()?;
+            let series = Series::of_chart(&section.title(), exception, chart)?;
+            Some(LinePlan::new(exception, chart, trends.add(series)))
+        })
+        .collect();
+    if !plans.is_empty() {
+        leaves.push(Leaf::Charts(plans));
+    }
+    leaves
+}
+
+fn trend_sheet(grid: Grid) -> Sheet {
+    let gaps = grid
+        .rows
+        .iter()
+        .flatten()
+        .any(|value| matches!(&value.held, Held::Words(w) if w == "no figure"));
+    let intro = [
+        "The last row of each series is this quarter.",
+        "An empty figure is a gap: no figure is known.",
+    ];
+    let intro = if gaps { &intro[..] } else { &intro[..1] };
+    own_sheet(trends::SHEET, "The figures behind the charts", intro, grid, false)
+}

@@ -1,0 +1,269 @@
+//! Native charts: counts by status as stacked bars, exceptions as lines.
+
+use super::book::Book;
+use super::formats;
+use super::layout;
+use super::numbers;
+use super::page;
+use super::sheet::{Sheet, row_number, shortened};
+use super::trends;
+use crate::compose::{Exception, LineChart, Pack, Status, StatusBar};
+use crate::quantity::Decimal;
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType, Color,
+    ObjectMovement, Worksheet, XlsxError,
+};
+
+/// The name of the sheet with the lines.
+pub(super) const SHEET: &str = "Charts";
+/// The width of its one column, in characters.
+const WIDTH: u16 = 96;
+/// The rows that a line chart covers.
+const LINE_ROWS: usize = 15;
+/// The rows that the bars cover.
+const BAR_ROWS: usize = 24;
+/// The height of a row that nobody sets, in pixels.
+const ROW: u32 = 20;
+/// The longest alternative text, in characters.
+const ALT_TEXT: usize = 255;
+
+/// A line chart before it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct LinePlan {
+    status: Status,
+    title: String,
+    alt: String,
+    target: Option<String>,
+    axis: [(Decimal, String); 2],
+    /// The series on the sheet "Trends".
+    series: usize,
+}
+
+impl LinePlan {
+    /// The chart of an exception.
+    pub(super) fn new(exception: &Exception, chart: &LineChart, series: usize) -> Self {
+        let target = chart.target.as_ref();
+        Self {
+            status: exception.status,
+            title: exception.title.clone(),
+            alt: chart.alt.clone(),
+            target: target.map(|target| format!("Target {} {}", target.shown, target.words)),
+            axis: chart.axis.clone(),
+            series,
+        }
+    }
+}
+
+/// Writes the sheet of counts by status, the bars under their table.
+pub(super) fn write_status(
+    book: &Book,
+    pack: &Pack,
+    sheet: &Sheet,
+    bars: &[StatusBar],
+    worksheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    sheet.write(book, &pack.identity, BAR_ROWS + 1, worksheet)?;
+    let mut first = row_number(sheet.head_row() + 1)?;
+    let top = row_number(sheet.free_row() + 1)?;
+    let mut left = 0;
+    for bar in bars {
+        let parts = row_number(bar.parts.len())?;
+        let chart = stacked(bar, &sheet.name, first);
+        worksheet.insert_chart_with_offset(top, 0, &chart, left, 0)?;
+        first += parts;
+        left += BAR_WIDTH + 24;
+    }
+    Ok(())
+}
+
+/// The width of a chart with one bar, in pixels.
+const BAR_WIDTH: u32 = 300;
+
+/// A bar that stands upright: so a word fits into the smallest part, whatever its share.
+fn stacked(bar: &StatusBar, sheet: &str, first: u32) -> Chart {
+    let mut chart = Chart::new(ChartType::ColumnStacked);
+    for (row, (status, _)) in (first..).zip(&bar.parts) {
+        let (fill, ink, edge) = formats::status_colours(*status);
+        let mut format = ChartFormat::new();
+        format.set_solid_fill(ChartSolidFill::new().set_color(fill));
+        format.set_border(ChartLine::new().set_color(edge).set_width(0.75));
+        let mut label = ChartDataLabel::new();
+        label.show_series_name().show_value().set_separator(' ');
+        label.set_position(ChartDataLabelPosition::Center).set_font(&font(9, ink, true));
+        chart
+            .add_series()
+            .set_name((sheet, row, 1))
+            .set_categories((sheet, row, 0, row, 0))
+            .set_values((sheet, row, 2, row, 2))
+            .set_format(&mut format)
+            .set_data_label(&label)
+            .set_gap(20)
+            .set_overlap(100);
+    }
+    chart.title().set_name(&bar.title).set_font(&font(12, formats::INK, true));
+    chart.legend().set_hidden();
+    chart.x_axis().set_hidden(true);
+    let all: usize = bar.parts.iter().map(|(_, count)| count).sum();
+    let all = numbers::double(Decimal::from(all));
+    chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0).set_max(all);
+    frame(&mut chart, &bar.alt);
+    chart.set_width(BAR_WIDTH).set_height(ROW * 23);
+    chart
+}
+
+/// Writes the sheet of lines.
+pub(super) fn write_lines(
+    book: &Book,
+    pack: &Pack,
+    plans: &[LinePlan],
+    worksheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    worksheet.set_name(SHEET)?;
+    worksheet.set_column_width(0, f64::from(WIDTH))?;
+    let title = "Exceptions over the last quarters";
+    worksheet.write_string_with_format(0, 0, title, &formats::heading(16))?;
+    let mut next = 2;
+    for plan in plans {
+        let heading = format!("{}: {}", plan.status.word(), plan.title);
+        for line in layout::lines(&heading, usize::from(WIDTH) - 14) {
+            worksheet.write_string_with_format(
+                row_number(next)?,
+                0,
+                line,
+                &formats::heading(12),
+            )?;
+            next += 1;
+        }
+        if let Some(chart) = line(book, plan)? {
+            worksheet.insert_chart_with_offset(row_number(next)?, 0, &chart, 0, 4)?;
+        }
+        next += LINE_ROWS;
+        for text in layout::lines(&plan.alt, usize::from(WIDTH)) {
+            worksheet.write_string_with_format(row_number(next)?, 0, text, &formats::second())?;
+            next += 1;
+        }
+        next += 1;
+    }
+    page::set_up(worksheet, &pack.identity, false, next, 1)
+}
+
+fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
+    let Some((series, first, last)) = book.trend(plan.series)? else { return Ok(None) };
+    let quarters = (trends::SHEET, first, trends::QUARTER, last, trends::QUARTER);
+    let mut chart = Chart::new(ChartType::Line);
+
+    let labels: Vec<ChartDataLabel> = series
+        .points
+        .iter()
+        .map(|(_, point)| {
+            let shown = point.as_ref().map(|(_, shown)| shown);
+            shown.map_or_else(hidden_label, |shown| words_label(shown, formats::INK, true))
+        })
+        .collect();
+    // Only a series that the chart made takes markers: one pushed later loses them.
+    chart
+        .add_series()
+        .set_name("Figure")
+        .set_categories(quarters)
+        .set_values((trends::SHEET, first, trends::FIGURE, last, trends::FIGURE))
+        .set_format(
+            ChartFormat::new().set_line(ChartLine::new().set_color(formats::INK).set_width(2)),
+        )
+        .set_marker(&dot())
+        .set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_position(ChartDataLabelPosition::Above)
+                .set_font(&font(9, formats::INK, true)),
+        )
+        .set_custom_data_labels(&labels);
+    if let Some(words) = &plan.target {
+        chart.push_series(&target(words, quarters, (first, last), series.points.len()));
+    }
+    let [(low, _), (high, label)] = plan.axis.clone();
+    let code = numbers::axis_code(series.format, &label);
+    let stored = |value| numbers::stored(value, series.format);
+    chart
+        .y_axis()
+        .set_min(stored(low))
+        .set_max(stored(high))
+        .set_major_unit(stored(high - low))
+        .set_num_format(code)
+        .set_font(&font(9, formats::SECOND, false))
+        .set_format(ChartFormat::new().set_no_line())
+        .set_major_gridlines_line(ChartLine::new().set_color(formats::HAIRLINE).set_width(0.75));
+    chart.x_axis().set_font(&font(9, formats::SECOND, false));
+    chart.legend().set_hidden();
+    chart.title().set_hidden();
+    frame(&mut chart, &plan.alt);
+    chart.set_width(640).set_height(ROW * 14);
+    Ok(Some(chart))
+}
+
+/// The target as a dashed line, named at its end.
+fn target(
+    words: &str,
+    quarters: (&str, u32, u16, u32, u16),
+    (first, last): (u32, u32),
+    points: usize,
+) -> ChartSeries {
+    let mut labels = vec![hidden_label(); points.saturating_sub(1)];
+    labels.push(words_label(words, formats::SECOND, false));
+    let mut dashes = ChartLine::new();
+    dashes.set_color(formats::INK).set_width(1).set_dash_type(ChartLineDashType::Dash);
+    let mut series = ChartSeries::new();
+    series
+        .set_name("Target")
+        .set_categories(quarters)
+        .set_values((trends::SHEET, first, trends::TARGET, last, trends::TARGET))
+        .set_format(ChartFormat::new().set_line(&dashes))
+        .set_marker(ChartMarker::new().set_none())
+        .set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_position(ChartDataLabelPosition::Above)
+                .set_font(&font(9, formats::SECOND, false)),
+        )
+        .set_custom_data_labels(&labels);
+    series
+}
+
+fn dot() -> ChartMarker {
+    let mut marker = ChartMarker::new();
+    let mut format = ChartFormat::new();
+    format.set_solid_fill(ChartSolidFill::new().set_color(formats::INK));
+    format.set_border(ChartLine::new().set_color(formats::INK));
+    marker.set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut format);
+    marker
+}
+
+fn hidden_label() -> ChartDataLabel {
+    ChartDataLabel::new().set_hidden().to_custom()
+}
+
+fn words_label(words: &str, colour: Color, bold: bool) -> ChartDataLabel {
+    ChartDataLabel::new()
+        .set_value(words)
+        .set_font(&font(9, colour, bold))
+        .set_position(ChartDataLabelPosition::Above)
+        .to_custom()
+}
+
+fn font(size: u8, colour: Color, bold: bool) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name("Arial").set_size(size).set_color(colour);
+    if bold {
+        font.set_bold();
+    } else {
+        font.unset_bold();
+    }
+    font
+}
+
+/// No frame; its words for those who don't see it; it keeps its size when rows are filtered.
+fn frame(chart: &mut Chart, alt: &str) {
+    chart.chart_area().set_format(ChartFormat::new().set_no_border());
+    chart.set_alt_text(shortened(alt, ALT_TEXT));
+    chart.set_object_movement(ObjectMovement::DontMoveOrSizeWithCells);
+}

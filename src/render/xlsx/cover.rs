@@ -1,0 +1,132 @@
+//! The first sheet: what the workbook is, where things are, what the statuses mean.
+
+use super::book::{Book, Leaf};
+use super::formats;
+use super::layout;
+use super::page;
+use super::sheet::row_number;
+use crate::calendar::long_date;
+use crate::compose::{Align, Emphasis, Pack, State, Status};
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+
+/// Its name.
+pub(super) const SHEET: &str = "Cover";
+/// The widths of its two columns, in characters.
+const WIDTHS: [u16; 2] = [32, 74];
+
+/// Writes it.
+pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    worksheet.set_name(SHEET)?;
+    for (column, width) in (0..).zip(WIDTHS) {
+        worksheet.set_column_width(column, f64::from(width))?;
+    }
+    let mut next = titles(pack, worksheet)?;
+    for (label, text) in facts(pack) {
+        let row = row_number(next)?;
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Bold));
+        worksheet.write_string_with_format(row, 0, label, &format)?;
+        worksheet.write_string_with_format(
+            row,
+            1,
+            &text,
+            &formats::centred(formats::cell(Align::Left, Emphasis::Plain)),
+        )?;
+        worksheet.set_row_height(row, height(&text))?;
+        next += 1;
+    }
+    next = contents(book, worksheet, next + 1)?;
+    next = key(worksheet, next + 1)?;
+    page::set_up(worksheet, &pack.identity, false, next, 2)
+}
+
+fn titles(pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
+    let identity = &pack.identity;
+    worksheet.write_string_with_format(0, 0, &identity.author, &formats::second())?;
+    let mut next = 1;
+    for line in layout::lines(&identity.title, 68) {
+        worksheet.write_string_with_format(row_number(next)?, 0, line, &formats::heading(16))?;
+        worksheet.set_row_height(row_number(next)?, 24)?;
+        next += 1;
+    }
+    let (mark, boxed) = identity.mark();
+    let format = if boxed { formats::boxed() } else { formats::heading(10) };
+    let row = row_number(next + 1)?;
+    worksheet.set_row_height(row, 21)?;
+    worksheet.write_string_with_format(row, 0, mark, &format)?;
+    Ok(next + 3)
+}
+
+/// The labelled lines. An exempt draft says both: the mark has room for one.
+fn facts(pack: &Pack) -> Vec<(&'static str, String)> {
+    let (identity, front) = (&pack.identity, &pack.front);
+    let state = match identity.state {
+        State::Draft => "draft",
+        State::Final => "final",
+    };
+    let meeting = front.meeting.map_or_else(|| "not set".into(), long_date);
+    let mut facts = vec![
+        ("Report to", front.report_to.clone()),
+        ("Date of meeting", meeting),
+        ("Report by", front.report_by.clone()),
+        ("Subject", front.subject.join("\n")),
+        ("Pack for", identity.audience.clone()),
+        ("Quarter", format!("{}, {}", identity.quarter, identity.quarter.months())),
+        ("Version", format!("{}, {state}", identity.version)),
+        ("Data as at", long_date(identity.as_at)),
+    ];
+    if let Some(paragraph) = &identity.exempt {
+        let text =
+            format!("paragraph {paragraph}, Schedule 7A, Local Government (Scotland) Act 1973");
+        facts.push(("Not for publication", text));
+    }
+    if let Some(line) = &identity.illustrative {
+        facts.push(("About the figures", line.clone()));
+    }
+    facts
+}
+
+/// Links to every other sheet, with a line about each.
+fn contents(book: &Book, worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
+    let mut next = two_heads(worksheet, from, ["Sheet", "What it holds"])?;
+    for leaf in book.leaves.iter().filter(|leaf| !matches!(leaf, Leaf::Cover)) {
+        let row = row_number(next)?;
+        let name = leaf.name();
+        let link = format!("internal:'{}'!A1", name.replace('\'', "''"));
+        let link = Url::new(link).set_text(name).set_tip(format!("Go to the sheet {name}"));
+        worksheet.write_url_with_format(row, 0, link, &formats::link())?;
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
+        let about = leaf.about();
+        worksheet.write_string_with_format(row, 1, &about, &format)?;
+        worksheet.set_row_height(row, height(&about))?;
+        next += 1;
+    }
+    Ok(next)
+}
+
+/// What the statuses mean.
+fn key(worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
+    let mut next = two_heads(worksheet, from, ["Status", "What it means"])?;
+    for status in Status::ALL {
+        let row = row_number(next)?;
+        let format = formats::status_cell(status);
+        worksheet.write_string_with_format(row, 0, status.word(), &format)?;
+        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
+        worksheet.write_string_with_format(row, 1, status.meaning(), &format)?;
+        worksheet.set_row_height(row, height(status.meaning()))?;
+        next += 1;
+    }
+    Ok(next)
+}
+
+/// The height of a row with this text in the second column, in points.
+fn height(text: &str) -> u32 {
+    layout::row_height(std::iter::once((text, WIDTHS[1])))
+}
+
+fn two_heads(worksheet: &mut Worksheet, row: usize, heads: [&str; 2]) -> Result<usize, XlsxError> {
+    for (column, head) in (0..).zip(heads) {
+        let format = formats::head(Align::Left);
+        worksheet.write_string_with_format(row_number(row)?, column, head, &format)?;
+    }
+    Ok(row + 1)
+}

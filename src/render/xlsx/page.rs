@@ -1,0 +1,70 @@
+//! What every sheet has alike: paper, margins, header, footer; and the document's properties.
+
+use super::sheet::row_number;
+use crate::calendar::Datelike;
+use crate::compose::{Identity, Pack};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
+
+/// The longest header or footer that Excel accepts, in characters, with room for its codes.
+const FURNITURE: usize = 215;
+
+/// Sets the paper, the print area and the running header and footer. `rows` and `columns`
+/// count what is printed.
+pub(super) fn set_up(
+    worksheet: &mut Worksheet,
+    identity: &Identity,
+    landscape: bool,
+    rows: usize,
+    columns: u16,
+) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    if landscape {
+        worksheet.set_landscape();
+    }
+    // Inches: 15 mm at the sides, 20 mm above and below, 8 mm to header and footer.
+    worksheet.set_margins(0.59, 0.59, 0.79, 0.79, 0.31, 0.31);
+    worksheet.set_print_area(
+        0,
+        0,
+        row_number(rows.saturating_sub(1))?,
+        columns.saturating_sub(1),
+    )?;
+    worksheet.set_screen_gridlines(false);
+    let (mark, _) = identity.mark();
+    let room = FURNITURE.saturating_sub(mark.chars().count());
+    worksheet.set_header(format!("&L{}&R{}", plain(&identity.title, room), bold(&mark)));
+    let foot = plain(&identity.footer(), FURNITURE);
+    worksheet.set_footer(format!("&L{foot}&R&\"Arial,Regular\"&9 Page &P of &N"));
+    Ok(())
+}
+
+/// A text of the furniture: 9 pt, ampersands doubled. The space keeps a leading digit apart
+/// from the size.
+fn plain(text: &str, room: usize) -> String {
+    let short: String = text.chars().take(room).collect();
+    let short = if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short };
+    format!("&\"Arial,Regular\"&9 {}", short.replace('&', "&&"))
+}
+
+fn bold(text: &str) -> String {
+    format!("&\"Arial,Bold\"&9 {}", text.replace('&', "&&"))
+}
+
+/// Title, subject, author and date of the file: the day the data go to, never the clock.
+pub(super) fn properties(pack: &Pack) -> Result<DocProperties, XlsxError> {
+    let identity = &pack.identity;
+    let number = |part: u32| u8::try_from(part).map_err(|_| XlsxError::RowColumnLimitError);
+    let day = identity.as_at;
+    let year = u16::try_from(day.year()).map_err(|_| XlsxError::RowColumnLimitError)?;
+    let made = ExcelDateTime::from_ymd(year, number(day.month())?, number(day.day())?)?;
+    Ok(DocProperties::new()
+        .set_title(&identity.title)
+        .set_subject(pack.front.subject.join(" "))
+        .set_author(&identity.author)
+        .set_company(&identity.author)
+        .set_category(&identity.audience)
+        .set_status(identity.mark().0)
+        .set_comment(identity.footer())
+        .set_creation_datetime(&made))
+}

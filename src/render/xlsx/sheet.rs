@@ -1,0 +1,387 @@
+//! A sheet with one native table: titles above, notes below.
+
+use super::book::Book;
+use super::formats;
+use super::grid::{Figure, Grid, Held, TotalValue, Value};
+use super::layout;
+use super::numbers;
+use super::page;
+use super::trends;
+use crate::compose::{Align, Identity, Status};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Formula, Sparkline,
+    Table, TableColumn, TableFunction, TableStyle, Worksheet, XlsxError,
+};
+
+/// The longest text a cell holds, in characters, less room for a remark.
+const CELL_TEXT: usize = 32_000;
+/// The longest alternative text that Excel shows, in characters.
+const ALT_TEXT: usize = 255;
+
+/// The least height of a row with a small chart, in points.
+const SMALL_CHART: u32 = 30;
+
+/// A sheet with one table.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// Its name.
+    pub(super) name: String,
+    /// Row 1: the section it belongs to.
+    pub(super) section: String,
+    /// A line about it on the cover.
+    pub(super) about: String,
+    /// Row 2: what the table shows.
+    pub(super) title: String,
+    /// From row 3: what leads up to the table, and its footnote.
+    pub(super) intro: Vec<String>,
+    /// The table's name in the file.
+    pub(super) table_name: String,
+    /// The table.
+    pub(super) grid: Grid,
+    /// What is listed under it.
+    pub(super) notes: Vec<String>,
+    /// Whether its section's pages lie on their side.
+    pub(super) landscape: bool,
+}
+
+impl Sheet {
+    /// The row of the table's head, from nought.
+    pub(super) fn head_row(&self) -> usize {
+        2 + self.intro_lines().len()
+    }
+
+    /// The first row that is free under table and notes.
+    pub(super) fn free_row(&self) -> usize {
+        let notes = self.note_lines().len();
+        self.table_end() + if notes == 0 { 1 } else { notes + 2 }
+    }
+
+    /// The last row of the table.
+    fn table_end(&self) -> usize {
+        // A native table has at least one row.
+        self.head_row() + self.grid.rows.len().max(1) + usize::from(self.grid.total.is_some())
+    }
+
+    fn text_width(&self) -> usize {
+        layout::line_width(&layout::widths(&self.grid))
+    }
+
+    fn intro_lines(&self) -> Vec<String> {
+        self.intro.iter().flat_map(|text| layout::lines(text, self.text_width())).collect()
+    }
+
+    fn note_lines(&self) -> Vec<String> {
+        self.notes.iter().flat_map(|text| layout::lines(text, self.text_width())).collect()
+    }
+
+    /// Writes it; `below` is how many rows more are printed under its notes.
+    pub(super) fn write(
+        &self,
+        book: &Book,
+        identity: &Identity,
+        below: usize,
+        worksheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        worksheet.set_name(&self.name)?;
+        let widths = layout::widths(&self.grid);
+        for (column, width) in widths.iter().enumerate() {
+            worksheet.set_column_width(column_number(column)?, f64::from(*width))?;
+        }
+        worksheet.write_string_with_format(0, 0, &self.section, &formats::heading(16))?;
+        worksheet.write_string_with_format(1, 0, &self.title, &formats::heading(12))?;
+        for (index, line) in self.intro_lines().iter().enumerate() {
+            worksheet.write_string_with_format(
+                row_number(2 + index)?,
+                0,
+                line,
+                &formats::second(),
+            )?;
+        }
+        self.write_table(book, &widths, worksheet)?;
+        self.set_heights(&widths, worksheet)?;
+        for (index, line) in self.note_lines().iter().enumerate() {
+            let row = row_number(self.table_end() + 2 + index)?;
+            worksheet.write_string_with_format(row, 0, line, &formats::body())?;
+        }
+        let head = row_number(self.head_row())?;
+        worksheet.set_freeze_panes(head + 1, 0)?;
+        worksheet.set_repeat_rows(head, head)?;
+        let columns = column_number(self.grid.columns.len())? + layout::columns_beside(&widths);
+        let landscape = self.landscape || layout::lies_on_its_side(&widths);
+        page::set_up(worksheet, identity, landscape, self.free_row() + below, columns)
+    }
+
+    fn write_table(
+        &self,
+        book: &Book,
+        widths: &[u16],
+        worksheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        let first = self.head_row() + 1;
+        for (index, row) in self.grid.rows.iter().enumerate() {
+            let one_line = layout::row_lines(Self::texts(row, widths)) == 1;
+            for (column, value) in row.iter().enumerate() {
+                let format = formats::cell(self.align(column), value.emphasis);
+                let format = if one_line { formats::centred(format) } else { format };
+                let at = (row_number(first + index)?, column_number(column)?);
+                write_value(book, worksheet, at, value, format)?;
+            }
+        }
+        let last_column = column_number(self.grid.columns.len().saturating_sub(1))?;
+        let (head, end) = (row_number(self.head_row())?, row_number(self.table_end())?);
+        worksheet.add_table(head, 0, end, last_column, &self.native())?;
+        for (column, value) in self.grid.total.iter().flatten().enumerate() {
+            self.write_total(worksheet, column, value)?;
+        }
+        self.colour_statuses(worksheet)
+    }
+
+    fn set_heights(&self, widths: &[u16], worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        worksheet.set_row_height(0, 24)?.set_row_height(1, 20)?;
+        let heads = self.grid.columns.iter().map(|column| column.head.as_str());
+        // A head is bold, and shares its column with the filter's arrow.
+        let beside_arrow = widths.iter().map(|width| width.saturating_sub(2));
+        let height = layout::row_height(heads.zip(beside_arrow));
+        worksheet.set_row_height(row_number(self.head_row())?, height)?;
+        for (index, row) in self.grid.rows.iter().enumerate() {
+            let small_chart = row.iter().any(|value| matches!(value.held, Held::Sparkline(_)));
+            let height = layout::row_height(Self::texts(row, widths));
+            let height = if small_chart { height.max(SMALL_CHART) } else { height };
+            worksheet.set_row_height(row_number(self.head_row() + 1 + index)?, height)?;
+        }
+        if self.grid.total.is_some() {
+            let height = layout::row_height(std::iter::empty());
+            worksheet.set_row_height(row_number(self.table_end())?, height)?;
+        }
+        Ok(())
+    }
+
+    /// What may wrap in a row, with the widths it has.
+    fn texts<'r>(row: &'r [Value], widths: &'r [u16]) -> impl Iterator<Item = (&'r str, u16)> {
+        row.iter().map(|value| layout::wrapping(&value.held)).zip(widths.iter().copied())
+    }
+
+    fn align(&self, column: usize) -> Align {
+        self.grid.columns.get(column).map_or(Align::Left, |column| column.align)
+    }
+
+    /// The native table's definition. Its cells are written beside it, with their formats.
+    fn native(&self) -> Table {
+        let columns: Vec<TableColumn> = self
+            .grid
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let native = TableColumn::new()
+                    .set_header(&column.head)
+                    .set_header_format(formats::head(column.align));
+                let total = self.grid.total.as_ref().and_then(|total| total.get(index));
+                match total.map(|value| self.total_formula(index, value)) {
+                    Some(TotalWriting::Formula(formula)) => {
+                        native.set_total_function(TableFunction::Custom(formula))
+                    }
+                    Some(TotalWriting::Words(words)) => native.set_total_label(words),
+                    Some(TotalWriting::Nothing) | None => native,
+                }
+            })
+            .collect();
+        Table::new()
+            .set_name(&self.table_name)
+            .set_columns(&columns)
+            .set_style(TableStyle::None)
+            .set_banded_rows(false)
+            .set_total_row(self.grid.total.is_some())
+            .set_alt_text_title(shortened(&self.title, ALT_TEXT))
+            .set_alt_text(shortened(&format!("{}. {}", self.section, self.title), ALT_TEXT))
+    }
+
+    fn write_total(
+        &self,
+        worksheet: &mut Worksheet,
+        column: usize,
+        value: &TotalValue,
+    ) -> Result<(), XlsxError> {
+        let (row, at) = (row_number(self.table_end())?, column_number(column)?);
+        let format = formats::total(self.align(column));
+        match self.total_formula(column, value) {
+            TotalWriting::Formula(formula) => {
+                let format = total_figure(value)
+                    .map_or(format.clone(), |figure| formats::with_number(format, figure));
+                worksheet.write_formula_with_format(row, at, formula, &format)?;
+            }
+            TotalWriting::Words(words) => {
+                worksheet.write_string_with_format(row, at, words, &format)?;
+            }
+            TotalWriting::Nothing => {
+                worksheet.write_blank(row, at, &format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A total as the file writes it. A live one adds up what the filter lets through, without
+    /// the residue that adding doubles leaves (0.120 in and 0.120 out are exactly nothing). A
+    /// fixed number is a formula too, since a total row takes formulas and words only.
+    fn total_formula(&self, column: usize, value: &TotalValue) -> TotalWriting {
+        match value {
+            TotalValue::Live(figure) => {
+                let letter = column_letters(column);
+                let (first, last) =
+                    (self.head_row() + 2, self.head_row() + 1 + self.grid.rows.len());
+                let formula = format!("ROUND(SUBTOTAL(109,{letter}{first}:{letter}{last}),9)");
+                TotalWriting::Formula(Formula::new(formula).set_result(cached(figure)))
+            }
+            TotalValue::Fixed(value) => match &value.held {
+                Held::Number(figure) => {
+                    TotalWriting::Formula(Formula::new(cached(figure)).set_result(cached(figure)))
+                }
+                Held::Words(words) => TotalWriting::Words(clean(words)),
+                Held::Status(status) => TotalWriting::Words(status.word().into()),
+                Held::Day(day) => TotalWriting::Words(crate::calendar::short_date(*day)),
+                Held::Empty | Held::Sparkline(_) => TotalWriting::Nothing,
+            },
+        }
+    }
+
+    /// A status is its word on its colour; the colour follows the word when someone changes it.
+    fn colour_statuses(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let (first, last) = (row_number(self.head_row() + 1)?, row_number(self.table_end())?);
+        for column in 0..self.grid.columns.len() {
+            let mut cells = self.grid.rows.iter().filter_map(|row| row.get(column));
+            if !cells.any(|value| matches!(value.held, Held::Status(_))) {
+                continue;
+            }
+            for status in Status::ALL {
+                let rule = ConditionalFormatCell::new()
+                    .set_rule(ConditionalFormatCellRule::EqualTo(status.word()))
+                    .set_format(formats::status(status));
+                let at = column_number(column)?;
+                worksheet.add_conditional_format(first, at, last, at, &rule)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a cell of the total row is written.
+enum TotalWriting {
+    Nothing,
+    Words(String),
+    Formula(Formula),
+}
+
+fn total_figure(value: &TotalValue) -> Option<&Figure> {
+    match value {
+        TotalValue::Live(figure) => Some(figure),
+        TotalValue::Fixed(value) => value.figure(),
+    }
+}
+
+/// The result that readers see who don't recalculate.
+fn cached(figure: &Figure) -> String {
+    numbers::stored(figure.value, figure.format).to_string()
+}
+
+/// Writes one value. Words are always written as words, whatever they begin with.
+pub(super) fn write_value(
+    book: &Book,
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: &Value,
+    format: Format,
+) -> Result<(), XlsxError> {
+    match &value.held {
+        Held::Empty => {
+            worksheet.write_blank(row, column, &format)?;
+        }
+        Held::Words(text) => {
+            // Editing such a cell must not make a formula of it either.
+            let format = if text.starts_with(['=', '+', '-', '@']) {
+                format.set_quote_prefix()
+            } else {
+                format
+            };
+            worksheet.write_string_with_format(row, column, clean(text), &format)?;
+        }
+        Held::Number(figure) => {
+            let number = numbers::stored(figure.value, figure.format);
+            let format = formats::with_number(format, figure);
+            worksheet.write_number_with_format(row, column, number, &format)?;
+        }
+        Held::Day(day) => {
+            let date = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
+            let format = format.set_num_format("d mmm yyyy");
+            worksheet.write_datetime_with_format(row, column, &date, &format)?;
+        }
+        Held::Status(status) => {
+            worksheet.write_string_with_format(row, column, status.word(), &format.set_bold())?;
+        }
+        Held::Sparkline(series) => {
+            worksheet.write_blank(row, column, &format)?;
+            if let Some((first, last)) = book.trend_rows(*series)? {
+                let range = (trends::SHEET, first, trends::FIGURE, last, trends::FIGURE);
+                let sparkline = Sparkline::new()
+                    .set_range(range)
+                    .set_sparkline_color(formats::INK)
+                    .show_last_point(true)
+                    .set_last_point_color(formats::INK)
+                    .set_line_weight(1.5);
+                worksheet.add_sparkline(row, column, &sparkline)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Without characters that a workbook can't hold; a text beyond its limit says that it is cut.
+fn clean(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .map(|c| {
+            if (c.is_control() && c != '\n') || c == '\u{fffe}' || c == '\u{ffff}' {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    if kept.encode_utf16().count() <= CELL_TEXT {
+        return kept;
+    }
+    // Half the limit holds whatever the characters are.
+    let start: String = kept.chars().take(CELL_TEXT / 2).collect();
+    format!("{start}… (cut here: the report in PDF holds the whole text)")
+}
+
+/// The first words that fit.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    format!("{kept}…")
+}
+
+/// A row's number in the file's own type.
+pub(super) fn row_number(row: usize) -> Result<u32, XlsxError> {
+    u32::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+/// A column's number in the file's own type.
+pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
+    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+/// A column's letters: `A`, `Z`, `AA`.
+fn column_letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
