@@ -364,6 +364,18 @@ rules! {
     P34 Note "headcount says when it was taken"
         "People at two dates are not a trend."
         "Print the day, and whether people or full-time equivalents are counted."
+    P35 Warning "a measure keeps its service"
+        "A measure that moves to another service is asked of people who did not collect it before."
+        "Tell both services, and say in the plan that the measure has moved."
+    P36 Note "words stay the same from plan to plan"
+        "A measure in other words may count other things."
+        "Make sure that the same is counted; the trend is kept where the plan file says so."
+    P37 Note "every service has measures"
+        "A service without measures returns its actions, budget and people only."
+        "Nothing to do; its form has no measures."
+    P38 Note "what is cited is there"
+        "A table that is cited and missing leaves a claim without its source."
+        "Cite what is printed, or print what is cited."
 }
 
 #[cfg(test)]

@@ -3,11 +3,16 @@
 //! Wherever the plan prints something that needs reading (a target, a value, a date, the name
 //! of a service), the model keeps the printed text beside the checked reading.
 
+mod fault;
 mod ids;
 mod measure;
 mod model;
 mod status;
+mod read;
+mod values;
+mod written;
 
+pub use fault::{Fault, PlanError};
 pub use ids::{
     ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,
     StatisticId, StepId,
@@ -17,7 +22,8 @@ pub use measure::{
     Target, TargetRule, Timing,
 };
 pub use model::{
-    Action, Audience, BudgetLine, Employees, EmployeesLine, Note, Outcome, Plan, Priority, Project,
-    Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
+    Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
+    Priority, Project, Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
 };
+pub use read::read;
 pub use status::Status;

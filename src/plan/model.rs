@@ -27,6 +27,8 @@ pub struct Plan {
     pub file: String,
     /// SHA-256 of that file, in hexadecimal: the plan's version.
     pub hash: String,
+    /// What the plan calls its parts.
+    pub headings: Headings,
     /// The services that send returns.
     pub services: Vec<Service>,
     /// The bodies reports go to.
@@ -51,8 +53,28 @@ pub struct Plan {
     pub risks: Vec<Risk>,
     /// Demand statistics quoted in the plan's text.
     pub statistics: Vec<Statistic>,
+    /// Sentences of the plan's text that are checked: dates, bodies, sums, what is cited.
+    pub texts: Vec<Passage>,
     /// What no program can see, noted by a person.
     pub notes: Vec<Note>,
+}
+
+/// What a plan calls its parts; the words change from plan to plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headings {
+    /// The head of the column of priorities: `Connect Priority`.
+    pub priorities: String,
+    /// The heads of the table of measures, left to right.
+    pub measures: Vec<String>,
+}
+
+/// A sentence of the plan's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The section it stands in: `2.4`.
+    pub section: String,
+    /// As printed.
+    pub text: String,
 }
 
 /// A service that sends returns.
@@ -62,6 +84,8 @@ pub struct Service {
     pub id: ServiceId,
     /// Its name in reports.
     pub name: String,
+    /// The heading under which the plan's introduction describes it.
+    pub heading: String,
     /// Other spellings of it, in plans and returns.
     pub aliases: Vec<String>,
 }
