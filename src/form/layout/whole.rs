@@ -1,0 +1,267 @@
+//! The whole form for a service and a quarter, and where each of its cells stands.
+
+use super::sheet::{Cell, Sheet, SheetKey};
+use super::{actions, background, budget, commentary, cover, measures, meta, money, people};
+use crate::calendar::Quarter;
+use crate::finding::CellAddress;
+use crate::form::context::FormContext;
+use crate::form::expression::{Addresses, Expression};
+use crate::form::slot::Slot;
+use crate::plan::{Plan, ServiceId};
+use std::collections::BTreeMap;
+
+/// The version of the form's template: one more whenever rows or columns change their meaning.
+pub const TEMPLATE: &str = "1";
+
+/// The form for a service and a quarter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The service.
+    pub service: ServiceId,
+    /// Its name.
+    pub service_name: String,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The hash of the plan it is made from.
+    pub plan_hash: String,
+    /// Its sheets, in the order of the tabs.
+    pub sheets: Vec<Sheet>,
+    slots: BTreeMap<Slot, (SheetKey, CellAddress)>,
+    cells: BTreeMap<(SheetKey, String, &'static str), CellAddress>,
+}
+
+/// A form that can't be laid out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LayoutError {
+    /// The plan has no such service.
+    #[error("the plan for {year} has no service “{service}”")]
+    Service {
+        /// The plan's year.
+        year: String,
+        /// The service asked for.
+        service: String,
+    },
+    /// The quarter is not one of the plan's year.
+    #[error("the quarter {quarter} is not in the year of the plan for {year}")]
+    Quarter {
+        /// The plan's year.
+        year: String,
+        /// The quarter asked for.
+        quarter: String,
+    },
+}
+
+/// What the sheets are laid out from.
+pub(super) struct Parts<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) service: &'a ServiceId,
+    pub(super) name: &'a str,
+    pub(super) quarter: Quarter,
+    pub(super) context: &'a FormContext,
+}
+
+impl Parts<'_> {
+    /// The title of a sheet: `Measures: Children and Justice, 2023-24 Quarter 2`.
+    pub(super) fn title(&self, sheet: SheetKey) -> String {
+        let quarter = format!("{} {}", self.quarter.year(), self.quarter.in_text());
+        format!("{}: {}, {quarter}", sheet.tab(), self.name)
+    }
+
+    /// What stands in an empty block.
+    pub(super) fn none(&self, what: &str) -> String {
+        format!(
+            "No {what} of the {} plan is reported by {}. There is nothing to fill in here.",
+            self.plan.year, self.name
+        )
+    }
+}
+
+impl Layout {
+    /// Lays the form out.
+    ///
+    /// # Errors
+    /// The plan has no such service, or is for another year.
+    pub fn new(
+        plan: &Plan,
+        service: &ServiceId,
+        quarter: Quarter,
+        context: &FormContext,
+    ) -> Result<Self, LayoutError> {
+        let year = || plan.year.to_string();
+        let found = plan
+            .service(service)
+            .ok_or_else(|| LayoutError::Service { year: year(), service: service.to_string() })?;
+        if quarter.year() != plan.year {
+            return Err(LayoutError::Quarter { year: year(), quarter: quarter.to_string() });
+        }
+        let parts = Parts { plan, service: &found.id, name: &found.name, quarter, context };
+        let mut layout = Self {
+            service: found.id.clone(),
+            service_name: found.name.clone(),
+            quarter,
+            plan_hash: plan.hash.clone(),
+            sheets: vec![
+                cover::sheet(&parts),
+                measures::sheet(&parts),
+                commentary::sheet(&parts),
+                actions::sheet(&parts),
+                budget::sheet(&parts),
+                money::virements(&parts),
+                money::capital(&parts),
+                people::sheet(&parts),
+                background::sheet(&parts),
+                meta::sheet(&parts),
+            ],
+            slots: BTreeMap::new(),
+            cells: BTreeMap::new(),
+        };
+        layout.index();
+        Ok(layout)
+    }
+
+    fn index(&mut self) {
+        let (mut slots, mut cells) = (BTreeMap::new(), BTreeMap::new());
+        for sheet in &self.sheets {
+            for block in &sheet.blocks {
+                for (row, line) in block.placed() {
+                    for ((at, column), cell) in (0u16..).zip(&block.columns).zip(&line.cells) {
+                        let address = CellAddress { row, column: at };
+                        cells.insert((sheet.key, line.key.clone(), column.key), address);
+                        if let Some(slot) = cell.slot() {
+                            slots.insert(slot.clone(), (sheet.key, address));
+                        }
+                    }
+                }
+            }
+        }
+        (self.slots, self.cells) = (slots, cells);
+    }
+
+    /// Its sheet of this key.
+    #[must_use]
+    pub fn sheet(&self, key: SheetKey) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.key == key)
+    }
+
+    /// Every slot with where it stands in the form as it is sent out.
+    pub fn slots(&self) -> impl Iterator<Item = (&Slot, SheetKey, CellAddress)> {
+        self.slots.iter().map(|(slot, (sheet, address))| (slot, *sheet, *address))
+    }
+
+    /// Where a slot stands in the form as it is sent out.
+    #[must_use]
+    pub fn place(&self, slot: &Slot) -> Option<(SheetKey, CellAddress)> {
+        self.slots.get(slot).copied()
+    }
+
+    /// The input cell of a slot.
+    #[must_use]
+    pub fn input(&self, slot: &Slot) -> Option<&super::Input> {
+        let (sheet, address) = self.place(slot)?;
+        let mut cells = self.sheet(sheet)?.cells();
+        cells.find_map(|(row, column, cell, _)| match cell {
+            Cell::Input(input) if CellAddress { row, column } == address => Some(input),
+            _ => None,
+        })
+    }
+
+    /// Where a cell stands, by the keys of its row and its column.
+    #[must_use]
+    pub fn address(&self, sheet: SheetKey, row: &str, column: &str) -> Option<CellAddress> {
+        let found = self.sheet(sheet)?.blocks.iter().find_map(|block| {
+            block
+                .columns
+                .iter()
+                .find(|one| one.key == column)
+                .map(|one| one.key)
+                .filter(|key| self.cells.contains_key(&(sheet, row.to_owned(), *key)))
+        })?;
+        self.cells.get(&(sheet, row.to_owned(), found)).copied()
+    }
+
+    /// The formula in a cell, by the keys of its row and its column.
+    #[must_use]
+    pub fn formula(&self, sheet: SheetKey, row: &str, column: &str) -> Option<&Expression> {
+        let address = self.address(sheet, row, column)?;
+        self.sheet(sheet)?.cells().find_map(|(row, column, cell, _)| match cell {
+            Cell::Worked(formula, _) if CellAddress { row, column } == address => Some(formula),
+            _ => None,
+        })
+    }
+
+    /// The cell by the keys of its row and its column.
+    #[must_use]
+    pub fn cell(&self, sheet: SheetKey, row: &str, column: &str) -> Option<&Cell> {
+        let address = self.address(sheet, row, column)?;
+        let mut cells = self.sheet(sheet)?.cells();
+        cells
+            .find(|(row, column, ..)| CellAddress { row: *row, column: *column } == address)
+            .map(|(_, _, cell, _)| cell)
+    }
+
+    /// The first and the last cell of a block's column.
+    #[must_use]
+    pub fn range(
+        &self,
+        sheet: SheetKey,
+        block: &str,
+        column: &str,
+    ) -> Option<(CellAddress, CellAddress)> {
+        let block = self.sheet(sheet)?.blocks.iter().find(|one| one.key == block)?;
+        let column = block.column(column)?;
+        let first = CellAddress { row: block.head_row + 1, column };
+        Some((first, CellAddress { row: block.after().saturating_sub(1), column }))
+    }
+
+    /// What stands in row 1 of a sheet's key column: by it the sheet is known again under any
+    /// name, and a sheet of another form is told from this one's.
+    #[must_use]
+    pub fn marker(&self, sheet: SheetKey) -> String {
+        let word = sheet.tab().to_ascii_lowercase();
+        format!("quarterpack:{word}:{}:{}", self.service, self.quarter)
+    }
+}
+
+fn written(from: SheetKey, sheet: SheetKey, address: &str) -> String {
+    if from == sheet { address.into() } else { format!("{}!{address}", sheet.tab()) }
+}
+
+fn absolute(address: CellAddress) -> String {
+    let plain = address.to_string();
+    let split = plain.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (letters, digits) = plain.split_at(split);
+    format!("${letters}${digits}")
+}
+
+/// A cell that is not in this form is written as the error that Excel shows for one.
+const NOWHERE: &str = "#REF!";
+
+impl Addresses for Layout {
+    fn input(&self, from: SheetKey, slot: &Slot) -> String {
+        self.place(slot).map_or_else(
+            || NOWHERE.into(),
+            |(sheet, address)| written(from, sheet, &address.to_string()),
+        )
+    }
+
+    fn cell(&self, from: SheetKey, sheet: SheetKey, row: &str, column: &str) -> String {
+        self.address(sheet, row, column)
+            .map_or_else(|| NOWHERE.into(), |address| written(from, sheet, &address.to_string()))
+    }
+
+    fn area(&self, from: SheetKey, sheet: SheetKey, block: &str, column: &str) -> String {
+        self.range(sheet, block, column).map_or_else(
+            || NOWHERE.into(),
+            |(first, last)| {
+                let range = format!("{}:{}", absolute(first), absolute(last));
+                written(from, sheet, &range)
+            },
+        )
+    }
+}
+
+/// The form's file name: `children-and-justice-2023-24-q2.xlsx`.
+#[must_use]
+pub fn file_name(service: &ServiceId, quarter: Quarter) -> String {
+    format!("{service}-{}.xlsx", quarter.slug())
+}
