@@ -91,7 +91,7 @@ const STATISTIC: &[(&str, StatisticPart)] = &[
 /// Something in the data that no cell can be given.
 #[derive(Debug, thiserror::Error)]
 #[error("{service}, quarter {quarter}, {place}: {fault}")]
-pub struct DataError {
+pub(crate) struct DataError {
     service: String,
     quarter: u8,
     place: String,
@@ -106,7 +106,7 @@ type Given = Vec<(Slot, Option<Entry>)>;
 /// # Errors
 /// A word that names no part of its row, or a value that is none of those the head of the data
 /// describes.
-pub fn entered(written: &Written) -> Result<Given, DataError> {
+pub(crate) fn entered(written: &Written) -> Result<Given, DataError> {
     let mut given = Given::new();
     let all = [
         money(written, &mut given),
@@ -133,12 +133,8 @@ fn measures(written: &Written, given: &mut Given) -> Result<(), Fault> {
         for (figure, value) in figures {
             let place = format!("figure {measure} {figure}");
             let slot = |part| Slot::Figure(measure.as_str().into(), figure.as_str().into(), part);
-            let (number, reason) = match value {
-                Value::Table(table) if table.contains_key("reason") => {
-                    (table.get("value"), table.get("reason"))
-                }
-                other => (Some(other), None),
-            };
+            let reason = value.get("reason");
+            let number = if reason.is_some() { value.get("value") } else { Some(value) };
             given.push((slot(FigurePart::Value), optional(&place, number)?));
             given.push((slot(FigurePart::Reason), optional(&place, reason)?));
         }

@@ -4,8 +4,8 @@ mod data;
 mod entered;
 mod past;
 
-pub use data::{Written, Year};
-pub use entered::entered;
+pub(crate) use data::{Written, Year};
+pub(crate) use entered::entered;
 
 use past::past;
 use quarterpack::calendar::{Holidays, Quarter};
@@ -17,32 +17,32 @@ use std::fs;
 use std::path::Path;
 
 /// The years there is data for.
-pub const YEARS: [&str; 2] = ["2021-22", "2023-24"];
+pub(crate) const YEARS: [&str; 2] = ["2021-22", "2023-24"];
 
 /// Working days after a quarter's end by which returns are due.
 const DUE: u32 = 10;
 
 /// A file of the sample inbox.
-pub struct File {
+pub(crate) struct File {
     /// Where it stands below `samples/returns`, with `/` between folders.
-    pub path: String,
+    pub(crate) path: String,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A year's plan and what was returned under it.
-pub struct YearOfSamples {
+pub(crate) struct YearOfSamples {
     /// The plan.
-    pub plan: Plan,
+    pub(crate) plan: Plan,
     /// The returns, in the order of the data.
-    pub data: Year,
+    pub(crate) data: Year,
 }
 
 /// Reads a year's plan and its data.
 ///
 /// # Errors
 /// One of the two files can't be read or is not as it should be.
-pub fn year(root: &Path, year: &str) -> Result<YearOfSamples, Box<dyn Error>> {
+pub(crate) fn year(root: &Path, year: &str) -> Result<YearOfSamples, Box<dyn Error>> {
     let name = format!("config/plans/{year}.toml");
     let plan = plan::read(&name, &text(root, &name)?)?;
     let name = format!("samples/data/{year}.toml");
@@ -54,7 +54,7 @@ pub fn year(root: &Path, year: &str) -> Result<YearOfSamples, Box<dyn Error>> {
 ///
 /// # Errors
 /// The data name something that the plan's form does not ask for.
-pub fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
+pub(crate) fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
     for name in YEARS {
         let year = year(root, name)?;
@@ -111,7 +111,7 @@ fn path(written: &Written, service: &ServiceId, quarter: Quarter) -> String {
 ///
 /// # Errors
 /// The data hold something that no cell is for.
-pub fn filled(written: &Written, first: Option<&Filled>) -> Result<Filled, Box<dyn Error>> {
+pub(crate) fn filled(written: &Written, first: Option<&Filled>) -> Result<Filled, Box<dyn Error>> {
     let mut filled = match (written.corrects, first) {
         (true, Some(first)) => first.clone(),
         (true, None) => return Err("a correction stands after the return that it corrects".into()),

@@ -57,7 +57,19 @@ fn numbers(earlier: &mut Earlier, slot: &Slot, entry: &Entry) {
         Slot::Statistic(statistic, StatisticPart::Latest) => {
             earlier.statistics.insert(statistic.clone(), number);
         }
-        _ => {}
+        Slot::Cover(_)
+        | Slot::Figure(..)
+        | Slot::Commentary(..)
+        | Slot::Restatement(..)
+        | Slot::Step(..)
+        | Slot::Report(..)
+        | Slot::Budget(..)
+        | Slot::Subjective(..)
+        | Slot::Virement(..)
+        | Slot::Project(..)
+        | Slot::People(_)
+        | Slot::Risk(..)
+        | Slot::Statistic(..) => {}
     }
 }
 
