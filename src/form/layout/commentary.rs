@@ -7,7 +7,7 @@ use super::whole::Parts;
 use crate::form::expression::Expression;
 use crate::form::slot::{CommentaryPart, RestatementPart, Slot};
 use crate::plan::Measure;
-use crate::reconcile::Status;
+use crate::plan::Status;
 
 /// Rows for restatements.
 const RESTATEMENTS: u16 = 6;

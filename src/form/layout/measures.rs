@@ -7,9 +7,9 @@ use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{CommentaryPart, FigurePart, Slot};
 use crate::form::words::NoFigure;
+use crate::plan::Status;
 use crate::plan::{Figure, FigureId, Formula, Measure, TargetRule};
 use crate::quantity::{Decimal, Unit};
-use crate::reconcile::Status;
 
 /// The reference of a figure as the form shows it: the measure's number and a letter, `13a`.
 #[must_use]

@@ -7,9 +7,9 @@ use super::sheet::SheetKey;
 use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{FigurePart, Slot};
+use crate::plan::Status;
 use crate::plan::{FigureId, Formula, Measure, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal, Unit};
-use crate::reconcile::Status;
 
 /// The row key of a figure, on Measures and on Meta.
 pub(super) fn figure_key(measure: &Measure, figure: &FigureId) -> String {
