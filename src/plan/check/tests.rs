@@ -99,8 +99,14 @@ const EXPECTED: &[(&str, Code, &str, &str)] = &[
     (NEW, Code::P13, "Links", "“C6.1” in 2021-22"),
     (OLD, Code::P13, "Links", "18 of 38 measures and actions have no link"),
     (NEW, Code::P13, "Measure 2", "would be Children and Young People"),
+    (NEW, Code::P13, "Measure 3", "would be Children and Young People"),
+    (NEW, Code::P13, "Measure 6", "would be Children and Young People"),
+    (NEW, Code::P13, "Action 6", "would be Delivering the Plan"),
+    (NEW, Code::P13, "Action 11", "would be Health and Wellbeing"),
+    (NEW, Code::P13, "Action 14", "would be Communities and Environment"),
     (NEW, Code::P13, "Action 8", "would be Our Economy (“No Resource Outcomes"),
     (OLD, Code::P14, "Promote good mental health and wellbeing", "no measure and no action"),
+    (OLD, Code::P14, "Improve the skills, flexibility and capacity of the workforce", "no measure"),
     (OLD, Code::P14, "Promote equality and the well-being of staff", "no measure and no action"),
     (NEW, Code::P14, "Outcomes", "9 of 13 outcomes have no measure"),
     (OLD, Code::P29, "Care and protect vulnerable adults", "Care and Protect"),
@@ -131,6 +137,8 @@ const EXPECTED: &[(&str, Code, &str, &str)] = &[
     (OLD, Code::P32, "Action 11", "2"),
     (OLD, Code::P32, "Measure 6", "page break"),
     (OLD, Code::P32, "Measure 15", "page break"),
+    (OLD, Code::P32, "Action 1", "page break"),
+    (OLD, Code::P32, "Action 7", "page break"),
     (OLD, Code::P32, "Action 13", "page break"),
     (NEW, Code::P32, "Measure 8", "page break"),
     (NEW, Code::P32, "Action 9", "page break"),
@@ -195,6 +203,12 @@ fn nothing_else_is_called_an_error() {
         ("Children and Justice", Code::P11),
     ];
     assert_eq!(errors, expected);
+}
+
+#[test]
+fn a_step_with_its_day_is_not_called_vague() {
+    let findings = check(&plans());
+    assert!(!of(&findings, OLD, Code::P10).contains(&"Action 2".to_owned()));
 }
 
 fn of(findings: &[Finding], file: &str, code: Code) -> Vec<String> {

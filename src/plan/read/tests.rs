@@ -354,3 +354,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_example_in_the_documentation_is_the_plans_own() {
+    let page = include_str!("../../../docs/plan-file.md");
+    let example = page.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    assert!(example.lines().count() > 10);
+    for line in example.lines() {
+        assert!(PLAN_2023.contains(line), "{line}");
+    }
+}
