@@ -25,3 +25,5 @@ pub mod wording;
 pub mod compose;
 /// Packs made into files: PDF and workbook.
 pub mod render;
+/// Configuration: as written → checked settings.
+pub mod config;

@@ -17,8 +17,6 @@ pub struct Recipe {
     pub meetings: Vec<(Quarter, NaiveDate)>,
     /// Whom to ask about it.
     pub contact: String,
-    /// The distribution list it goes to.
-    pub list: String,
     /// The paragraph of Schedule 7A under which it is exempt; none for a public paper.
     pub exempt: Option<String>,
 }

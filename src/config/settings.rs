@@ -1,0 +1,316 @@
+//! Checked settings, made from the defaults and what a configuration says differently.
+
+use super::fault::{ConfigError, line_of, nearest};
+use super::written::Written;
+use crate::calendar::{NaiveDate, Quarter};
+use crate::compose::State;
+use crate::quantity::Money;
+use crate::validate::Thresholds;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// The defaults, with a comment on every setting.
+pub const DEFAULTS: &str = include_str!("../../config/defaults.toml");
+
+/// Every setting, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The configuration's file, as it was named.
+    pub file: PathBuf,
+    /// The quarter to report; none for the last one that has ended.
+    pub quarter: Option<Quarter>,
+    /// Draft or final.
+    pub state: State,
+    /// Said on every page where figures are not real.
+    pub illustrative: Option<String>,
+    /// The day the data go to, by quarter.
+    pub as_at: BTreeMap<Quarter, NaiveDate>,
+    /// Folders and files.
+    pub paths: Paths,
+    /// Working days after the quarter's end by which returns are due.
+    pub deadline_working_days: u32,
+    /// Where services send their returns.
+    pub return_to: Option<String>,
+    /// The council's own holidays.
+    pub local_holidays: Vec<NaiveDate>,
+    /// The limits that rules use.
+    pub limits: Thresholds,
+    /// Who sends messages, and where they may go.
+    pub delivery: Delivery,
+}
+
+/// Folders and files; relative ones are already joined to the configuration's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// The folder of plan files.
+    pub plans: PathBuf,
+    /// The folder of pack files.
+    pub packs: PathBuf,
+    /// The distribution lists.
+    pub lists: PathBuf,
+    /// The folder of templates.
+    pub templates: PathBuf,
+    /// The folder of returns.
+    pub inbox: PathBuf,
+    /// The manifest of arrivals, where there is one.
+    pub arrivals: Option<PathBuf>,
+    /// Where packs, messages and the record go.
+    pub output: PathBuf,
+}
+
+/// Who sends messages, and where they may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The name that readers see.
+    pub from_name: String,
+    /// The address that messages come from.
+    pub from: String,
+    /// The address that answers go to.
+    pub reply_to: String,
+    /// Domains that packs may be sent to; empty for any.
+    pub allowed_domains: Vec<String>,
+}
+
+/// A setting as it counts, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The setting, with its section.
+    pub setting: String,
+    /// Its value, as TOML writes it.
+    pub value: String,
+    /// Whether the configuration names it; otherwise it is the default.
+    pub named: bool,
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+/// When the text is no TOML, names a setting that there is not, or gives a value that makes no
+/// sense.
+pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
+    let name = file.display().to_string();
+    let (merged, _) = merged(&name, text)?;
+    let value = |setting: &[&str], message: String| ConfigError::Value {
+        file: name.clone(),
+        line: line_of(text, setting),
+        setting: setting.join("."),
+        message,
+    };
+    let written: Written = merged.try_into().map_err(|error: toml::de::Error| {
+        let message = error.message().to_owned();
+        ConfigError::Value { file: name.clone(), line: 1, setting: "settings".into(), message }
+    })?;
+    let quarter = |text: &str, setting: &[&str]| -> Result<Quarter, ConfigError> {
+        text.parse()
+            .map_err(|fault: crate::calendar::UnknownPeriod| value(setting, format!("{fault}")))
+    };
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    let run = &written.run;
+    let state = match run.state.as_str() {
+        "draft" => State::Draft,
+        "final" => State::Final,
+        other => {
+            let message = format!("“{other}” is neither “draft” nor “final”");
+            return Err(value(&["run", "state"], message));
+        }
+    };
+    let mut as_at = BTreeMap::new();
+    for (name, day) in &run.as_at {
+        as_at.insert(quarter(name, &["run", "as_at", name])?, day.0);
+    }
+    let named = if run.quarter.is_empty() {
+        None
+    } else {
+        Some(quarter(&run.quarter, &["run", "quarter"])?)
+    };
+    for (setting, address) in
+        [("from", &written.delivery.from), ("reply_to", &written.delivery.reply_to)]
+    {
+        if address.is_empty() {
+            let message = "give an address, such as returns@council.example".to_owned();
+            return Err(value(&["delivery", setting], message));
+        }
+    }
+    Ok(Settings {
+        file: file.into(),
+        quarter: named,
+        state,
+        illustrative: Some(run.illustrative.clone()).filter(|text| !text.is_empty()),
+        as_at,
+        paths: paths(folder, &written),
+        deadline_working_days: written.collection.deadline_working_days,
+        return_to: Some(written.collection.return_to.clone()).filter(|text| !text.is_empty()),
+        local_holidays: written.collection.local_holidays.clone(),
+        limits: limits(&written),
+        delivery: Delivery {
+            from_name: written.delivery.from_name,
+            from: written.delivery.from,
+            reply_to: written.delivery.reply_to,
+            allowed_domains: written.delivery.allowed_domains,
+        },
+    })
+}
+
+fn paths(folder: &Path, written: &Written) -> Paths {
+    let paths = &written.paths;
+    let arrivals = Some(&paths.arrivals).filter(|path| !path.as_os_str().is_empty());
+    Paths {
+        plans: folder.join(&paths.plans),
+        packs: folder.join(&paths.packs),
+        lists: folder.join(&paths.lists),
+        templates: folder.join(&paths.templates),
+        inbox: folder.join(&paths.inbox),
+        arrivals: arrivals.map(|path| folder.join(path)),
+        output: folder.join(&paths.output),
+    }
+}
+
+fn limits(written: &Written) -> Thresholds {
+    let limits = &written.limits;
+    Thresholds {
+        amber_percent: limits.amber_percent.0,
+        amber_days: i64::from(limits.amber_days),
+        explain_above: Money::pounds(limits.explain_above_pounds.0),
+        explain_percent: limits.explain_percent.0,
+        change_points: limits.change_points.0,
+        change_percent: limits.change_percent.0,
+        denominator_percent: limits.denominator_percent.0,
+        comment_characters: limits.comment_characters,
+        headcount_percent: limits.headcount_percent.0,
+        rounding_a_line: Money::pounds(limits.rounding_pounds_a_line.0),
+        period_days: i64::from(limits.period_days),
+        require_sign_off: written.collection.require_sign_off,
+    }
+}
+
+/// Every setting with its origin.
+///
+/// # Errors
+/// As for [`read`].
+pub fn show(file: &Path, text: &str) -> Result<Vec<Shown>, ConfigError> {
+    read(file, text)?;
+    let (merged, own) = merged(&file.display().to_string(), text)?;
+    let mut shown = Vec::new();
+    gather(&merged, Some(&own), "", &mut shown);
+    Ok(shown)
+}
+
+fn gather(table: &Table, own: Option<&Table>, above: &str, shown: &mut Vec<Shown>) {
+    for (key, value) in table {
+        let setting = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
+        let mine = own.and_then(|own| own.get(key));
+        if let Value::Table(inner) = value {
+            gather(inner, mine.and_then(Value::as_table), &setting, shown);
+        } else {
+            shown.push(Shown { setting, value: value.to_string(), named: mine.is_some() });
+        }
+    }
+}
+
+/// The defaults with the configuration's own settings in their place, and those alone.
+fn merged(file: &str, text: &str) -> Result<(Table, Table), ConfigError> {
+    let syntax = |error: &toml::de::Error| ConfigError::Syntax {
+        file: file.to_owned(),
+        detail: error.to_string().trim_end().to_owned(),
+    };
+    let own: Table = text.parse().map_err(|error| syntax(&error))?;
+    let mut merged: Table = DEFAULTS.parse().map_err(|error| syntax(&error))?;
+    overlay(&mut merged, &own, &mut Vec::new(), &|path, nearest| ConfigError::Unknown {
+        file: file.to_owned(),
+        line: line_of(text, path),
+        setting: path.join("."),
+        nearest,
+    })?;
+    Ok((merged, own))
+}
+
+type Fault<'a> = dyn Fn(&[&str], Option<String>) -> ConfigError + 'a;
+
+fn overlay<'t>(
+    base: &mut Table,
+    own: &'t Table,
+    path: &mut Vec<&'t str>,
+    fault: &Fault<'_>,
+) -> Result<(), ConfigError> {
+    for (key, value) in own {
+        path.push(key);
+        // Quarters are no fixed settings: their names are checked as quarters later.
+        let free = path.first() == Some(&"run") && path.get(1) == Some(&"as_at");
+        if !free && !base.contains_key(key) {
+            return Err(fault(path, nearest(key, base.keys().map(String::as_str))));
+        }
+        match (base.get_mut(key), value) {
+            (Some(Value::Table(inner)), Value::Table(own)) => overlay(inner, own, path, fault)?,
+            _ => {
+                base.insert(key.clone(), value.clone());
+            }
+        }
+        path.pop();
+    }
+    Ok(())
+}
+
+impl Settings {
+    /// The last quarter that ended before a day, or the one the configuration names.
+    #[must_use]
+    pub fn quarter_on(&self, today: NaiveDate) -> Quarter {
+        self.quarter.unwrap_or_else(|| Quarter::of(today).previous())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAST: &str =
+        "[delivery]\nfrom = \"a@council.example\"\nreply_to = \"b@council.example\"\n";
+
+    fn fault(more: &str) -> String {
+        read(Path::new("conf/quarterpack.toml"), &format!("{LEAST}{more}")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_defaults_load_and_know_no_other_settings() {
+        let settings = read(Path::new("conf/quarterpack.toml"), LEAST).unwrap();
+        assert_eq!(settings.deadline_working_days, 10);
+        assert_eq!(settings.paths.plans, Path::new("conf/plans"));
+        assert_eq!(settings.limits.amber_percent, crate::quantity::Decimal::from(5));
+        assert_eq!(settings.quarter, None);
+    }
+
+    #[test]
+    fn the_sample_configuration_loads() {
+        let text = include_str!("../../config/quarterpack.toml");
+        let settings = read(Path::new("config/quarterpack.toml"), text).unwrap();
+        assert_eq!(settings.quarter, "2023-24 Q2".parse().ok());
+    }
+
+    #[test]
+    fn a_wrong_setting_is_told_with_line_and_remedy() {
+        assert_eq!(
+            fault("[limits]\namber_procent = 5\n"),
+            "conf/quarterpack.toml, line 5: there is no setting “limits.amber_procent”; did you \
+             mean “amber_percent”?"
+        );
+        assert_eq!(
+            fault("[run]\nstate = \"finished\"\n"),
+            "conf/quarterpack.toml, line 5, run.state: “finished” is neither “draft” nor “final”"
+        );
+        assert_eq!(
+            fault("[run]\nquarter = \"Q2\"\n"),
+            "conf/quarterpack.toml, line 5, run.quarter: “Q2” is not a quarter such as “2023-24 Q2”"
+        );
+        assert!(fault("[limits]\namber_days = \"many\"\n").contains("many"));
+        assert!(fault("[limits\n").contains("not written as TOML"));
+        assert!(fault("[run.as_at]\n\"2023-24 Q2\" = 2023-13-40\n").contains("quarterpack.toml"));
+    }
+
+    #[test]
+    fn each_setting_is_shown_with_its_origin() {
+        let shown = show(Path::new("q.toml"), LEAST).unwrap();
+        let of = |setting: &str| shown.iter().find(|shown| shown.setting == setting).unwrap();
+        assert!(of("delivery.from").named);
+        assert!(!of("limits.amber_percent").named);
+    }
+}

@@ -1,0 +1,77 @@
+//! The settings as they are written.
+
+use super::numbers::Exact;
+use crate::calendar::{NaiveDate, in_toml};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    pub(super) run: Run,
+    pub(super) paths: Paths,
+    pub(super) collection: Collection,
+    pub(super) limits: Limits,
+    pub(super) delivery: Delivery,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Run {
+    pub(super) quarter: String,
+    pub(super) state: String,
+    pub(super) illustrative: String,
+    pub(super) as_at: BTreeMap<String, Day>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Day(#[serde(deserialize_with = "in_toml::day")] pub(super) NaiveDate);
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Paths {
+    pub(super) plans: PathBuf,
+    pub(super) packs: PathBuf,
+    pub(super) lists: PathBuf,
+    pub(super) templates: PathBuf,
+    pub(super) inbox: PathBuf,
+    pub(super) arrivals: PathBuf,
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Collection {
+    pub(super) deadline_working_days: u32,
+    pub(super) return_to: String,
+    #[serde(deserialize_with = "in_toml::days")]
+    pub(super) local_holidays: Vec<NaiveDate>,
+    pub(super) require_sign_off: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limits {
+    pub(super) amber_percent: Exact,
+    pub(super) amber_days: u32,
+    pub(super) explain_above_pounds: Exact,
+    pub(super) explain_percent: Exact,
+    pub(super) change_points: Exact,
+    pub(super) change_percent: Exact,
+    pub(super) denominator_percent: Exact,
+    pub(super) comment_characters: usize,
+    pub(super) headcount_percent: Exact,
+    pub(super) rounding_pounds_a_line: Exact,
+    pub(super) period_days: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Delivery {
+    pub(super) from_name: String,
+    pub(super) from: String,
+    pub(super) reply_to: String,
+    pub(super) allowed_domains: Vec<String>,
+}
