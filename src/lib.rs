@@ -7,6 +7,8 @@
 pub mod calendar;
 /// Positions made into a pack: one document model.
 pub mod compose;
+/// Packs sent: distribution lists, messages, the outbox.
+pub mod deliver;
 /// Findings: what to mend, where, and why; the catalogue of rules.
 pub mod finding;
 /// The return workbook: what each cell is for; writing the form and finding its cells again.
