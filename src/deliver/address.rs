@@ -56,6 +56,11 @@ pub(super) fn one_line(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The first bytes of a digest, two letters each.
+pub(super) fn hex(digest: &[u8], bytes: usize) -> String {
+    digest.iter().take(bytes).fold(String::new(), |letters, byte| format!("{letters}{byte:02x}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! A complete message: headers, plain text, page and attachments. Pure: the same input gives
 //! the same bytes.
 
-use super::address::{MailAddress, one_line};
+use super::address::{MailAddress, hex, one_line};
 use super::list::Recipient;
 use super::mail::PackMail;
 use super::templates::Templates;
@@ -106,7 +106,7 @@ pub fn message(
         let kind = ContentType::parse(attachment.format.media_type())
             .map_err(|source| assemble(Box::new(source)))?;
         let name = one_line(&mail.attachment_name(attachment.format));
-        parts = parts.singlepart(file(name, kind, &attachment.bytes));
+        parts = parts.singlepart(file(&name, kind, &attachment.bytes));
         attached += 1;
     }
     if attached == 0 {
@@ -141,7 +141,7 @@ fn digest(mail: &PackMail, recipient: &Recipient) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize(), 16)
 }
 
 /// A text in quoted-printable, whatever it holds: no relay has to rewrite it.
@@ -151,10 +151,10 @@ fn body(text: String, kind: ContentType) -> SinglePart {
 }
 
 /// A file in base64.
-fn file(name: String, kind: ContentType, bytes: &[u8]) -> SinglePart {
+fn file(name: &str, kind: ContentType, bytes: &[u8]) -> SinglePart {
     let encoded = Body::new_with_encoding(bytes.to_vec(), ContentTransferEncoding::Base64);
     SinglePart::builder()
-        .header(ContentDisposition::attachment(&name))
+        .header(ContentDisposition::attachment(name))
         .header(kind)
         .body(encoded.unwrap_or_else(Body::new))
 }

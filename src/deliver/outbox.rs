@@ -1,6 +1,6 @@
 //! The outbox: a folder of complete messages, which needs no server.
 
-use super::address::MailAddress;
+use super::address::{MailAddress, hex};
 use super::message::Message;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -100,8 +100,7 @@ fn slug(to: &MailAddress) -> String {
     if slug.replacen("-at-", "@", 1) == address && slug.len() <= 80 {
         return slug;
     }
-    let digest = Sha256::digest(address.as_bytes());
-    let letters: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let letters = hex(&Sha256::digest(address.as_bytes()), 4);
     let short: String = slug.chars().take(80).collect();
     format!("{short}-{letters}")
 }
