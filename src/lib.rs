@@ -25,5 +25,7 @@ pub mod wording;
 pub mod compose;
 /// Packs made into files: PDF and workbook.
 pub mod render;
+/// Packs sent: distribution lists, messages, the outbox.
+pub mod deliver;
 /// Configuration: as written → checked settings.
 pub mod config;

@@ -1,0 +1,382 @@
+//! Distribution lists: which role gets which pack, in which formats, at which address.
+
+use super::address::{MailAddress, one_line};
+use super::mail::FileFormat;
+use std::collections::BTreeMap;
+use std::fmt;
+use toml::{Table, Value};
+
+/// The longest name of a role or list, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// Every distribution list, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DistributionLists {
+    lists: Vec<List>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct List {
+    name: String,
+    restricted: bool,
+    recipients: Vec<Recipient>,
+}
+
+/// A role that gets packs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The role: `Committee clerk`.
+    pub role: String,
+    /// Its address.
+    pub address: MailAddress,
+    /// The packs it gets, by their ids.
+    pub packs: Vec<String>,
+    /// The formats it gets them in.
+    pub formats: Vec<FileFormat>,
+}
+
+/// Who gets a pack, and who asked for it and may not have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ForPack {
+    /// One entry an address, in the order of the lists.
+    pub recipients: Vec<Recipient>,
+    /// On a list that is not allowed to have exempt papers: the list's name beside the role.
+    pub refused: Vec<(String, Recipient)>,
+}
+
+/// Distribution lists that can't be used.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ListsError {
+    /// The file they are in.
+    pub file: String,
+    /// What is wrong with them, all of it.
+    pub problems: Vec<ListProblem>,
+}
+
+/// One thing that is wrong with a distribution list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListProblem {
+    /// Where: `list “swc”, recipient 2 (Committee clerk)`.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl DistributionLists {
+    /// Reads and checks `lists.toml`. Addresses must lie in one of `domains`; where none is
+    /// given, every domain is allowed.
+    ///
+    /// # Errors
+    /// With everything that is wrong, each with its place and remedy.
+    pub fn read(text: &str, file: &str, domains: &[String]) -> Result<Self, ListsError> {
+        let mut check = Check { domains, problems: Vec::new() };
+        let lists = match text.parse::<Table>() {
+            Ok(table) => check.lists(&table),
+            Err(error) => {
+                let message = error.to_string().trim_end().to_owned();
+                check.problem("the file", message, "mend the line that is shown");
+                Vec::new()
+            }
+        };
+        if check.problems.is_empty() {
+            Ok(Self { lists })
+        } else {
+            Err(ListsError { file: file.to_owned(), problems: check.problems })
+        }
+    }
+
+    /// Who gets a pack. A role that stands on several lists gets one message, with every format
+    /// that it asked for. An exempt pack goes to restricted lists only.
+    #[must_use]
+    pub fn for_pack(&self, pack: &str, exempt: bool) -> ForPack {
+        let mut found = ForPack::default();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        for list in &self.lists {
+            for recipient in list.recipients.iter().filter(|r| r.packs.iter().any(|p| p == pack)) {
+                if exempt && !list.restricted {
+                    found.refused.push((list.name.clone(), recipient.clone()));
+                    continue;
+                }
+                let at = known.get(&recipient.address.folded()).copied();
+                if let Some(earlier) = at.and_then(|at| found.recipients.get_mut(at)) {
+                    earlier.formats.extend(&recipient.formats);
+                    earlier.formats.sort_unstable();
+                    earlier.formats.dedup();
+                } else {
+                    known.insert(recipient.address.folded(), found.recipients.len());
+                    found.recipients.push(recipient.clone());
+                }
+            }
+        }
+        let served = |r: &Recipient| known.contains_key(&r.address.folded());
+        found.refused.retain(|(_, recipient)| !served(recipient));
+        found
+    }
+
+    /// Every pack that some recipient asks for, so that a configuration can be checked against
+    /// the packs there are.
+    #[must_use]
+    pub fn packs(&self) -> Vec<&str> {
+        let recipients = self.lists.iter().flat_map(|list| &list.recipients);
+        let mut packs: Vec<&str> =
+            recipients.flat_map(|recipient| &recipient.packs).map(String::as_str).collect();
+        packs.sort_unstable();
+        packs.dedup();
+        packs
+    }
+}
+
+/// The reading of a file, which gathers all that is wrong.
+struct Check<'d> {
+    domains: &'d [String],
+    problems: Vec<ListProblem>,
+}
+
+impl Check<'_> {
+    fn problem(&mut self, place: &str, message: impl Into<String>, remedy: impl Into<String>) {
+        let (message, remedy) = (message.into(), remedy.into());
+        self.problems.push(ListProblem { place: place.to_owned(), message, remedy });
+    }
+
+    fn lists(&mut self, table: &Table) -> Vec<List> {
+        self.known_keys(table, "the file", &["list"]);
+        let mut lists = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
+        for (index, entry) in self.tables(table, "the file", "list").into_iter().enumerate() {
+            let id = self.text(entry, &format!("list {}", index + 1), "id");
+            let place = format!("list “{id}”");
+            if ids.contains(&id) {
+                self.problem(&place, "its id is used twice", "give one of the two another id");
+            }
+            ids.push(id);
+            lists.push(self.list(entry, &place));
+        }
+        lists
+    }
+
+    fn list(&mut self, entry: &Table, place: &str) -> List {
+        self.known_keys(entry, place, &["id", "name", "restricted", "recipient"]);
+        let name = self.text(entry, place, "name");
+        let restricted = match entry.get("restricted") {
+            None => false,
+            Some(Value::Boolean(restricted)) => *restricted,
+            Some(_) => {
+                self.problem(
+                    place,
+                    "“restricted” is neither true nor false",
+                    "write true or false",
+                );
+                false
+            }
+        };
+        let mut recipients: Vec<Recipient> = Vec::new();
+        for (index, entry) in self.tables(entry, place, "recipient").into_iter().enumerate() {
+            let place = format!("{place}, recipient {}", index + 1);
+            if let Some(recipient) = self.recipient(entry, &place) {
+                let folded = recipient.address.folded();
+                if recipients.iter().any(|other| other.address.folded() == folded) {
+                    let message = format!("{} stands on this list twice", recipient.address);
+                    self.problem(&place, message, "join the two entries into one");
+                }
+                recipients.push(recipient);
+            }
+        }
+        List { name, restricted, recipients }
+    }
+
+    fn recipient(&mut self, entry: &Table, place: &str) -> Option<Recipient> {
+        let role = self.text(entry, place, "name");
+        let place = &if role.is_empty() { place.to_owned() } else { format!("{place} ({role})") };
+        self.known_keys(entry, place, &["name", "address", "packs", "formats"]);
+        let packs = self.texts(entry, place, "packs", "[\"social-work-committee\"]");
+        let formats = self.texts(entry, place, "formats", "[\"pdf\", \"xlsx\"]");
+        let formats = formats.iter().filter_map(|format| self.format(place, format)).collect();
+        let address = self.address(entry, place)?;
+        Some(Recipient { role, address, packs, formats })
+    }
+
+    fn address(&mut self, entry: &Table, place: &str) -> Option<MailAddress> {
+        let text = self.text(entry, place, "address");
+        if text.is_empty() {
+            return None;
+        }
+        let Ok(address) = MailAddress::read(&text) else {
+            let message = format!("“{}” is not an e-mail address", one_line(&text));
+            self.problem(place, message, "write one such as clerk@council.example");
+            return None;
+        };
+        let allowed =
+            |domain: &String| domain.trim_start_matches('@').eq_ignore_ascii_case(address.domain());
+        if !self.domains.is_empty() && !self.domains.iter().any(allowed) {
+            let message = format!("{address} is outside the allowed domains");
+            let domains = self.domains.join(", ");
+            let remedy = format!(
+                "use an address in {domains}, or allow {} in the configuration",
+                address.domain()
+            );
+            self.problem(place, message, remedy);
+        }
+        Some(address)
+    }
+
+    fn format(&mut self, place: &str, text: &str) -> Option<FileFormat> {
+        let found = FileFormat::ALL.into_iter().find(|format| format.ending() == text);
+        if found.is_none() {
+            let message = format!("“{text}” is not a format");
+            self.problem(place, message, "write \"pdf\", \"xlsx\", or both");
+        }
+        found
+    }
+
+    fn known_keys(&mut self, table: &Table, place: &str, known: &[&str]) {
+        for key in table.keys().filter(|key| !known.contains(&key.as_str())) {
+            let nearest = known.iter().max_by(|a, b| {
+                strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b))
+            });
+            let nearest = nearest.copied().unwrap_or_default();
+            let remedy = format!("did you mean “{nearest}”? Known are {}", known.join(", "));
+            self.problem(place, format!("“{key}” is not a known key"), remedy);
+        }
+    }
+
+    fn tables<'t>(&mut self, table: &'t Table, place: &str, key: &str) -> Vec<&'t Table> {
+        let entries = match table.get(key) {
+            Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_table).collect(),
+            _other => Vec::new(),
+        };
+        if entries.is_empty() {
+            let message = format!("there is no “{key}”");
+            self.problem(place, message, format!("add an entry headed [[{}]]", heading(key)));
+        }
+        entries
+    }
+
+    fn text(&mut self, table: &Table, place: &str, key: &str) -> String {
+        let text = table.get(key).and_then(Value::as_str).unwrap_or_default().trim();
+        if text.is_empty() {
+            self.problem(
+                place,
+                format!("“{key}” is missing"),
+                format!("add a line: {key} = \"…\""),
+            );
+        } else if text.chars().any(char::is_control) || text.chars().count() > LONGEST_NAME {
+            let message = format!("“{key}” has line breaks or is too long");
+            self.problem(
+                place,
+                message,
+                format!("write it on one line of at most {LONGEST_NAME} characters"),
+            );
+        }
+        one_line(text)
+    }
+
+    fn texts(&mut self, table: &Table, place: &str, key: &str, example: &str) -> Vec<String> {
+        let list = table.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let texts: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        if texts.is_empty() || texts.len() < list.len() {
+            let message = format!("“{key}” is not a list of names");
+            self.problem(place, message, format!("add a line: {key} = {example}"));
+        }
+        texts
+    }
+}
+
+fn heading(key: &str) -> &str {
+    if key == "recipient" { "list.recipient" } else { key }
+}
+
+impl fmt::Display for ListsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} can't be used", self.file)?;
+        self.problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+impl std::error::Error for ListsError {}
+
+impl fmt::Display for ListProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.place, self.message, self.remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        [[list]]
+        id = "swc"
+        name = "Social Work Committee"
+        [[list.recipient]]
+        name = "Committee clerk"
+        address = "clerk@council.example"
+        packs = ["social-work-committee"]
+        formats = ["pdf"]
+        [[list]]
+        id = "smt"
+        name = "Senior Management Team"
+        restricted = true
+        [[list.recipient]]
+        name = "Head of Service"
+        address = "head@council.example"
+        packs = ["social-work-committee", "senior-management-team"]
+        formats = ["pdf", "xlsx"]
+        [[list.recipient]]
+        name = "Clerk"
+        address = "Clerk@council.example"
+        packs = ["social-work-committee"]
+        formats = ["xlsx"]
+    "#;
+
+    fn read(text: &str) -> Result<DistributionLists, ListsError> {
+        DistributionLists::read(text, "lists.toml", &["council.example".into()])
+    }
+
+    #[test]
+    fn a_role_on_two_lists_gets_one_message() {
+        let found = read(GOOD).unwrap().for_pack("social-work-committee", false);
+        let roles: Vec<_> =
+            found.recipients.iter().map(|r| (r.role.as_str(), r.formats.len())).collect();
+        assert_eq!(roles, [("Committee clerk", 2), ("Head of Service", 2)]);
+        assert_eq!(found.refused, []);
+    }
+
+    #[test]
+    fn exempt_papers_go_to_restricted_lists_only() {
+        let found = read(GOOD).unwrap().for_pack("social-work-committee", true);
+        let roles: Vec<_> = found.recipients.iter().map(|r| r.role.as_str()).collect();
+        assert_eq!(roles, ["Head of Service", "Clerk"]);
+        // The clerk is served through the restricted list.
+        assert_eq!(found.refused, []);
+        let only_open = GOOD.split("[[list]]\n        id = \"smt\"").next().unwrap();
+        let found = read(only_open).unwrap().for_pack("social-work-committee", true);
+        assert_eq!(found.recipients, []);
+        assert_eq!(found.refused[0].0, "Social Work Committee");
+    }
+
+    #[test]
+    fn everything_wrong_is_said_with_place_and_remedy() {
+        let bad = GOOD
+            .replace("restricted", "restrcted")
+            .replace("clerk@council.example", "clerk@elsewhere.example")
+            .replace("formats = [\"pdf\"]", "formats = [\"docx\"]")
+            .replace("head@council.example", "head at council");
+        let error = read(&bad).unwrap_err().to_string();
+        let expected = "lists.toml can't be used
+  list “swc”, recipient 1 (Committee clerk): “docx” is not a format; write \"pdf\", \"xlsx\", or both
+  list “swc”, recipient 1 (Committee clerk): clerk@elsewhere.example is outside the allowed domains; use an address in council.example, or allow elsewhere.example in the configuration
+  list “smt”: “restrcted” is not a known key; did you mean “restricted”? Known are id, name, restricted, recipient
+  list “smt”, recipient 1 (Head of Service): “head at council” is not an e-mail address; write one such as clerk@council.example";
+        assert_eq!(error, expected);
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_or_empty_is_refused() {
+        assert!(read("[[list]\n").unwrap_err().to_string().contains("mend the line"));
+        let empty = read("").unwrap_err().to_string();
+        assert!(empty.contains("add an entry headed [[list]]"), "{empty}");
+    }
+}
