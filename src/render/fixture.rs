@@ -408,13 +408,13 @@ pub(crate) fn chart(
     axis: [&str; 2],
 ) -> LineChart {
     let quarters = ["2022-23 Q2", "2022-23 Q3", "2022-23 Q4", "2023-24 Q1", "2023-24 Q2"];
-    let point = |(name, value): (&str, &Option<&str>)| ChartPoint {
+    let point = |(name, value): (&str, Option<&str>)| ChartPoint {
         quarter: quarter(name),
         value: value.map(|value| (decimal(value), format!("{value}%"))),
     };
     LineChart {
         alt: "Line chart: a measure, by quarter.".into(),
-        points: quarters.into_iter().zip(&values).map(point).collect(),
+        points: quarters.into_iter().zip(values).map(point).collect(),
         target: Some(ChartTarget {
             value: decimal(target),
             shown: format!("{target}%"),
@@ -492,7 +492,7 @@ fn exceptions() -> Section {
         [
             ("Target", "10%", "or less"),
             ("Quarter 2", "10.4%", "52 of 501 children"),
-            ("Year to date", "10.4%", "at 30~September~2023"),
+            ("Year to date", "10.4%", "at 30\u{a0}September\u{a0}2023"),
             ("Above target by", "0.4 points", "3.8% of target; amber is up to 5.0%"),
         ],
         Some(chart(
@@ -591,12 +591,12 @@ fn measure_rows() -> Vec<Row> {
         Measure("3", "Percentage of children in attendance at initial Child Protection Case Conferences (aged over 5)", &["note 2"], C, ["Increase", "per quarter"], ["[c]", "[c]", "[c]"], "", none(), Status::Green, up).row(),
         Measure("4", "Percentage of children seen by a supervising officer within 15 days", &[], C, ["75%", "or more"], ["92.4%", "89.2%", "90.8%"], "", trend(&["93", "93.5", "91", "92.4", "89.2"], Some("75")), Status::Green, down).row(),
         Measure("5", "Percentage of reports submitted to the Children’s Reporter within agreed timescales", &[], C, ["75%", "or more"], ["80.2%", "76.2%", "78.1%"], "", trend(&["86", "83", "81.5", "80.2", "76.2"], Some("75")), Status::Green, down).row(),
-        Measure("6", "Percentage of our looked after children and young people accommodated in residential placements", &[], C, ["10%", "or less"], ["10.1%", "10.4%", "10.4%"], "at 30~Sep", trend(&["9.4", "9.7", "9.9", "10.1", "10.4"], Some("10")), Status::Amber, (Some(Arrow::Up), "Worse")).row(),
+        Measure("6", "Percentage of our looked after children and young people accommodated in residential placements", &[], C, ["10%", "or less"], ["10.1%", "10.4%", "10.4%"], "at 30\u{a0}Sep", trend(&["9.4", "9.7", "9.9", "10.1", "10.4"], Some("10")), Status::Amber, (Some(Arrow::Up), "Worse")).row(),
         Measure("7", "Percentage of statutory supervising officer visits completed within timescale for local authority welfare guardianship orders", &[], A, ["90%", "or more"], ["91.8%", "93.1%", "92.5%"], "", trend(&["95", "93", "90.5", "91.8", "93.1"], Some("90")), Status::Green, up).row(),
         Measure("8", "Percentage of statutory supervising officer visits completed within timescale for private welfare guardianship orders", &["note 3"], A, ["90%", "or more"], ["not returned", "92.6%", "92.6%"], "1 of 2 quarters", trend(&["95", "94.4", "93", "", "92.6"], Some("90")), Status::Green, (None, "No comparison")).row(),
         group("Outcome: Promote self-care and self-management"),
         Measure("9", "Number of people participating in a co-produced SDS Assessment to exercise choice and control over their care", &["note 4"], A, ["3,000", "in the year\n1,500 by Q2"], ["781", "838", "1,619"], "", trend(&["", "", "", "781", "838"], Some("750")), Status::Green, up).row(),
-        Measure("10", "Number of people in receipt of a direct and managed personal budget payment to exercise choice and control over their care", &["note 4", "note 5"], A, ["tbc", ""], ["1,198", "1,214", "1,214"], "at 30~Sep", trend(&["", "", "", "1198", "1214"], None), Status::Contextual, (Some(Arrow::Up), "Higher")).row(),
+        Measure("10", "Number of people in receipt of a direct and managed personal budget payment to exercise choice and control over their care", &["note 4", "note 5"], A, ["tbc", ""], ["1,198", "1,214", "1,214"], "at 30\u{a0}Sep", trend(&["", "", "", "1198", "1214"], None), Status::Contextual, (Some(Arrow::Up), "Higher")).row(),
         Measure("11", "Spend on adults in receipt of direct payments and personal budget payments as a percentage of the total social work spend on adults", &["note 5", "note 6"], A, ["tbc", ""], ["", "", "not yet available"], "", Cell::missing("none yet"), Status::ReportLater, (None, "No comparison")).row(),
         group("Outcome: For those who have committed offences safely and effectively support them to reintegrate into the community and realise their potential for the benefits of all"),
         Measure("12", "Percentage of people on CPO unpaid work requirement seen within five working days by their case manager", &[], C, ["75%", "or more"], ["74.6%", "78.4%", "76.5%"], "", trend(&["72", "73.2", "73.8", "74.6", "78.4"], Some("75")), Status::Green, up).row(),

@@ -48,7 +48,9 @@ fn numbered_heading(maker: &mut Maker, room: Room, section: &Section) -> Vec<Str
     let element = maker.tree.add(room.parent, Role::Heading(2));
     let set = maker.text(element, &Rich::new(&section.heading, BODY.bold()), room.width - HANG);
     let mut strips = lines(element, &set, HANG);
-    strips.iter_mut().for_each(|strip| strip.keep = true);
+    for strip in &mut strips {
+        strip.keep = true;
+    }
     let number =
         if section.number.is_empty() { String::new() } else { format!("{}. ", section.number) };
     hang(maker, &mut strips, element, &number, true);
@@ -83,8 +85,7 @@ pub(crate) fn stack(
         let leads_to = |wanted: fn(&Block) -> bool| next.is_some_and(wanted);
         let mut laid = block(maker, room, each, setting);
         let keep = match each {
-            Block::Lead(_) => next.is_some(),
-            Block::Subheading(_) => next.is_some(),
+            Block::Lead(_) | Block::Subheading(_) => next.is_some(),
             Block::Note(_) => leads_to(|b| matches!(b, Block::Table(_) | Block::StatusBar(_))),
             Block::Paragraph { .. } => leads_to(|b| matches!(b, Block::Items(_) | Block::Table(_))),
             Block::Items(_)
@@ -108,7 +109,10 @@ fn block(maker: &mut Maker, room: Room, block: &Block, setting: Setting) -> Vec<
     let narrow = Room { width: room.width - inset, ..room };
     match block {
         Block::Lead(text) => {
-            let rich = Rich::of(text, LEAD);
+            // One that takes more than a line is set as running text.
+            let large = Rich::of(text, LEAD);
+            let fits = maker.set.widths(&large).1 <= room.width;
+            let rich = if fits { large } else { Rich::of(text, BODY) };
             spaced(maker.paragraph(room, Role::Paragraph, &rich, 0.0), 4.0, 9.0)
         }
         Block::Paragraph { number, text } => paragraph(maker, room, number.as_deref(), text, inset),
@@ -124,7 +128,7 @@ fn block(maker: &mut Maker, room: Room, block: &Block, setting: Setting) -> Vec<
         }
         Block::Note(text) => {
             let rich = Rich::of(text, SMALL.faint());
-            indent(spaced(maker.paragraph(narrow, Role::Paragraph, &rich, 0.0), 5.0, 6.0), inset)
+            indent(spaced(maker.paragraph(narrow, Role::Paragraph, &rich, 0.0), 4.5, 4.5), inset)
         }
         Block::Facts(all) => indent(facts(maker, narrow, all), inset),
         Block::Table(each) => indent(table::lay(maker, narrow, each, among_text), inset),
@@ -150,7 +154,7 @@ fn paragraph(
     if let Some(number) = number {
         hang(maker, &mut strips, element, &format!("{number} "), false);
     }
-    spaced(strips, 5.5, 5.5)
+    spaced(strips, 2.5, 5.5)
 }
 
 fn list(maker: &mut Maker, room: Room, items: &[(String, Text)]) -> Vec<Strip> {
@@ -170,9 +174,9 @@ pub(crate) fn facts(maker: &mut Maker, room: Room, facts: &[Fact]) -> Vec<Strip>
     for fact in facts {
         let heading = Rich::new(&fact.heading, FACT.bold());
         let heading = maker.paragraph(room, Role::Paragraph, &heading, 0.0);
-        strips.extend(kept(spaced(heading, 7.0, 0.0)));
+        strips.extend(kept(spaced(heading, 4.5, 0.0)));
         let text = Rich::of(&fact.text, FACT);
-        strips.extend(spaced(maker.paragraph(room, Role::Paragraph, &text, 0.0), 0.0, 6.0));
+        strips.extend(spaced(maker.paragraph(room, Role::Paragraph, &text, 0.0), 0.0, 5.0));
     }
     strips
 }

@@ -147,7 +147,9 @@ pub(crate) fn lay(
 
 impl Laid {
     fn put(&mut self, element: Id, mut draws: Vec<Draw>, height: f32) {
-        draws.iter_mut().for_each(|draw| draw.shift(0.0, self.height));
+        for draw in &mut draws {
+            draw.shift(0.0, self.height);
+        }
         self.pieces.push(Piece::of(element, draws));
         self.height += height;
     }

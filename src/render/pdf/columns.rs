@@ -45,7 +45,8 @@ pub(crate) fn places(maker: &mut Maker, table: &Table, base: Style, width: f32) 
         table.columns.iter().enumerate().map(|(nth, _)| need(maker, table, nth, base)).collect();
     let gaps = gaps(&table.columns);
     let room = width - gaps.iter().sum::<f32>();
-    let wishes: Vec<Wish> = table.columns.iter().zip(&needs).map(Wish::of).collect();
+    let mut wishes: Vec<Wish> = table.columns.iter().zip(&needs).map(Wish::of).collect();
+    count_gaps_in(&mut wishes, &table.columns, &gaps, room);
     let mut widths = share_out(&wishes, room);
     fill_up(&mut widths, &table.columns, room);
     let mut x = 0.0;
@@ -96,6 +97,7 @@ fn need(maker: &mut Maker, table: &Table, nth: usize, base: Style) -> Need {
         let head = super::rich::Rich::new(&column.head, SMALL.bold());
         let (least, most) = maker.set.widths(&head);
         need.least = need.least.max(least);
+        need.hard = need.hard.max(least);
         // A head over figures may take two lines, so that it doesn't widen its column.
         let two_lines = if column.align == Align::Right { most * 0.6 } else { most };
         need.most = need.most.max(least).max(two_lines);
@@ -153,6 +155,23 @@ impl Wish {
         };
         let least = fixed.map_or(need.least, |fixed| need.least.min(fixed));
         Self { fixed, least, most: need.most.max(least) }
+    }
+}
+
+/// Where fixed widths fit the page only without the space between them, each is taken to hold
+/// the space beside it: a column of figures the space before it, but words before figures, and
+/// the first column, the space after them.
+fn count_gaps_in(wishes: &mut [Wish], columns: &[Column], gaps: &[f32], room: f32) {
+    let asked: f32 = wishes.iter().map(|wish| wish.fixed.unwrap_or(wish.least)).sum();
+    let part = ((asked - room).max(0.0) / gaps.iter().sum::<f32>().max(0.01)).min(1.0);
+    for (nth, gap) in gaps.iter().enumerate().skip(1) {
+        let aligned = |nth: usize| columns.get(nth).map(|column| column.align);
+        let words_first =
+            (aligned(nth - 1), aligned(nth)) == (Some(Align::Left), Some(Align::Right));
+        let holder = if nth == 1 || words_first { nth - 1 } else { nth };
+        if let Some(Wish { fixed: Some(fixed), least, .. }) = wishes.get_mut(holder) {
+            *fixed = (*fixed - gap * part).max(*least);
+        }
     }
 }
 

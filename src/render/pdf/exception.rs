@@ -108,7 +108,7 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
     maker.tree.describe(figure, &chart.alt);
     let draws = line_chart::draw(maker, chart);
     let area = Area::new(0.0, 0.0, line_chart::WIDTH, line_chart::HEIGHT);
-    let drawn = Strip {
+    let left = Strip {
         height: line_chart::HEIGHT,
         before: 6.0,
         after: 6.0,
@@ -122,7 +122,7 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
     // Remarks too long for the height of a page go under the chart, where they can break.
     if remarks.height > mm(150.0) {
         let wide = blocks::facts(maker, room, &[]);
-        let mut strips = vec![drawn];
+        let mut strips = vec![left];
         strips.extend(wide);
         strips.push(remarks);
         return strips;
@@ -130,10 +130,10 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
     let mut remarks = indent(vec![remarks], REMARKS_X);
     match remarks.pop() {
         Some(right) => {
-            let mut both = beside(drawn, right);
+            let mut both = beside(left, right);
             both.keep = true;
             vec![both]
         }
-        None => vec![drawn],
+        None => vec![left],
     }
 }

@@ -66,6 +66,12 @@ impl Face {
         fresh
     }
 
+    /// The text that a code stands for.
+    #[cfg(test)]
+    pub(crate) fn text(&self, code: u16) -> &str {
+        &self.glyphs[usize::from(code)].1
+    }
+
     /// Whether any of its glyphs is drawn.
     pub(crate) fn is_used(&self) -> bool {
         self.glyphs.len() > 1
@@ -146,7 +152,7 @@ impl Face {
     }
 }
 
-/// Noto Sans in four styles for the text, DejaVu Sans in two for what Noto Sans lacks.
+/// Noto Sans in four styles for the text, `DejaVu` Sans in two for what Noto Sans lacks.
 ///
 /// # Errors
 /// When a face can't be read.

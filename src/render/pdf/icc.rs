@@ -8,11 +8,11 @@ fn fixed(millionths: i64) -> [u8; 4] {
     i32::try_from(rounded).unwrap_or_default().to_be_bytes()
 }
 
-fn tag(kind: &[u8; 4], body: impl IntoIterator<Item = u8>) -> Vec<u8> {
+fn tag(kind: [u8; 4], body: impl IntoIterator<Item = u8>) -> Vec<u8> {
     kind.iter().copied().chain([0; 4]).chain(body).collect()
 }
 
-fn numbers(kind: &[u8; 4], millionths: &[i64]) -> Vec<u8> {
+fn numbers(kind: [u8; 4], millionths: &[i64]) -> Vec<u8> {
     tag(kind, millionths.iter().flat_map(|value| fixed(*value)))
 }
 
@@ -24,7 +24,7 @@ fn size(length: usize) -> [u8; 4] {
 fn words(text: &str) -> Vec<u8> {
     let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let head = [size(1), size(12), *b"enGB", size(units.len()), size(28)];
-    tag(b"mluc", head.into_iter().flatten().chain(units))
+    tag(*b"mluc", head.into_iter().flatten().chain(units))
 }
 
 /// The white point of the profile connection space, D50.
@@ -34,17 +34,17 @@ const WHITE: [i64; 3] = [964_200, 1_000_000, 824_900];
 pub(crate) fn srgb() -> Vec<u8> {
     // Type 3: (a·x + b)^g from d upwards, c·x below; g, a, b, c, d say the whole sRGB curve.
     let curve = [2_400_000, 947_867, 52_133, 77_399, 40_450];
-    let curve = tag(b"para", [0, 3, 0, 0].into_iter().chain(curve.into_iter().flat_map(fixed)));
+    let curve = tag(*b"para", [0, 3, 0, 0].into_iter().chain(curve.into_iter().flat_map(fixed)));
     let adaptation =
         [1_047_882, 22_919, -50_217, 29_587, 990_479, -17_059, -9_232, 15_076, 751_678];
     let tags = [
         (b"desc", words("sRGB")),
         (b"cprt", words("No copyright, use freely")),
-        (b"wtpt", numbers(b"XYZ ", &WHITE)),
-        (b"chad", numbers(b"sf32", &adaptation)),
-        (b"rXYZ", numbers(b"XYZ ", &[436_066, 222_488, 13_916])),
-        (b"gXYZ", numbers(b"XYZ ", &[385_147, 716_873, 97_076])),
-        (b"bXYZ", numbers(b"XYZ ", &[143_066, 60_608, 714_096])),
+        (b"wtpt", numbers(*b"XYZ ", &WHITE)),
+        (b"chad", numbers(*b"sf32", &adaptation)),
+        (b"rXYZ", numbers(*b"XYZ ", &[436_066, 222_488, 13_916])),
+        (b"gXYZ", numbers(*b"XYZ ", &[385_147, 716_873, 97_076])),
+        (b"bXYZ", numbers(*b"XYZ ", &[143_066, 60_608, 714_096])),
         (b"rTRC", curve.clone()),
         (b"gTRC", curve.clone()),
         (b"bTRC", curve),

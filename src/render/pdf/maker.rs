@@ -6,6 +6,7 @@ use super::page::{Draw, Piece};
 use super::rich::Rich;
 use super::shape::{Set, Setter};
 use super::strip::Strip;
+use super::theme::BODY;
 use super::tree::{Id, Role, Tree};
 use super::units::real;
 use std::rc::Rc;
@@ -33,6 +34,11 @@ impl Maker {
     /// Sets text for an element. Where it runs from right to left the element says how it reads.
     pub(crate) fn text(&mut self, element: Id, rich: &Rich, width: f32) -> Rc<Set> {
         let set = self.set.set(rich, width);
+        self.texted(element, set)
+    }
+
+    /// Says how an element's set text reads where it runs from right to left.
+    pub(crate) fn texted(&mut self, element: Id, set: Rc<Set>) -> Rc<Set> {
         if let (Some(text), Some(element)) = (&set.rtl, self.tree.get_mut(element)) {
             element.actual.get_or_insert_default().push_str(text);
         }
@@ -46,13 +52,21 @@ impl Maker {
     }
 
     /// A text as an element of its own: a strip a line, so that pages may end between them, but
-    /// not after the first line or before the last.
+    /// not after the first line or before the last. In large type no word stands alone on the
+    /// last line.
     pub(crate) fn paragraph(&mut self, room: Room, role: Role, rich: &Rich, x: f32) -> Vec<Strip> {
         let element = self.tree.add(room.parent, role);
-        let set = self.text(element, rich, room.width - x);
+        let mut set = self.set.set(rich, room.width - x);
+        let alone = set.lines.last().is_some_and(|last| last.width < room.width * 0.15);
+        if alone && rich.style().size > BODY.size {
+            set = self.set.even(rich, room.width - x);
+        }
+        let set = self.texted(element, set);
         let mut strips = lines(element, &set, x);
         if matches!(role, Role::Heading(_)) {
-            strips.iter_mut().for_each(|strip| strip.keep = true);
+            for strip in &mut strips {
+                strip.keep = true;
+            }
         }
         strips
     }
@@ -85,6 +99,13 @@ pub(crate) fn spaced(mut strips: Vec<Strip>, before: f32, after: f32) -> Vec<Str
 pub(crate) fn kept(mut strips: Vec<Strip>) -> Vec<Strip> {
     let from = strips.len().saturating_sub(1);
     strips.iter_mut().skip(from).for_each(|strip| strip.keep = true);
+    strips
+}
+
+/// Keeps strips together with each other.
+pub(crate) fn together(mut strips: Vec<Strip>) -> Vec<Strip> {
+    let last = strips.len().saturating_sub(1);
+    strips.iter_mut().take(last).for_each(|strip| strip.keep = true);
     strips
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, table: &Table) -> Vec<Strip> {
     }
     if let Some(footnote) = &table.footnote {
         let rich = Rich::of(footnote, SMALL.faint());
-        strips.extend(spaced(maker.paragraph(room, Role::Paragraph, &rich, 0.0), 5.0, 6.0));
+        strips.extend(spaced(maker.paragraph(room, Role::Paragraph, &rich, 0.0), 4.5, 6.5));
     }
     strips
 }

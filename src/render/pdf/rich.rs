@@ -33,7 +33,15 @@ impl Rich {
             c if c.is_control() => Some(' '),
             c => Some(c),
         };
-        let text: String = text.nfc().filter_map(plain).collect();
+        let mut composed = String::with_capacity(text.len());
+        for c in text.nfc().filter_map(plain) {
+            // A line's end is no word's end to those who read or copy the text: a space is.
+            if c == '\n' && !composed.ends_with([' ', '\n']) && !composed.is_empty() {
+                composed.push(' ');
+            }
+            composed.push(c);
+        }
+        let text = composed;
         if !text.is_empty() {
             self.runs.push((text, style));
         }
@@ -93,6 +101,6 @@ mod tests {
     #[test]
     fn text_is_composed_and_without_controls() {
         let rich = Rich::new("Ca\u{301}se\r\nnext\tcell\u{7}", BODY);
-        assert_eq!(rich.text(), "C\u{e1}se\nnext cell ");
+        assert_eq!(rich.text(), "C\u{e1}se \nnext cell ");
     }
 }

@@ -126,6 +126,27 @@ impl Setter {
         self.set(&Rich::new(text, style), f32::MAX)
     }
 
+    /// Sets text in as few lines as a width allows, and those as even as can be.
+    pub(crate) fn even(&mut self, rich: &Rich, width: f32) -> Rc<Set> {
+        let mut best = self.set(rich, width);
+        let lines = best.lines.len();
+        let (least, _) = self.widths(rich);
+        if lines < 2 || least > width {
+            return best;
+        }
+        let (mut low, mut high) = (least, width);
+        while high - low > 1.0 {
+            let middle = f32::midpoint(low, high);
+            let tried = self.set(rich, middle);
+            if tried.lines.len() > lines {
+                low = middle;
+            } else {
+                (best, high) = (tried, middle);
+            }
+        }
+        best
+    }
+
     /// The widths of the longest word and of the whole text in one line.
     pub(crate) fn widths(&mut self, rich: &Rich) -> (f32, f32) {
         if let Some(widths) = self.widths.get(rich) {
@@ -173,7 +194,7 @@ impl Setter {
         builder.push_default(FontFamily::Source(FAMILIES.into()));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(lead)));
         builder.push_default(StyleProperty::OverflowWrap(wrap));
-        let (mut chars, mut start) = (shown.char_indices().skip(0), 0);
+        let (mut chars, mut start) = (shown.char_indices(), 0);
         for (text, style) in &rich.runs {
             // Stand-ins may differ in length from what they stand for: count characters.
             let end = chars
@@ -211,8 +232,7 @@ impl Setter {
         let mut rtl = false;
         for line in layout.lines() {
             let metrics = line.metrics();
-            let width = metrics.advance - metrics.hanging_advance;
-            let (mut stretches, mut x) = (vec![], 0.0);
+            let (mut stretches, mut x, mut end) = (vec![], 0.0, 0.0);
             for run in line.runs() {
                 let start = run.font().data.as_ref().as_ptr();
                 let Some(face) = self.faces.iter_mut().position(|f| f.bytes.as_ptr() == start)
@@ -223,11 +243,12 @@ impl Setter {
                 let units = units(run.clusters(), run.is_rtl());
                 let pen = Pen { face, size: run.font_size(), rtl: run.is_rtl() };
                 if let Some(kept) = self.faces.get_mut(face) {
-                    x = pen.write(kept, &words, units, x, &mut stretches);
+                    x = pen.write(kept, &words, units, (x, &mut end), &mut stretches);
                 }
             }
             stretches.retain(|stretch: &Stretch| !stretch.glyphs.is_empty());
-            set.lines.push(Line { stretches, width });
+            let advance = metrics.advance - metrics.hanging_advance;
+            set.lines.push(Line { stretches, width: if rtl { advance } else { end } });
         }
         set.rtl = rtl.then(|| rich.text());
         set
@@ -286,7 +307,7 @@ struct Pen {
 }
 
 impl Pen {
-    /// Writes from `x` on; gives back where it ends. Glyphs go from left to right whatever way
+    /// Writes from `x` on; gives back where it ends, and in `end` where its last letter does. Glyphs go from left to right whatever way
     /// the text runs, and readers turn right-to-left letters round: so a unit of several letters
     /// is written turned as well.
     fn write(
@@ -294,7 +315,7 @@ impl Pen {
         face: &mut Face,
         words: &Words<'_>,
         units: Vec<Unit>,
-        mut x: f32,
+        (mut x, end): (f32, &mut f32),
         stretches: &mut Vec<Stretch>,
     ) -> f32 {
         let mut fresh = true;
@@ -325,6 +346,9 @@ impl Pen {
                     last.glyphs.push(Glyph { code, x: x + glyph.x, up: -glyph.y });
                 }
                 x += glyph.advance;
+            }
+            if !text.trim().is_empty() {
+                *end = x;
             }
         }
         x

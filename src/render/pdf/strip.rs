@@ -135,6 +135,8 @@ pub(crate) fn beside(mut left: Strip, right: Strip) -> Strip {
 
 /// Moves strips to the right.
 pub(crate) fn indent(mut strips: Vec<Strip>, by: f32) -> Vec<Strip> {
-    strips.iter_mut().for_each(|strip| strip.shift(by, 0.0));
+    for strip in &mut strips {
+        strip.shift(by, 0.0);
+    }
     strips
 }

@@ -3,11 +3,11 @@
 
 use super::cell::{self, Reach};
 use super::columns::{self, Place};
-use super::maker::{Maker, Room, kept, spaced};
+use super::maker::{Maker, Room, kept, spaced, together};
 use super::notes;
 use super::page::{Area, Draw, Piece};
 use super::rich::Rich;
-use super::strip::{Head, Strip};
+use super::strip::{Head, Strip, height_of};
 use super::theme::{BODY, CELL, HAIRLINE, INK, RULE, RULE_HAIR, RULE_HEAVY, SMALL, Style, TINT};
 use super::tree::{Id, Role, Scope};
 use super::units::mm;
@@ -38,11 +38,13 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, table: &Table, among_text: bool
         strips.push(grid.top_rule());
     }
     strips.extend(grid.body(element, head.as_ref()));
-    let mut strips = spaced(strips, 8.0, 6.0);
+    let mut strips = spaced(strips, 4.5, 4.5);
     let under = notes::lay(maker, room, table);
     if !under.is_empty() {
         strips = kept(strips);
-        strips.extend(under);
+        // A few notes stay together with the last row.
+        let few = height_of(&under) < mm(70.0);
+        strips.extend(if few { together(under) } else { under });
     }
     strips
 }
@@ -73,7 +75,8 @@ impl Grid<'_> {
             let scope = Role::Head { scope: Scope::Column, columns: 1 };
             let element = self.maker.tree.add(row, scope);
             let rich = Rich::new(&column.head, SMALL.bold());
-            sets.push((element, self.maker.text(element, &rich, place.width), *place));
+            let set = self.maker.set.even(&rich, place.width);
+            sets.push((element, self.maker.texted(element, set), *place));
         }
         let tallest = sets.iter().map(|(_, set, _)| set.height()).fold(0.0, f32::max);
         let height = tallest + 2.0 * PAD;
@@ -107,7 +110,10 @@ impl Grid<'_> {
         let rows = &self.table.rows;
         let mut strips = vec![];
         if rows.is_empty() {
-            strips.push(self.row(part, &[Cell::text("None.").faint()], self.base));
+            let named = self.table.columns.iter().position(|column| column.names_row);
+            let mut cells = vec![Cell::empty(); named.unwrap_or_default()];
+            cells.push(Cell::text("None.").faint());
+            strips.push(self.row(part, &cells, self.base));
         }
         for row in rows {
             strips.push(match row {
@@ -121,6 +127,7 @@ impl Grid<'_> {
             let total = |nth: usize| matches!(rows.get(nth), Some(Row::Total(_)));
             let (weight, ink) = match nth + 1 {
                 end if end == count && total(nth) => (RULE_HEAVY, INK),
+                end if end == count && self.base == BODY => (RULE_HAIR, HAIRLINE),
                 end if end == count => (RULE, INK),
                 next if total(nth) || total(next) => (RULE, INK),
                 _ => (RULE_HAIR, HAIRLINE),
@@ -142,7 +149,10 @@ impl Grid<'_> {
         let rich = Rich::new(shown, CELL.bold());
         let set = self.maker.text(element, &rich, self.width - 2.0 * GROUP_INSET);
         let height = set.height() + 2.0 * PAD;
-        let ground = Draw::Fill { area: Area::new(0.0, 0.0, self.width, height), ink: TINT };
+        // The ground leaves the rule above it in sight.
+        let inset = RULE / 2.0;
+        let area = Area::new(0.0, inset, self.width, height - inset);
+        let ground = Draw::Fill { area, ink: TINT };
         let pieces = vec![
             Piece::artifact(vec![ground]),
             Piece::of(element, Draw::lines(&set, GROUP_INSET, PAD)),

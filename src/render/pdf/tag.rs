@@ -76,8 +76,6 @@ pub(crate) fn tag(
             refs.push(Reference(annotation));
             next += 1;
         }
-        let place = tagger.pages.iter().position(|page| page == id);
-        debug_assert!(place.is_some(), "the page is one of the pages");
         let page = file.get_dictionary_mut(*id)?;
         if !refs.is_empty() {
             page.set("Annots", Array(refs));

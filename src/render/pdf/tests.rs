@@ -1,14 +1,381 @@
 //! Whole packs laid out and rendered.
+#![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
 use super::super::fixture;
-use super::render;
+use super::document::{self, Document};
+use super::page::{Area, Draw, Owner, Page};
+use super::shape::{Set, Setter};
+use super::theme::{MARGIN, TINT};
+use super::tree::Role;
+use super::{fonts, render};
+use crate::compose::{
+    Block, Cell, Column, Content, Pack, PageLayout, Row, Section, SectionStyle, Status, StatusBar,
+    Table, Text, Width,
+};
+
+fn lay(pack: &Pack) -> Document {
+    document::lay(pack, Setter::new(fonts::carried().unwrap()))
+}
+
+/// A line's characters, as they are copied from the file.
+fn read(document: &Document, set: &Set, nth: usize) -> String {
+    let stretches = &set.lines[nth].stretches;
+    let letters = stretches.iter().flat_map(|s| s.glyphs.iter().map(|g| (s.face, g.code)));
+    letters.map(|(face, code)| document.maker.set.faces[face].text(code)).collect()
+}
+
+/// The texts of a page with the room they take.
+fn texts(document: &Document, page: &Page) -> Vec<(String, Area)> {
+    let draws = page.pieces.iter().flat_map(|piece| &piece.draws);
+    draws
+        .filter_map(|draw| match draw {
+            Draw::Text { set, nth, .. } => Some((read(document, set, *nth), draw.area())),
+            Draw::Fill { .. } | Draw::Path(_) => None,
+        })
+        .collect()
+}
+
+fn has(document: &Document, page: &Page, wanted: &str) -> bool {
+    texts(document, page).iter().any(|(text, _)| text.contains(wanted))
+}
+
+/// What holds of every pack, whatever is in it.
+fn check(document: &Document) {
+    let count = document.order.len();
+    assert_eq!(count, document.pages.len());
+    for (number, (_, page)) in (1..).zip(document.in_order()) {
+        assert!(
+            has(document, page, &format!("Page {number} of {count}")),
+            "page {number}: no footer"
+        );
+        let own = page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact).count();
+        assert!(own > 0, "page {number} is empty");
+        inside(number, page);
+        apart(number, &texts(document, page));
+        ends_well(document, number, page);
+    }
+}
+
+/// Nothing stands in the margins.
+fn inside(number: usize, page: &Page) {
+    let (width, height) = page.size;
+    for draw in page.pieces.iter().flat_map(|piece| &piece.draws) {
+        let area = draw.area();
+        let sides = area.left > MARGIN - 1.0 && area.right < width - MARGIN + 1.0;
+        assert!(sides, "page {number}: {area:?} {draw:?}");
+        assert!(area.top > 20.0 && area.bottom < height - 20.0, "page {number}: {area:?}");
+    }
+    let limit = height - super::theme::FOOT + 1.5;
+    for piece in page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact) {
+        for draw in &piece.draws {
+            assert!(draw.area().bottom < limit, "page {number}: {draw:?} in the footer's room");
+        }
+    }
+}
+
+/// No two texts overlap. Lines are set tighter than their boxes, so the letters' room counts.
+fn apart(number: usize, texts: &[(String, Area)]) {
+    let letters = |area: &Area| {
+        let (tall, middle) = (area.bottom - area.top, f32::midpoint(area.top, area.bottom));
+        Area { top: middle - tall * 0.3, bottom: middle + tall * 0.3, ..*area }
+    };
+    for (nth, (text, area)) in texts.iter().enumerate() {
+        let a = letters(area);
+        for (other, area) in &texts[..nth] {
+            let b = letters(area);
+            let meet = a.left + 0.2 < b.right
+                && b.left + 0.2 < a.right
+                && a.top < b.bottom
+                && b.top < a.bottom;
+            assert!(!meet, "page {number}: “{text}” {a:?} meets “{other}” {b:?}");
+        }
+    }
+}
+
+/// The last thing on a page is neither a heading nor a group's row.
+fn ends_well(document: &Document, number: usize, page: &Page) {
+    let body = page.pieces.iter().filter_map(|piece| match piece.owner {
+        Owner::Element(id) => Some((document.maker.tree.elements[id.0].role, piece)),
+        Owner::Artifact => None,
+    });
+    let bottom = |draws: &[Draw]| draws.iter().map(|draw| draw.area().bottom).fold(0.0, f32::max);
+    let lowest = body.max_by(|a, b| bottom(&a.1.draws).total_cmp(&bottom(&b.1.draws)));
+    let (role, piece) = lowest.unwrap();
+    assert!(!matches!(role, Role::Heading(_)), "page {number} ends with a heading");
+    let group = |draw: &Draw| matches!(draw, Draw::Fill { ink, area } if *ink == TINT && area.bottom > bottom(&piece.draws));
+    let ends = page.pieces.iter().flat_map(|piece| &piece.draws).any(group);
+    assert!(!ends, "page {number} ends with a group's row");
+}
+
+fn one_table(table: Table) -> Pack {
+    fixture::pack_of(vec![fixture::section_of(vec![Block::Table(table)])])
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("No.", Width::Millimetres(9.0)),
+        Column::text("Measure", Width::Fitted).naming_rows(),
+        Column::text("Comment", Width::Fitted),
+        Column::text("Status", Width::Fitted),
+    ]
+}
+
+fn row(number: usize, comment: &str) -> Row {
+    let name = format!("Measure {number}, of no great length");
+    let cells = [Cell::text(number.to_string()), Cell::text(name), Cell::text(comment)];
+    let second = Cell::status(Status::Amber).second("Worse");
+    Row::Cells(cells.into_iter().chain([second]).collect())
+}
 
 #[test]
-fn the_fixture_is_written_to_be_looked_at() {
-    let rendered = render(&fixture::pack()).unwrap();
+fn the_fixture_is_sound_and_is_written_to_be_looked_at() {
+    let pack = fixture::pack();
+    check(&lay(&pack));
+    let rendered = render(&pack).unwrap();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("fixture.pdf"), &rendered.bytes).unwrap();
     assert!(rendered.bytes.starts_with(b"%PDF-1.7"));
     assert!(rendered.missing.is_empty(), "{:?}", rendered.missing);
+}
+
+#[test]
+fn the_same_pack_gives_the_same_bytes() {
+    let pack = fixture::pack();
+    assert_eq!(render(&pack).unwrap(), render(&pack).unwrap());
+    let mut other = pack.clone();
+    other.front.report_by = "Another role".into();
+    assert_ne!(render(&pack).unwrap().bytes, render(&other).unwrap().bytes);
+}
+
+#[test]
+fn a_long_table_has_its_head_on_every_page() {
+    let mut rows: Vec<Row> = (1..=300).map(|n| row(n, "Short.")).collect();
+    for at in (0..300).step_by(7).rev() {
+        let name = format!("Outcome {at}");
+        rows.insert(at, Row::Group { shown: name.clone(), name });
+    }
+    let table = fixture::table("long", columns(), rows);
+    let document = lay(&one_table(table));
+    check(&document);
+    let pages: Vec<&Page> = document.in_order().map(|(_, page)| page).collect();
+    assert!(pages.len() > 10);
+    // The front sheet and the contents come first.
+    let (last, whole) = pages[2..].split_last().unwrap();
+    for page in whole {
+        assert!(has(&document, page, "Comment") && has(&document, page, "continues on the next"));
+    }
+    assert!(has(&document, last, "Comment") && !has(&document, last, "continues on the next"));
+    let numbers = pages.iter().flat_map(|page| texts(&document, page));
+    let found = numbers.filter(|(text, _)| text.contains("of no great length")).count();
+    assert_eq!(found, 300, "each row once, in one line");
+}
+
+#[test]
+fn a_table_without_rows_says_so() {
+    let document = lay(&one_table(fixture::table("empty", columns(), vec![])));
+    check(&document);
+    assert!(document.pages.iter().any(|page| has(&document, page, "None.")));
+}
+
+#[test]
+fn long_words_break_and_long_comments_wrap() {
+    let word = "Donaudampfschifffahrtsgesellschaft".repeat(9);
+    let comment = "The backlog of orders carried over from last year has halved. ".repeat(30);
+    let rows = vec![row(1, &word), row(2, &comment), row(3, &format!("{comment} {word}"))];
+    let table = fixture::table("long-words", columns(), rows);
+    let blocks = vec![
+        Block::Lead(Text::plain(&word)),
+        Block::Subheading(word.clone()),
+        Block::Paragraph { number: Some("4.1.".into()), text: Text::plain(&comment) },
+        Block::Items(vec![("(1)".into(), Text::plain(&word))]),
+        Block::Table(table),
+    ];
+    check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
+}
+
+#[test]
+fn a_row_taller_than_a_page_goes_on_under_its_head() {
+    let comment = "One sentence of a very long comment that nobody cut short. ".repeat(260);
+    let rows = vec![row(1, "Short."), row(2, &comment), row(3, "Short.")];
+    let document = lay(&one_table(fixture::table("tall", columns(), rows)));
+    check(&document);
+    let heads = document.pages.iter().filter(|page| has(&document, page, "Comment")).count();
+    assert!(heads >= 3, "{heads}");
+    let said: usize = document
+        .pages
+        .iter()
+        .flat_map(|page| texts(&document, page))
+        .map(|(text, _)| text.matches("nobody").count())
+        .sum();
+    assert_eq!(said, 260, "nothing of it is lost");
+}
+
+#[test]
+fn columns_wider_than_the_page_are_made_to_fit() {
+    let wide = |n: usize| Column::number(format!("Column {n}"), Width::Millimetres(60.0));
+    let cells = (0..9).map(|n| {
+        let value = crate::quantity::Decimal::from(n * 1000);
+        Cell::number(value, crate::compose::NumberFormat::Whole, format!("{n},000.125"))
+    });
+    let rows = vec![Row::Cells(cells.collect())];
+    check(&lay(&one_table(fixture::table("wide", (0..9).map(wide).collect(), rows))));
+}
+
+#[test]
+fn exceptions_never_split() {
+    let many = (0..7).map(|_| Block::Exception(Box::new(fixture::red()))).collect();
+    let document = lay(&fixture::pack_of(vec![fixture::section_of(many)]));
+    check(&document);
+    for page in &document.pages {
+        let texts = texts(&document, page);
+        let count = |wanted| texts.iter().filter(|(text, _)| text.contains(wanted)).count();
+        assert_eq!(count("Direction of travel"), count("Improvement action"));
+        assert!(count("Improvement action") <= 2);
+    }
+}
+
+#[test]
+fn an_exception_with_more_to_say_than_a_page_holds_is_still_whole() {
+    let mut long = fixture::red();
+    long.remarks[1].text = Text::plain("Staff absence and a late return. ".repeat(300));
+    let blocks = vec![Block::Exception(Box::new(long))];
+    let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
+    check(&document);
+    let all = document.pages.iter().flat_map(|page| texts(&document, page));
+    assert_eq!(all.map(|(text, _)| text.matches("absence").count()).sum::<usize>(), 300);
+}
+
+#[test]
+fn scripts_and_signs_without_a_glyph_keep_their_text() {
+    let samples = [
+        "Àrd-Ghàidhlig: Oifigear na Gàidhlig, Dùn Dè",
+        "مرحبا بالعالم، السلام عليكم 2026",
+        "Smile 🙂 and 東京 too",
+        "Decomposed: e\u{301}, Ŵyn; office affidavit",
+    ];
+    let rows = (1..).zip(samples).map(|(n, text)| row(n, text)).collect();
+    let pack = one_table(fixture::table("scripts", columns(), rows));
+    let document = lay(&pack);
+    check(&document);
+    let rendered = render(&pack).unwrap();
+    for c in ['東', '京'] {
+        assert!(rendered.missing.contains(&c), "{:?}", rendered.missing);
+        assert!(document.pages.iter().any(|page| has(&document, page, &c.to_string())));
+    }
+    assert!(document.pages.iter().any(|page| has(&document, page, "Dùn Dè")));
+    let actual: Vec<&String> =
+        document.maker.tree.elements.iter().filter_map(|e| e.actual.as_ref()).collect();
+    assert_eq!(actual, [samples[1]], "the right-to-left text, and no other, is said whole");
+}
+
+#[test]
+fn a_bar_of_many_small_parts_labels_each() {
+    let parts = [(1, 1), (2, 90), (3, 1), (4, 1), (5, 1), (0, 1)];
+    let parts = parts.map(|(at, count)| (Status::ALL[at], count)).to_vec();
+    let bar = StatusBar { title: "95 measures".into(), parts, alt: "Bar".into() };
+    let document = lay(&fixture::pack_of(vec![fixture::section_of(vec![Block::StatusBar(bar)])]));
+    check(&document);
+    for status in Status::ALL {
+        assert!(document.pages.iter().any(|page| has(&document, page, status.word())));
+    }
+}
+
+#[test]
+fn stacks_too_tall_to_stand_side_by_side_follow_each_other() {
+    let rows = |from: usize| (from..from + 60).map(|n| row(n, "Short.")).collect();
+    let stack = |from| vec![Block::Table(fixture::table("stack", columns(), rows(from)))];
+    let both = Block::SideBySide { left: stack(1), right: stack(101), left_percent: 50 };
+    check(&lay(&fixture::pack_of(vec![fixture::section_of(vec![both])])));
+}
+
+#[test]
+fn a_short_pack_has_no_contents_and_a_long_one_leads_to_its_pages() {
+    let short = lay(&fixture::pack_of(vec![]));
+    check(&short);
+    assert_eq!(short.pages.len(), 1);
+    assert!(!has(&short, &short.pages[0], "Contents"));
+    let long = lay(&fixture::pack());
+    let pages: Vec<(usize, &Page)> = long.in_order().collect();
+    let (_, contents) = pages[1];
+    assert!(has(&long, contents, "Contents"));
+    for link in &contents.links {
+        let mark = &long.maker.marks[link.to];
+        let number = pages.iter().position(|(at, _)| *at == mark.page).unwrap() + 1;
+        assert!(link.words.ends_with(&format!(", page {number}")), "{}", link.words);
+        let last_word = mark.title.rsplit(' ').next().unwrap();
+        assert!(has(&long, pages[number - 1].1, last_word), "{} on {number}", mark.title);
+    }
+}
+
+#[test]
+fn sections_lie_as_they_ask() {
+    let lies = |id: &str, layout| Section {
+        id: id.into(),
+        layout,
+        new_page: false,
+        ..fixture::section_of(vec![Block::Note(Text::plain("A note."))])
+    };
+    let sections = vec![
+        lies("a", PageLayout::Landscape),
+        lies("b", PageLayout::Landscape),
+        lies("c", PageLayout::Portrait),
+    ];
+    let document = lay(&fixture::pack_of(sections));
+    check(&document);
+    let wide: Vec<bool> = document.in_order().map(|(_, page)| page.size.0 > page.size.1).collect();
+    assert_eq!(wide, [false, true, false], "the second follows on the first one's page");
+}
+
+#[test]
+fn paragraphs_of_the_standing_sections_hang_from_their_numbers() {
+    let mut section = fixture::section_of(vec![Block::Paragraph {
+        number: Some("1.1.".into()),
+        text: Text::plain("Progress is reported. ".repeat(12)),
+    }]);
+    section.style = SectionStyle::Paragraphs;
+    let document = lay(&fixture::pack_of(vec![section]));
+    check(&document);
+    let texts = texts(&document, &document.pages[0]);
+    let left = texts.iter().filter(|(text, _)| text.contains("Progress is")).map(|t| t.1.left);
+    for left in left {
+        assert!((left - MARGIN - super::theme::HANG).abs() < 0.01, "{left}");
+    }
+}
+
+#[test]
+fn the_file_names_its_language_title_and_structure() {
+    let bytes = render(&fixture::pack()).unwrap().bytes;
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let catalogue = file.catalog().unwrap();
+    assert_eq!(catalogue.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
+    assert!(catalogue.get(b"StructTreeRoot").is_ok() && catalogue.get(b"Outlines").is_ok());
+    for id in file.get_pages().into_values() {
+        let page = file.get_dictionary(id).unwrap();
+        assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
+        assert!(page.get(b"StructParents").is_ok());
+    }
+}
+
+#[test]
+fn figures_line_up_on_their_points_whatever_word_follows() {
+    let value = |shown: &str, word: &str| {
+        let number = shown.parse().unwrap();
+        Cell::worded(number, crate::compose::NumberFormat::MillionsOverUnder, shown, word)
+    };
+    let cells = [value("0.434", "under"), value("11.242", "over"), value("0.000", "")];
+    let rows = cells.map(|cell| Row::Cells(vec![Cell::text("Line"), cell]));
+    let columns = vec![
+        Column::text("Line", Width::Fitted).naming_rows(),
+        Column::number("Variance", Width::Millimetres(30.0)),
+    ];
+    let document = lay(&one_table(fixture::table("points", columns, rows.to_vec())));
+    check(&document);
+    let all: Vec<(String, Area)> =
+        document.pages.iter().flat_map(|page| texts(&document, page)).collect();
+    let right = |wanted: &str| all.iter().find(|(text, _)| text == wanted).unwrap().1.right;
+    assert!((right("0.434") - right("11.242")).abs() < 0.1);
+    assert!((right("0.434") - right("0.000")).abs() < 0.1);
+    assert!(all.iter().any(|(text, _)| text == " under"), "a space keeps the word apart");
+    assert!(matches!(value("0.000", "").content, Content::Number { word: None, .. }));
 }
