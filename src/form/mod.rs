@@ -24,3 +24,8 @@ pub use slot::{
 };
 pub use words::{NoFigure, RiskDirection, StepState, Subjective};
 pub use write::{FormError, write};
+
+#[cfg(test)]
+pub(crate) mod example;
+#[cfg(test)]
+mod tests;

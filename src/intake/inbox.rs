@@ -1,0 +1,190 @@
+//! The inbox: a folder's files in the order of their names, with digest and time of arrival.
+//! Nothing in it is moved or changed.
+
+use crate::calendar::NaiveDateTime;
+use crate::finding::{Code, Finding, Place};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its name, without the folder.
+    pub file: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of its content, in hexadecimal.
+    pub digest: String,
+    /// When it came, in local time, where that is known.
+    pub arrived: Option<NaiveDateTime>,
+}
+
+/// A folder's files, and a finding for each one that can't be opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inbox {
+    /// Files in the order of their names.
+    pub arrivals: Vec<Arrival>,
+    /// Files that could not be opened.
+    pub findings: Vec<Finding>,
+}
+
+/// When files came, written down: version control keeps no times.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals(BTreeMap<String, NaiveDateTime>);
+
+/// A folder that can't be listed.
+#[derive(Debug, thiserror::Error)]
+#[error("can't list the inbox {}", folder.display())]
+pub struct InboxError {
+    folder: PathBuf,
+    source: io::Error,
+}
+
+/// A manifest of arrivals that can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ArrivalsError {
+    /// It is no TOML of the form `"file name" = "2023-10-12T16:05:00"`.
+    #[error("can't read the manifest of arrivals")]
+    Toml(#[from] toml::de::Error),
+    /// A time in it makes no sense.
+    #[error("the time of arrival “{time}” of {file} is not written as 2023-10-12T16:05:00")]
+    Time {
+        /// The file's name.
+        file: String,
+        /// What is written.
+        time: String,
+        /// What is wrong with it.
+        source: chrono::ParseError,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    #[serde(default)]
+    arrived: BTreeMap<String, Written>,
+}
+
+/// A time as TOML writes one, or the same in quotes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Time(toml::value::Datetime),
+    Text(String),
+}
+
+impl Arrivals {
+    /// Reads a manifest: under `[arrived]`, a file's name and its local time. An offset after
+    /// the time (`Z`, `+01:00`) says how the local clock stood and changes nothing.
+    ///
+    /// # Errors
+    /// It is not such a manifest, or a time in it makes no sense.
+    pub fn read(text: &str) -> Result<Self, ArrivalsError> {
+        let manifest: Manifest = toml::from_str(text)?;
+        let mut arrivals = BTreeMap::new();
+        for (file, time) in manifest.arrived {
+            let time = match time {
+                Written::Time(time) => time.to_string(),
+                Written::Text(text) => text,
+            };
+            let local = time.get(..19).unwrap_or(&time);
+            let arrived = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M:%S")
+                .map_err(|source| ArrivalsError::Time { file: file.clone(), time, source })?;
+            arrivals.insert(file, arrived);
+        }
+        Ok(Self(arrivals))
+    }
+
+    /// When a file came.
+    #[must_use]
+    pub fn of(&self, file: &str) -> Option<NaiveDateTime> {
+        self.0.get(file).copied()
+    }
+}
+
+impl Inbox {
+    /// Reads a folder. Hidden files and Excel's lock files (`~$…`) are no returns; folders in
+    /// it are not entered.
+    ///
+    /// # Errors
+    /// The folder itself can't be listed.
+    pub fn read(folder: &Path, arrivals: &Arrivals) -> Result<Self, InboxError> {
+        let fault = |source| InboxError { folder: folder.into(), source };
+        let mut files = BTreeMap::new();
+        for entry in fs::read_dir(folder).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            if let Some(name) = name.filter(|name| is_return(name) && !path.is_dir()) {
+                files.insert(name, path);
+            }
+        }
+        let mut inbox = Self::default();
+        for (file, path) in files {
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    let arrived = arrivals.of(&file);
+                    let digest = digest(&bytes);
+                    inbox.arrivals.push(Arrival { file, bytes, digest, arrived });
+                }
+                Err(error) => inbox.findings.push(closed(&file, &error)),
+            }
+        }
+        Ok(inbox)
+    }
+}
+
+fn is_return(name: &str) -> bool {
+    !name.starts_with('.') && !name.starts_with("~$")
+}
+
+fn closed(file: &str, error: &io::Error) -> Finding {
+    Finding::new(Code::F01, Place::file(file), "the file can't be opened")
+        .read(format!("the system says: {error}"))
+        .remedy("Close the file where it is open, check who may read it, and send it again.")
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing into a string never fails.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_the_order_of_their_names() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("b.xlsx", "two"), ("a.xlsx", "one"), ("~$a.xlsx", ""), (".x", "")] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        fs::create_dir(folder.path().join("older")).unwrap();
+        let manifest = "[arrived]\n\"b.xlsx\" = 2023-10-12T16:05:00+01:00\n";
+        let arrivals = Arrivals::read(manifest).unwrap();
+        let inbox = Inbox::read(folder.path(), &arrivals).unwrap();
+        let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
+        assert_eq!(names, ["a.xlsx", "b.xlsx"]);
+        assert!(inbox.arrivals.iter().all(|one| one.digest.len() == 64));
+        let times: Vec<_> =
+            inbox.arrivals.iter().map(|one| one.arrived.map(|t| t.to_string())).collect();
+        assert_eq!(times, [None, Some("2023-10-12 16:05:00".into())]);
+    }
+
+    #[test]
+    fn a_folder_or_a_time_that_makes_no_sense_is_an_error() {
+        assert!(Inbox::read(Path::new("/nowhere/at/all"), &Arrivals::default()).is_err());
+        assert!(Arrivals::read("[arrived]\n\"a.xlsx\" = \"yesterday\"\n").is_err());
+        assert!(Arrivals::read("[came]\n").is_err());
+    }
+}
