@@ -78,8 +78,8 @@ impl<'t> Faults<'t> {
     }
 
     fn line(&self, at: usize) -> usize {
-        let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        let newlines = self.text.match_indices('\n');
+        newlines.take_while(|(newline, _)| *newline < at).count() + 1
     }
 }
 

@@ -223,8 +223,10 @@ fn note(from: &written::Note, faults: &mut Faults) -> Option<Note> {
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,6 +4,11 @@
 use super::measure::{Reading, TargetRule};
 use crate::quantity::{Amount, Decimal, Money, Percent};
 
+/// Digits before the point, and after it, that a plan's number can have: enough for any budget
+/// in pounds, and few enough that sums, shares and scales of such numbers stay exact.
+const DIGITS: usize = 12;
+const PLACES: usize = 6;
+
 /// What a text was taken to be, and why that can't be.
 pub(super) type Unread = String;
 
@@ -76,7 +81,7 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let (whole, part) = text.split_once('.').map_or((text, None), |(w, p)| (w, Some(p)));
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if !part.is_none_or(digits) {
+    if !part.is_none_or(|part| digits(part) && part.len() <= PLACES) {
         return None;
     }
     let mut groups = whole.split(',');
@@ -87,6 +92,9 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
             return None;
         }
         plain.push_str(group);
+    }
+    if plain.len() > DIGITS {
+        return None;
     }
     if let Some(part) = part {
         plain.push('.');
@@ -143,8 +151,21 @@ mod tests {
         assert_eq!(amount("2,500"), Ok(Amount::Count(2500.into())));
         assert_eq!(amount("10 per day"), Ok(Amount::PerDay(10.into())));
         assert_eq!(amount("70/30"), Ok(Amount::Ratio(Percent::new(70.into()))));
-        for wrong in ["", "%", "£", "tbc", "2,50", "25,00", "1234,567", "70/20", "-5", "1e4", "5."]
-        {
+        for wrong in [
+            "",
+            "%",
+            "£",
+            "tbc",
+            "2,50",
+            "25,00",
+            "1234,567",
+            "1234567890123",
+            "0.1234567",
+            "70/20",
+            "-5",
+            "1e4",
+            "5.",
+        ] {
             assert!(amount(wrong).is_err(), "{wrong}");
         }
     }

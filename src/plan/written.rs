@@ -280,6 +280,8 @@ pub(super) struct Statistic {
 #[serde(deny_unknown_fields)]
 pub(super) struct Observed {
     pub(super) value: Text,
+    /// Left out where the text does not say when.
+    #[serde(default)]
     pub(super) when: String,
 }
 

@@ -87,9 +87,9 @@ fn moved_numbers(earlier: &Plan, later: &Plan) -> Vec<Finding> {
         .collect();
     if !others.is_empty() {
         let message = format!("measures {} are others than in {}", listed(others), earlier.year);
-        let moves = moved.iter().map(|(b, a)| format!("{} is now {}", b.number, a.number));
+        let renumbered = moved.iter().map(|(b, a)| format!("{} is now {}", b.number, a.number));
         let finding = odd(later, Code::P15, "Measures", message);
-        findings.push(finding.read(listed(moves)));
+        findings.push(finding.read(listed(renumbered)));
     }
     findings
 }

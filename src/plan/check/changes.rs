@@ -93,7 +93,7 @@ fn arithmetic(statistic: &Statistic, exact: Decimal) -> String {
         return String::new();
     };
     let step = to - from;
-    let mut words = format!(
+    let words = format!(
         "from {} to {}: {} of {} is {}%; stated {stated}%; difference {} points",
         trimmed(*from, 1),
         trimmed(*to, 1),
@@ -102,18 +102,16 @@ fn arithmetic(statistic: &Statistic, exact: Decimal) -> String {
         trimmed(exact, 1),
         trimmed((exact.abs() - stated).abs(), 1),
     );
-    if let Some(other) = percent_of(step, *to) {
-        let rounded = other.round_dp_with_strategy(stated.scale(), MidpointAwayFromZero);
-        if rounded == stated {
-            words.push_str(&format!(
-                "; {} of {} is {}%: the later figure was taken as the base",
-                trimmed(step, 1),
-                trimmed(*to, 1),
-                trimmed(other, 1),
-            ));
-        }
-    }
-    words
+    let on_the_later = percent_of(step, *to).filter(|other| {
+        other.round_dp_with_strategy(stated.scale(), MidpointAwayFromZero) == stated
+    });
+    let Some(other) = on_the_later else { return words };
+    format!(
+        "{words}; {} of {} is {}%: the later figure was taken as the base",
+        trimmed(step, 1),
+        trimmed(*to, 1),
+        trimmed(other, 1),
+    )
 }
 
 fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {

@@ -75,7 +75,8 @@ pub(super) fn named_in(text: &str) -> Vec<Named> {
         // “August/September 2022” is over when September is.
         let name = bare(index).rsplit('/').next().unwrap_or_default();
         let Some(month) = MONTHS.iter().position(|known| *known == name) else { continue };
-        let Ok(year) = bare(index + 1).parse::<i32>() else { continue };
+        let year = bare(index + 1).parse::<i32>().ok().filter(|year| (1900..2200).contains(year));
+        let Some(year) = year else { continue };
         let before = index.checked_sub(1).map(bare).unwrap_or_default();
         let said = before.parse::<u32>().ok();
         let month = u32::try_from(month + 1).unwrap_or(1);

@@ -89,9 +89,13 @@ fn forms(plan: &Plan, items: &[Linked]) -> Option<Finding> {
         1 => format!("links are written as {each}, and not as two digits, a point, two digits"),
         _ => format!("links are written in {} forms: {each}", shapes.len()),
     };
+    let finding = odd(plan, Code::P13, "Links", message);
+    if shapes.len() == 1 {
+        return Some(finding);
+    }
     let with_letter = items.iter().filter(|item| item.link.printed.starts_with('C'));
     let parts = listed(with_letter.map(|item| item.part.clone()));
-    Some(odd(plan, Code::P13, "Links", message).read(format!("with a C: {parts}")))
+    Some(finding.read(format!("with a C: {parts}")))
 }
 
 /// One code printed in two ways.

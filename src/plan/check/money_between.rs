@@ -10,6 +10,9 @@ const BUDGET: i64 = 50;
 /// Percent beyond which a service's headcount does.
 const PEOPLE: i64 = 10;
 
+/// What the whole programme is called.
+const PROGRAMME: &str = "Capital programme";
+
 /// Something with a printed value in each of two plans.
 struct Change<'p> {
     part: &'static str,
@@ -48,12 +51,13 @@ impl Change<'_> {
             self.after.0,
             later.year,
         );
-        let finding = odd(later, Code::P26, self.part, message).about(self.about);
-        Some(finding.read(format!(
-            "{}; looked at from {}% up",
-            whole(self.part, earlier, later),
-            self.threshold
-        )))
+        let threshold = format!("changes are looked at from {}% up", self.threshold);
+        let read = if self.about == PROGRAMME {
+            threshold
+        } else {
+            format!("{}; {threshold}", whole(self.part, earlier, later))
+        };
+        Some(odd(later, Code::P26, self.part, message).about(self.about).read(read))
     }
 }
 
@@ -98,7 +102,7 @@ fn budgets<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
     });
     let programme = Change {
         part: "5.2 Capital budget",
-        about: "Capital programme",
+        about: PROGRAMME,
         before: (&earlier.capital_total.printed, earlier.capital_total.value.in_pounds()),
         after: (&later.capital_total.printed, later.capital_total.value.in_pounds()),
         threshold: BUDGET,

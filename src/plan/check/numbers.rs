@@ -7,11 +7,11 @@ use crate::finding::{Code, Finding};
 const PART: &str = "Numbers";
 
 pub(super) fn check(plan: &Plan) -> Vec<Finding> {
-    let (grouped, plain) = thousands(plan);
+    let (with, without) = thousands(plan);
     let mut findings = Vec::new();
-    if !grouped.is_empty() && !plain.is_empty() {
+    if !with.is_empty() && !without.is_empty() {
         let message = "thousands are written with a comma and without";
-        let read = format!("with: {}; without: {}", quoted(&grouped), quoted(&plain));
+        let read = format!("with: {}; without: {}", quoted(&with), quoted(&without));
         findings.push(odd(plan, Code::P25, PART, message).read(read));
     }
     let money = money_forms(plan);
@@ -50,16 +50,16 @@ fn thousands(plan: &Plan) -> (Vec<String>, Vec<String>) {
         .map(|word| word.trim_matches(['(', ')', '.', ',', ':', ';']));
     // A plain number of four digits in a text is a year more often than not.
     let in_texts = in_texts.filter(|word| !is_year(word));
-    let (mut grouped, mut plain) = (Vec::new(), Vec::new());
+    let (mut with, mut without) = (Vec::new(), Vec::new());
     for word in cells.map(String::as_str).chain(in_texts) {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let number = digits > 3 && word.bytes().all(|b| b.is_ascii_digit() || b == b',');
-        let list = if word.contains(',') { &mut grouped } else { &mut plain };
+        let list = if word.contains(',') { &mut with } else { &mut without };
         if number && !list.iter().any(|known| known == word) {
             list.push(word.to_owned());
         }
     }
-    (grouped, plain)
+    (with, without)
 }
 
 fn is_year(word: &str) -> bool {

@@ -53,36 +53,37 @@ fn composite(measure: &Measure) -> Option<(String, String)> {
         return None;
     }
     let scored = needed.iter().filter_map(|id| measure.figure(id)).map(|f| f.label.as_str());
-    let count = measure.figures.len();
-    let message = format!(
-        "{} are asked for under one target, {}",
-        plural(count, "figure", "figures"),
-        shown(&measure.target.printed)
-    );
-    let mut read = format!("read as being for {}", quoted(scored));
-    if !beside.is_empty() {
-        read.push_str(&format!("; beside it {}", quoted(&beside)));
-    }
-    if beside.len() > 1 {
-        read.push_str(", each kept by itself and never added to the others");
-    }
+    let count = plural(measure.figures.len(), "figure is", "figures are");
+    let message = match measure.target.printed.trim() {
+        "" => format!("{count} asked for in one measure, and no target is printed"),
+        printed => format!("{count} asked for in one measure, under the target “{printed}”"),
+    };
+    let scored = format!("read as being for {}", quoted(scored));
+    let read = match beside.len() {
+        0 => scored,
+        1 => format!("{scored}; beside it {}", quoted(&beside)),
+        _ => format!(
+            "{scored}; beside it {}, each kept by itself and never added to the others",
+            quoted(&beside)
+        ),
+    };
     Some((message, read))
 }
 
 fn wording(measure: &Measure) -> Option<String> {
-    let text = measure.text.to_lowercase();
     let printed = shown(&measure.target.printed);
-    match &measure.target.rule {
-        TargetRule::IncreaseEachQuarter { and_at_least: Some(least) } => Some(format!(
+    if let TargetRule::IncreaseEachQuarter { and_at_least: Some(least) } = &measure.target.rule {
+        return Some(format!(
             "the wording asks for an increase each quarter, and the target is {printed}: \
              both are scored, {} and more than the quarter before",
             least.as_target()
-        )),
-        rule if text.starts_with("monitor") && asked(rule).is_some() => {
-            Some(format!("the wording is “Monitor”, and the target is {printed}"))
-        }
-        _ => disagrees(measure),
+        ));
     }
+    let monitored = measure.text.to_lowercase().starts_with("monitor");
+    if monitored && asked(&measure.target.rule).is_some() {
+        return Some(format!("the wording is “Monitor”, and the target is {printed}"));
+    }
+    disagrees(measure)
 }
 
 /// A figure in the wording that is not the target's.
@@ -125,18 +126,16 @@ fn named(measure: &Measure) -> Option<(Decimal, Decimal)> {
 fn direction(measure: &Measure) -> Option<String> {
     let said = format!("{} {}", measure.text, measure.target.printed).to_lowercase();
     let printed = shown(&measure.target.printed);
-    match measure.target.rule {
-        TargetRule::AtMost(amount) if !CEILING.iter().any(|word| said.contains(word)) => {
-            Some(format!(
-                "{printed} is printed without “no more than”; read as at most {}",
-                amount.as_target()
-            ))
-        }
-        TargetRule::AtLeast(Amount::Ratio(_)) if !said.contains("at least") => {
-            Some(format!("{printed} does not say which part should be larger"))
-        }
-        _ => None,
+    if let TargetRule::AtMost(amount) = measure.target.rule {
+        let ceiling = CEILING.iter().any(|word| said.contains(word));
+        let read = amount.as_target();
+        return (!ceiling).then(|| {
+            format!("{printed} is printed without “no more than”; read as at most {read}")
+        });
     }
+    let ratio = matches!(measure.target.rule, TargetRule::AtLeast(Amount::Ratio(_)));
+    (ratio && !said.contains("at least"))
+        .then(|| format!("{printed} does not say which part should be larger"))
 }
 
 /// “seven days”, “per day”: which days?

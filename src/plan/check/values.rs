@@ -34,7 +34,10 @@ fn suspect_units(plan: &Plan, measure: &Measure) -> Vec<Finding> {
         let message = format!("“{}” for {} has lost its unit", value.printed, value.period);
         let meant = match value.reading {
             Reading::Suspect { meant, .. } => format!("; {} is meant", meant.as_target()),
-            _ => String::new(),
+            Reading::Value(_)
+            | Reading::ToBeConfirmed
+            | Reading::NotApplicable
+            | Reading::Blank => String::new(),
         };
         let read = format!(
             "the target “{}” is {} times as much{meant}",

@@ -27,8 +27,10 @@ fn reworded(earlier: &Plan, later: &Plan) -> Vec<Finding> {
         let side = |words: &[String], what: &str| {
             (!words.is_empty()).then(|| format!("{what} {}", quoted(words)))
         };
-        let sides = [side(&gone, "without"), side(&new, "with")].into_iter().flatten();
-        let message = format!("it is {} beside {}", listed(sides), earlier.year);
+        let sides: Vec<String> =
+            [side(&gone, "gone"), side(&new, "new")].into_iter().flatten().collect();
+        let message =
+            format!("the words have changed since {}: {}", earlier.year, sides.join("; "));
         let finding = odd(later, Code::P36, measure_part(after), message);
         Some(finding.read(format!("“{}” was “{}”", after.text, before.text)))
     });
@@ -37,19 +39,21 @@ fn reworded(earlier: &Plan, later: &Plan) -> Vec<Finding> {
 
 /// The words of one text that the other lacks, without figures and words of form.
 fn words_not_in(text: &str, other: &str) -> Vec<String> {
-    let plain = |text: &str| -> Vec<String> {
-        let words =
-            text.split_whitespace().map(|word| word.trim_matches(['.', ',']).to_lowercase());
-        let kept = words.filter(|word| {
-            !FORM.contains(&word.as_str()) && !word.ends_with('%') && !word.is_empty()
-        });
-        kept.collect()
-    };
-    let other = plain(other);
-    let mut missing: Vec<String> =
-        plain(text).into_iter().filter(|word| !other.contains(word)).collect();
+    let other: Vec<String> = bare_words(other).map(str::to_lowercase).collect();
+    let mut missing: Vec<String> = bare_words(text)
+        .filter(|word| {
+            let word = word.to_lowercase();
+            !FORM.contains(&word.as_str()) && !word.ends_with('%') && !other.contains(&word)
+        })
+        .map(str::to_owned)
+        .collect();
     missing.dedup();
     missing
+}
+
+fn bare_words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(['.', ',']));
+    words.filter(|word| !word.is_empty())
 }
 
 fn headings(earlier: &Plan, later: &Plan) -> Vec<Finding> {

@@ -120,7 +120,7 @@ pub(super) fn statistic(
     };
     let (earlier, later) = (observed(from.from.as_ref()), observed(from.to.as_ref()));
     let like_for_like = match (&earlier, &later) {
-        (Some((_, before)), Some((_, after))) => season(before) == season(after),
+        (Some((_, before)), Some((_, after))) => like(before, after),
         _ => true,
     };
     Statistic {
@@ -135,13 +135,22 @@ pub(super) fn statistic(
     }
 }
 
-/// The part of a period that comes round each year: `1 July to 30 September 2022` without its
-/// year. Two periods that differ in it show the season beside the trend.
+/// Whether two periods are the same part of a year, or at least one of them is a whole year:
+/// a spring beside a summer shows the season as well as the trend.
+fn like(before: &str, after: &str) -> bool {
+    let (before, after) = (season(before), season(after));
+    before.is_empty() || after.is_empty() || before == after
+}
+
+/// The days and months of `1 July to 30 September 2022`; nothing of `2022` and `2021/22`.
 fn season(period: &str) -> Vec<String> {
-    let is_year = |word: &str| {
-        word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-')
-    };
-    period.split_whitespace().filter(|word| !is_year(word)).map(str::to_lowercase).collect()
+    let words: Vec<String> = period.split_whitespace().map(str::to_lowercase).collect();
+    let names_a_year =
+        |word: &str| word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit());
+    if !words.iter().any(|word| word.chars().any(char::is_alphabetic) && word.len() > 2) {
+        return Vec::new();
+    }
+    words.into_iter().filter(|word| !names_a_year(word)).collect()
 }
 
 fn change(text: &Text, path: &str, faults: &mut Faults) -> Option<Decimal> {

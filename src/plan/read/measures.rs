@@ -64,11 +64,7 @@ fn figure(from: &written::Figure) -> Figure {
     Figure {
         id: from.id.get_ref().as_str().into(),
         label: from.label.clone(),
-        unit: match from.unit {
-            written::Unit::Count => Unit::Count,
-            written::Unit::Pounds => Unit::Pounds,
-            written::Unit::Days => Unit::Days,
-        },
+        unit: figure_unit(from),
         small_numbers: from.small_numbers,
     }
 }
@@ -84,16 +80,12 @@ fn formula(from: &written::Measure, path: &str, faults: &mut Faults) -> Option<F
     let mut find = |id: &Text, unit: Option<Unit>| -> FigureId {
         let found = ids.find(id, &path, faults);
         let figure = from.figures.iter().find(|figure| figure.id.get_ref() == id.get_ref());
-        if let (Some(unit), Some(given)) = (unit, figure.map(|given| figure_unit(given))) {
-            if unit != given {
-                let message = format!("the figure “{}” counts {}", id.get_ref(), unit_word(given));
-                faults.add(
-                    id.span(),
-                    &*path,
-                    message,
-                    format!("its unit must be {}", unit_word(unit)),
-                );
-            }
+        if let (Some(unit), Some(given)) = (unit, figure.map(figure_unit))
+            && unit != given
+        {
+            let message = format!("the unit of “{}” is {}", id.get_ref(), unit_word(given));
+            let remedy = format!("it must be {}", unit_word(unit));
+            faults.add(id.span(), &*path, message, remedy);
         }
         found
     };
@@ -136,11 +128,12 @@ fn same_units(formula: &Formula, from: &written::Measure, path: &str, faults: &m
     let unit = |id: &FigureId| {
         from.figures.iter().find(|f| f.id.get_ref() == id.as_str()).map(figure_unit)
     };
-    if let (Some(part), Some(whole)) = (unit(numerator), unit(denominator)) {
-        if part != whole {
-            let message = format!("{} can't be part of {}", unit_word(part), unit_word(whole));
-            faults.add(from.formula.span(), path, message, "give both figures one unit");
-        }
+    if let (Some(part), Some(whole)) = (unit(numerator), unit(denominator))
+        && part != whole
+    {
+        let message =
+            format!("the figures have two units, {} and {}", unit_word(part), unit_word(whole));
+        faults.add(from.formula.span(), path, message, "give both figures one unit");
     }
 }
 
