@@ -3,6 +3,7 @@
 //! Wherever the plan prints something that needs reading (a target, a value, a date, the name
 //! of a service), the model keeps the printed text beside the checked reading.
 
+mod check;
 mod fault;
 mod ids;
 mod measure;
@@ -12,6 +13,7 @@ mod read;
 mod values;
 mod written;
 
+pub use check::{check, held};
 pub use fault::{Fault, PlanError};
 pub use ids::{
     ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,

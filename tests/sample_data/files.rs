@@ -1,16 +1,20 @@
 //! The files in `samples/returns` and their times of arrival.
 
 use super::{make, root, year};
-use quarterpack::calendar::{Holidays, NaiveDateTime};
+use quarterpack::calendar::Holidays;
 use quarterpack::form::{CoverField, Entry, Slot};
+use quarterpack::intake::Arrivals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-fn arrivals() -> BTreeMap<String, NaiveDateTime> {
-    let text = fs::read_to_string(root().join("samples/arrivals.toml")).unwrap();
-    let table: BTreeMap<String, toml::value::Datetime> = toml::from_str(&text).unwrap();
-    table.into_iter().map(|(path, time)| (path, time.to_string().parse().unwrap())).collect()
+fn manifest() -> String {
+    fs::read_to_string(root().join("samples/arrivals.toml")).unwrap()
+}
+
+/// The file's own name.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
 }
 
 fn below(folder: &Path, found: &mut BTreeSet<String>) {
@@ -41,16 +45,20 @@ fn the_workbooks_are_the_ones_that_the_data_make() {
     let mut found = BTreeSet::new();
     below(&root().join("samples/returns"), &mut found);
     assert_eq!(made, found);
-    assert_eq!(made, arrivals().into_keys().collect());
+    let manifest: BTreeMap<String, BTreeMap<String, toml::Value>> =
+        toml::from_str(&manifest()).unwrap();
+    let arrived: BTreeSet<&str> = manifest["arrived"].keys().map(String::as_str).collect();
+    assert_eq!(arrived, made.iter().map(|path| name(path)).collect());
 }
 
 #[test]
 fn returns_come_after_their_sign_off_and_one_is_two_working_days_late() {
-    let (arrivals, holidays) = (arrivals(), Holidays::scotland([]).unwrap());
+    let arrivals = Arrivals::read(&manifest()).unwrap();
+    let holidays = Holidays::scotland([]).unwrap();
     let mut late = Vec::new();
-    for name in make::YEARS {
-        for sample in year(name).1 {
-            let came = arrivals[&sample.path].date();
+    for of in make::YEARS {
+        for sample in year(of).1 {
+            let came = arrivals.of(name(&sample.path)).unwrap().date();
             if let Some(Entry::Date(signed)) =
                 sample.filled.get(&Slot::Cover(CoverField::SignedOffOn))
             {

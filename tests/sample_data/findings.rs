@@ -1,13 +1,11 @@
 //! What the checks find in the sample returns: nothing to mend in clean ones, and in the others
 //! the faults that were planted.
-//!
-//! The cells are handed to the checks as the form lays them out, without a file in between.
 
-use super::{make, year};
+use super::{make, root, year};
 use quarterpack::calendar::{NaiveDate, Quarter};
-use quarterpack::finding::{Finding, Place, Severity};
-use quarterpack::form::{Cell, Entry, Show, TEMPLATE, Value, Worked};
-use quarterpack::intake::{RawCell, RawReturn, RawValue};
+use quarterpack::finding::{Code, Finding, Severity};
+use quarterpack::form::{self, Cell, Show, Value, Worked};
+use quarterpack::intake::{self, RawReturn};
 use quarterpack::plan::{Plan, ServiceId};
 use quarterpack::quantity::{Decimal, Money};
 use quarterpack::validate::checks::{self, Context};
@@ -31,42 +29,12 @@ fn thresholds() -> Thresholds {
     }
 }
 
-fn raw(sample: &make::Sample) -> RawReturn {
-    let file = sample.path.rsplit('/').next().unwrap().to_owned();
-    let cell = |sheet: &str, address, entry: Option<&Entry>| {
-        let (value, formula) = read(entry);
-        let place = Place::sheet(file.clone(), sheet).at(address);
-        RawCell { place, value, formula, labels: Vec::new() }
-    };
-    let cells = sample.layout.slots().map(|(slot, sheet, address)| {
-        (slot.clone(), cell(sheet.tab(), address, sample.filled.get(slot)))
-    });
-    RawReturn {
-        service: sample.layout.service.to_string(),
-        quarter: sample.layout.quarter.to_string(),
-        plan_hash: Some(sample.layout.plan_hash.clone()),
-        template: Some(TEMPLATE.into()),
-        cells: cells.collect(),
-        typed_over: Vec::new(),
-        lost: Vec::new(),
-        strays: Vec::new(),
-        file: file.clone(),
-    }
-}
-
-fn read(entry: Option<&Entry>) -> (RawValue, Option<String>) {
-    let value = match entry {
-        None => RawValue::Empty,
-        Some(Entry::Number(number)) => RawValue::Number { number: *number, percent: false },
-        Some(Entry::Percent(number)) => RawValue::Number { number: *number, percent: true },
-        Some(Entry::Text(text)) if text.starts_with('#') => RawValue::Error(text.clone()),
-        Some(Entry::Text(text)) => RawValue::Text(text.clone()),
-        Some(Entry::Date(day)) => RawValue::Date(*day),
-        Some(Entry::Formula(formula, shown)) => {
-            return (read(Some(shown)).0, Some(formula.clone()));
-        }
-    };
-    (value, None)
+/// The return as it is found again in its workbook.
+fn found(sample: &make::Sample) -> (RawReturn, Vec<Finding>) {
+    let bytes = form::write(&sample.layout, &sample.filled).unwrap();
+    let file = sample.path.rsplit('/').next().unwrap();
+    let (raw, findings) = intake::read(file, &bytes, &|_| Some(sample.layout.clone()));
+    (raw.unwrap(), findings)
 }
 
 fn judged(
@@ -82,8 +50,9 @@ fn judged(
         received: received.and_time(chrono::NaiveTime::MIN),
     };
     let thresholds = thresholds();
-    let (returned, mut findings) =
-        validate::read(&raw(sample), source, plan, service, quarter, &thresholds);
+    let (raw, mut findings) = found(sample);
+    let (returned, read) = validate::read(&raw, source, plan, service, quarter, &thresholds);
+    findings.extend(read);
     let earlier: Vec<&Return> = earlier
         .iter()
         .filter(|((of, when), _)| of == service && *when < quarter)
@@ -176,4 +145,13 @@ fn the_form_itself_asks_for_something_in_returns_with_faults_and_in_no_other() {
             assert_eq!(asked.is_empty(), !planted, "{}: {asked:#?}", sample.path);
         }
     }
+}
+
+#[test]
+fn the_file_that_is_no_workbook_is_told_and_gives_no_return() {
+    let files = make::files(root()).unwrap();
+    let old = files.iter().find(|file| file.path.ends_with("-OLD.xlsx")).unwrap();
+    let (raw, findings) = intake::read("children-and-justice-OLD.xlsx", &old.bytes, &|_| None);
+    assert_eq!(raw, None);
+    assert_eq!(findings.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::F01]);
 }
