@@ -76,6 +76,7 @@ impl<'a> Worked<'a> {
             Some(Cell::Worked(formula, _)) => formula.value(self),
             Some(Cell::Input(input)) => self.input(&input.slot),
             Some(Cell::Label(label)) => match label {
+                Label::Text(text, _) if text.is_empty() => Value::Empty,
                 Label::Text(text, _) => Value::Text(text.clone()),
                 Label::Number(number, ..) => Value::Number(*number),
                 Label::Date(day, _) => Value::Number(day_number(*day).into()),

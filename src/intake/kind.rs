@@ -93,8 +93,7 @@ impl Kind {
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Tells what the bytes are.
-#[must_use]
-pub fn of(bytes: &[u8]) -> Kind {
+pub(super) fn of(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
         return Kind::Empty;
     }

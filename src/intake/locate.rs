@@ -64,8 +64,7 @@ fn marker(sheet: &SheetCells) -> Option<(CellAddress, Marker)> {
     })
 }
 
-/// The value beside each key of the hidden sheet's first block: it stands in the cell left of
-/// the key that is nearest to the label.
+/// The value beside each key of the hidden sheet's first block.
 fn meta_rows(sheet: &SheetCells) -> BTreeMap<String, String> {
     let Some((at, _)) = marker(sheet) else { return BTreeMap::new() };
     let mut rows = BTreeMap::new();
@@ -74,13 +73,9 @@ fn meta_rows(sheet: &SheetCells) -> BTreeMap<String, String> {
         if address.column != at.column {
             continue;
         }
-        let row = sheet.cells.range(
-            CellAddress { row: address.row, column: 1 }..CellAddress {
-                row: address.row,
-                column: at.column,
-            },
-        );
-        let value = row.map(|(_, cell)| text(&cell.value)).next();
+        let row = CellAddress { row: address.row, column: 0 }..*address;
+        // The label stands in the first column; the value is what comes next in the row.
+        let value = sheet.cells.range(row).nth(1).map(|(_, cell)| text(&cell.value));
         rows.insert(key.clone(), value.unwrap_or_default());
     }
     rows

@@ -14,3 +14,6 @@ pub use locate::{Identity, identify, locate};
 pub use raw::{RawCell, RawReturn, RawValue, Stray};
 pub use read::read;
 pub use workbook::{SheetCell, SheetCells, Unreadable, Workbook, open};
+
+#[cfg(test)]
+mod tests;

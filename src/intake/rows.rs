@@ -307,7 +307,7 @@ fn labels(row: &Row) -> Vec<String> {
     let words = row.cells.iter().take_while(|cell| cell.slot().is_none());
     words
         .filter_map(|cell| match cell {
-            Cell::Label(Label::Text(text, _)) => Some(text.clone()),
+            Cell::Label(Label::Text(text, _)) if !text.is_empty() => Some(text.clone()),
             Cell::Label(_) | Cell::Blank | Cell::Input(_) | Cell::Worked(..) | Cell::Sample(_) => {
                 None
             }

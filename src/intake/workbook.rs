@@ -18,6 +18,9 @@ use super::raw::RawValue;
 /// More filled cells than this are no return: the largest form has some 3,000.
 const CELLS: usize = 250_000;
 
+/// Excel's days: 1 January 1900 to 31 December 9999.
+const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+
 /// The sheets of a workbook, in the order of the tabs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workbook {
@@ -192,7 +195,7 @@ fn decimal(number: f64, percent: bool) -> RawValue {
 /// A time of the day, and a length of time, are numbers here: nobody counts in them.
 fn day(moment: ExcelDateTime) -> RawValue {
     let number = moment.as_f64();
-    if !moment.is_datetime() || number < 1.0 {
+    if !moment.is_datetime() || !DAYS.contains(&number) {
         return decimal(number, false);
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();

@@ -23,14 +23,14 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
 fn steps(parts: &Parts<'_>) -> Block {
     let columns = vec![
         Column::left("ref", "Ref.", 7),
-        Column::left("action", "Action", 26),
-        Column::left("step", "Step", 30),
-        Column::left("due", "Due, as printed", 18),
-        Column::left("last", "Last quarter", 16),
+        Column::left("action", "Action", 24),
+        Column::left("step", "Step", 28),
+        Column::left("due", "Due, as printed", 16),
+        Column::left("last", "Last quarter", 15),
         Column::left("state", "Status", 16),
-        Column::right("percent", "Percent complete", 10),
+        Column::right("percent", "Percent complete", 13),
         Column::right("completed", "Completed on", 13),
-        Column::left("evidence", "Where that can be seen", 24),
+        Column::left("evidence", "Where that can be seen", 22),
         Column::left("comment", "Comment: what slipped and why", 30),
         Column::left("owner", "Owner's role", 18),
         Column::right("new", "New date", 13),
@@ -196,7 +196,7 @@ fn reports(parts: &Parts<'_>) -> Block {
         Column::left("when", "When due", 18),
         Column::right("made", "Meeting on", 16),
         Column::left("paper", "Paper's reference", 16),
-        Column::right("expected", "If not made, expected on", 10),
+        Column::right("expected", "If not made, expected on", 13),
         Column::left("check", "Check of the report", 13),
     ];
     let mut rows = Vec::new();

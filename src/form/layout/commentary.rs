@@ -20,16 +20,16 @@ pub(super) fn row_key(measure: &Measure) -> String {
 pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
     let columns = vec![
         Column::left("ref", "Ref.", 8),
-        Column::left("measure", "Measure", 28),
+        Column::left("measure", "Measure", 26),
         Column::left("status", "Status worked out", 12),
         Column::left("comment", "Comment: why the figure is what it is", 36),
-        Column::left("action", "Improvement action: what will be done", 30),
-        Column::left("owner", "Owner's role", 18),
+        Column::left("action", "Improvement action: what will be done", 28),
+        Column::left("owner", "Owner's role", 16),
         Column::right("by", "By when", 13),
         Column::left("override", "Status instead", 13),
-        Column::left("why", "Reason for the other status", 24),
-        Column::left("approver", "Approver's role", 18),
-        Column::left("counts", "Status that counts", 12),
+        Column::left("why", "Reason for the other status", 22),
+        Column::left("approver", "Approver's role", 16),
+        Column::left("check", "Check", 24),
     ];
     let measures = parts.plan.measures_of(parts.service);
     let rows = measures.map(|measure| row(parts, measure)).collect();
@@ -44,10 +44,6 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
 
 fn row(parts: &Parts<'_>, measure: &Measure) -> Row {
     let slot = |part| Slot::Commentary(measure.id.clone(), part);
-    let key = row_key(measure);
-    let status = Expression::Cell(SheetKey::Commentary, key.clone(), "status");
-    let instead = || Expression::Input(slot(CommentaryPart::Override));
-    let counts = Expression::when(instead().is_filled(), instead(), status);
     let words = Status::ALL.into_iter().filter(|status| *status != Status::Blue);
     let cells = vec![
         Cell::text(measure.number.to_string()),
@@ -84,9 +80,55 @@ fn row(parts: &Parts<'_>, measure: &Measure) -> Row {
             "Why this status and not the one worked out. The pack shows both.",
         ),
         Cell::role(slot(CommentaryPart::OverrideApprover), "Approver's role"),
-        Cell::Worked(counts, Show::Text),
+        Cell::Worked(check(measure), Show::Check),
     ];
-    Row::new(key, cells)
+    Row::new(row_key(measure), cells)
+}
+
+/// A changed status needs a reason and an approver; red a comment and an improvement action,
+/// amber a comment.
+fn check(measure: &Measure) -> Expression {
+    let cell = |part| Expression::Input(Slot::Commentary(measure.id.clone(), part));
+    let filled = |parts: &[CommentaryPart]| {
+        Expression::all(parts.iter().map(|part| cell(*part).is_filled()).collect())
+    };
+    let say = Expression::text;
+    let action = [
+        CommentaryPart::Comment,
+        CommentaryPart::Action,
+        CommentaryPart::Owner,
+        CommentaryPart::By,
+    ];
+    let red = Expression::when(
+        filled(&action),
+        say("Red: comment and action given"),
+        say("Red: comment and action needed"),
+    );
+    let amber = Expression::when(
+        filled(&[CommentaryPart::Comment]),
+        say("Amber: comment given"),
+        say("Amber: comment needed"),
+    );
+    let status = || {
+        let counted = Expression::Cell(SheetKey::Commentary, row_key(measure), "status");
+        let instead = || cell(CommentaryPart::Override);
+        Expression::when(instead().is_filled(), instead(), counted)
+    };
+    let commented = Expression::when(
+        status().is(Status::Red.word()),
+        red,
+        Expression::when(status().is(Status::Amber.word()), amber, say("OK")),
+    );
+    let approved = filled(&[CommentaryPart::OverrideReason, CommentaryPart::OverrideApprover]);
+    Expression::when(
+        cell(CommentaryPart::Override).is_filled(),
+        Expression::when(
+            approved,
+            commented.clone(),
+            say("Mend: a changed status needs a reason and an approver"),
+        ),
+        commented,
+    )
 }
 
 fn restatements(parts: &Parts<'_>) -> Block {

@@ -117,7 +117,7 @@ fn about(parts: &Parts<'_>) -> Block {
         "The last day of the finance period to which the money goes, such as 15/09/2023.",
     );
     let entered = Cell::Worked(entered(parts), Show::Text);
-    let left = Cell::Worked(left(), Show::Check);
+    let left = Cell::Worked(left(), Show::Strong);
     let mut block = Block::new("about", columns(["About this return", "Fill in", "Note"]));
     block.rows = vec![
         row(

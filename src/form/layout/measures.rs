@@ -5,7 +5,7 @@ use super::score;
 use super::sheet::{Block, Cell, Column, Lead, Row, Sheet, SheetKey, Show, Tone};
 use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
-use crate::form::slot::{CommentaryPart, FigurePart, Slot};
+use crate::form::slot::{FigurePart, Slot};
 use crate::form::words::NoFigure;
 use crate::plan::Status;
 use crate::plan::{Figure, FigureId, Formula, Measure, TargetRule};
@@ -170,7 +170,12 @@ fn check(
     let value = || score::typed(measure, &figure.id);
     let reason = || score::reason(measure, &figure.id);
     let say = Expression::text;
-    let fine = if holds_result { commented(measure) } else { say("OK") };
+    let fine = if holds_result {
+        let row = super::commentary::row_key(measure);
+        Expression::Cell(SheetKey::Commentary, row, "check")
+    } else {
+        say("OK")
+    };
     let number = Expression::when(
         reason().is_filled(),
         say("Mend: a figure and a reason; delete one"),
@@ -255,34 +260,5 @@ fn without_figure(reason: &Expression) -> Expression {
             Expression::text("OK: ").then(reason.clone().apply(Function::Lower)),
             Expression::text("Mend: choose a reason from the list"),
         ),
-    )
-}
-
-/// Red needs a comment and an improvement action, amber a comment.
-fn commented(measure: &Measure) -> Expression {
-    let said = |part| Expression::Input(Slot::Commentary(measure.id.clone(), part)).is_filled();
-    let say = Expression::text;
-    let status =
-        || Expression::Cell(SheetKey::Commentary, super::commentary::row_key(measure), "counts");
-    let action = Expression::all(vec![
-        said(CommentaryPart::Comment),
-        said(CommentaryPart::Action),
-        said(CommentaryPart::Owner),
-        said(CommentaryPart::By),
-    ]);
-    let red = Expression::when(
-        action,
-        say("Red: comment and action given"),
-        say("Red: comment and action needed"),
-    );
-    let amber = Expression::when(
-        said(CommentaryPart::Comment),
-        say("Amber: comment given"),
-        say("Amber: comment needed"),
-    );
-    Expression::when(
-        status().is(Status::Red.word()),
-        red,
-        Expression::when(status().is(Status::Amber.word()), amber, say("OK")),
     )
 }

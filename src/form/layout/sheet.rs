@@ -99,8 +99,8 @@ pub enum Tone {
     First,
     /// A further row of a group: its labels repeat and stand back.
     Further,
-    /// A total.
-    Total,
+    /// A sentence over the whole width.
+    Remark,
 }
 
 /// Rows under one head.
@@ -192,6 +192,8 @@ pub enum Source {
 pub enum Show {
     /// As a text.
     Text,
+    /// As a text that stands out.
+    Strong,
     /// A judgement: it stands out where something is to be mended.
     Check,
     /// An input's look.
@@ -265,15 +267,9 @@ impl Block {
     pub fn rows(mut self, rows: Vec<Row>, when_none: &str) -> Self {
         self.rows = rows;
         if self.rows.is_empty() {
-            let mut cells = vec![Cell::Blank; self.columns.len()];
-            let widest = (0..).zip(&self.columns).max_by_key(|(at, column)| {
-                (column.align == Align::Left, column.width, std::cmp::Reverse(*at))
-            });
-            let at = widest.map_or(0usize, |(at, _)| at);
-            if let Some(cell) = cells.get_mut(at) {
-                *cell = Cell::text(when_none);
-            }
-            self.rows.push(Row { key: format!("{}/none", self.key), tone: Tone::Plain, cells });
+            let mut cells = vec![Cell::text(when_none)];
+            cells.resize(self.columns.len(), Cell::Blank);
+            self.rows.push(Row { key: format!("{}/none", self.key), tone: Tone::Remark, cells });
         }
         self
     }
@@ -340,17 +336,14 @@ impl Cell {
     /// A text of the plan or of the form itself; nothing where it is empty.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        Self::texts(text.into(), Source::Plan)
+        let text = text.into();
+        if text.is_empty() { Self::Blank } else { Self::Label(Label::Text(text, Source::Plan)) }
     }
 
-    /// A text that may change after the form was sent.
+    /// A text that may change after the form was sent; empty where there was none.
     #[must_use]
     pub fn earlier_text(text: impl Into<String>) -> Self {
-        Self::texts(text.into(), Source::Earlier)
-    }
-
-    fn texts(text: String, source: Source) -> Self {
-        if text.is_empty() { Self::Blank } else { Self::Label(Label::Text(text, source)) }
+        Self::Label(Label::Text(text.into(), Source::Earlier))
     }
 
     /// A number of the plan.
@@ -359,11 +352,13 @@ impl Cell {
         Self::Label(Label::Number(number, show, Source::Plan))
     }
 
-    /// A number of an earlier quarter, where there is one.
+    /// A number of an earlier quarter; empty where there was none.
     #[must_use]
     pub fn earlier(number: Option<Decimal>, show: Show) -> Self {
-        number
-            .map_or(Self::Blank, |number| Self::Label(Label::Number(number, show, Source::Earlier)))
+        number.map_or_else(
+            || Self::earlier_text(""),
+            |number| Self::Label(Label::Number(number, show, Source::Earlier)),
+        )
     }
 
     /// A day of the plan.

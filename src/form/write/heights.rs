@@ -1,11 +1,11 @@
 //! Heights of rows, in points: the library sets none for wrapped text, and a printed form
 //! must not cut its words.
 
-use crate::form::layout::{SheetKey, Tone};
+use crate::form::layout::{Cell, Row, SheetKey, Tone};
 
 /// How many lines a text takes in a column of `width` characters, words kept whole.
 pub(super) fn lines(text: &str, width: u16) -> u16 {
-    let width = usize::from(width.saturating_sub(2)).max(1);
+    let width = usize::from(width.saturating_sub(1)).max(1);
     let mut lines = 1u16;
     let mut used = 0;
     for word in text.split(' ') {
@@ -25,14 +25,27 @@ pub(super) const fn lead(tone: Tone) -> u16 {
     match tone {
         Tone::Title => 30,
         Tone::Subtitle => 21,
-        Tone::Plain | Tone::First | Tone::Further | Tone::Total => 20,
+        Tone::Plain | Tone::First | Tone::Further | Tone::Remark => 20,
     }
 }
 
-/// A row whose longest label takes so many lines.
-pub(super) const fn row(sheet: SheetKey, lines: u16) -> u16 {
+/// Room for the sentences that are typed into a row, in lines: a set height does not grow.
+pub(super) fn least(sheet: SheetKey, row: &Row) -> u16 {
+    let prose =
+        row.cells.iter().any(|cell| matches!(cell, Cell::Input(input) if input.kind.is_prose()));
     match sheet {
-        SheetKey::Cover | SheetKey::Measures => 8 + 15 * if lines < 1 { 1 } else { lines },
-        _ => 5 + 15 * lines,
+        SheetKey::Commentary if !row.key.starts_with("restatement") => 4,
+        SheetKey::Actions | SheetKey::Context if prose => 3,
+        SheetKey::Budget | SheetKey::Capital if prose => 2,
+        _ => 1,
     }
+}
+
+/// The height of a row of so many lines, up to what Excel allows.
+pub(super) fn row(sheet: SheetKey, lines: u16) -> u16 {
+    let padding = match sheet {
+        SheetKey::Cover | SheetKey::Measures => 10,
+        _ => 6,
+    };
+    (padding + 14 * lines.min(26)).min(400)
 }

@@ -39,8 +39,10 @@ pub(super) fn lead(tone: Tone) -> Format {
     match tone {
         Tone::Title => base().set_font_size(18).set_bold(),
         Tone::Subtitle => base().set_font_size(13).set_bold(),
-        Tone::Plain | Tone::First | Tone::Further | Tone::Total => base(),
+        Tone::Plain | Tone::First | Tone::Further | Tone::Remark => base(),
     }
+    .set_align(FormatAlign::Left)
+    .set_indent(1)
 }
 
 /// A head: a rule above and below, heavier on the Cover, where it is a section's name.
@@ -50,6 +52,7 @@ pub(super) fn head(align: Align, section: bool) -> Format {
         .set_text_wrap()
         .set_align(FormatAlign::Bottom)
         .set_align(side(align))
+        .set_indent(1)
         .set_border_bottom(FormatBorder::Medium)
         .set_border_bottom_color(INK);
     if section {
@@ -74,7 +77,7 @@ const fn side(align: Align) -> FormatAlign {
 /// How a number is shown.
 fn number_format(show: Show) -> Option<&'static str> {
     match show {
-        Show::Text | Show::Check | Show::Input => None,
+        Show::Text | Show::Strong | Show::Check | Show::Input => None,
         Show::Percent => Some("0.0%"),
         Show::Whole => Some("#,##0"),
         Show::Pounds => Some("£#,##0"),
@@ -89,6 +92,7 @@ impl Look {
         base()
             .set_text_wrap()
             .set_align(side(self.align))
+            .set_indent(1)
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(HAIRLINE)
     }
@@ -101,12 +105,19 @@ impl Look {
     /// The form's own text; one that only repeats the row above stands back.
     pub(super) fn label(self, repeats: bool, column: &str) -> Format {
         let format = self.lined();
+        if self.tone == Tone::Remark {
+            // Not wrapped, it runs over the empty cells to its right.
+            return format.unset_text_wrap();
+        }
         if repeats {
             return format.set_font_color(SECOND);
         }
         let named = matches!(column, "ref" | "what" | "line" | "project" | "risk" | "statistic");
-        if named && matches!(self.tone, Tone::First | Tone::Plain | Tone::Total) {
+        if named && matches!(self.tone, Tone::First | Tone::Plain) {
             return format.set_bold();
+        }
+        if column == "line" {
+            return format.set_indent(3);
         }
         if column == "note" { format.set_font_color(SECOND) } else { format }
     }
@@ -128,6 +139,9 @@ impl Look {
             return self.lined();
         }
         let format = self.lined().set_background_color(TINT);
+        if show == Show::Strong {
+            return format.set_bold();
+        }
         number_format(show).map_or(format.clone(), |shown| format.set_num_format(shown))
     }
 
@@ -152,7 +166,7 @@ impl Look {
     pub(super) fn input(self, kind: &InputKind) -> Format {
         let align =
             if kind.is_number() && self.align == Align::Right { Align::Right } else { Align::Left };
-        let format = self.bordered().set_unlocked().set_align(side(align));
+        let format = self.bordered().set_unlocked().set_align(side(align)).set_indent(1);
         let shown = match kind {
             // Excel shows 76% as such only in a cell of no set format; in one set to whole
             // numbers it would show 1, and nobody would see what is wrong.

@@ -123,11 +123,8 @@ impl Drawn<'_> {
         Ok(())
     }
 
-    /// Blocks share their columns' widths: the first block that reaches so far sets it.
     fn width(&self, column: u16) -> u16 {
-        let mut blocks = self.sheet.blocks.iter();
-        let found = blocks.find_map(|block| block.columns.get(usize::from(column)));
-        found.map_or(10, |column| column.width)
+        width(self.sheet, column)
     }
 
     fn head(&self, to: &mut Worksheet, row: u32, columns: &[Column]) -> Result<(), XlsxError> {
@@ -149,19 +146,21 @@ impl Drawn<'_> {
         line: &Row,
         columns: &[Column],
     ) -> Result<(), XlsxError> {
-        let mut lines = 1;
-        let mut prose = false;
+        let mut lines = heights::least(self.sheet.key, line);
         for ((at, column), cell) in (0u16..).zip(columns).zip(&line.cells) {
             self.cell(to, row, at, cell, column, line)?;
-            if let Cell::Label(Label::Text(text, _)) = cell {
-                lines = lines.max(heights::lines(text, self.width(at)));
-            }
-            prose |= matches!(cell, Cell::Input(input) if input.kind.is_prose());
+            let text = match cell {
+                Cell::Label(Label::Text(text, _)) if line.tone != Tone::Remark => Some(text),
+                Cell::Input(input) => match self.filled.get(&input.slot) {
+                    Some(Entry::Text(text)) => Some(text),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let taken = text.map_or(1, |text| heights::lines(text, self.width(at)));
+            lines = lines.max(taken);
         }
-        // A row that sentences are typed into keeps no set height: it grows with them.
-        if !prose || self.sheet.key == SheetKey::Cover {
-            to.set_row_height(row, heights::row(self.sheet.key, lines))?;
-        }
+        to.set_row_height(row, heights::row(self.sheet.key, lines))?;
         Ok(())
     }
 
@@ -178,6 +177,9 @@ impl Drawn<'_> {
         match cell {
             Cell::Blank => to.write_blank(row, at, &look.blank())?,
             Cell::Label(label) => match label {
+                Label::Text(text, _) if text.is_empty() => {
+                    to.write_blank(row, at, &look.blank())?
+                }
                 Label::Text(text, _) => {
                     let repeats = line.tone == Tone::Further
                         && matches!(column.key, "ref" | "measure" | "action");
@@ -211,6 +213,13 @@ impl Drawn<'_> {
         };
         Ok(())
     }
+}
+
+/// Blocks share their columns' widths: the first block that reaches so far sets it.
+fn width(sheet: &Sheet, column: u16) -> u16 {
+    let mut blocks = sheet.blocks.iter();
+    let found = blocks.find_map(|block| block.columns.get(usize::from(column)));
+    found.map_or(10, |column| column.width)
 }
 
 fn enter<'a>(

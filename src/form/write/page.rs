@@ -1,10 +1,14 @@
 //! What holds for a sheet as a whole: protection, panes, print, where it opens.
 
-use super::look;
+use super::{look, width};
 use crate::form::layout::{Cell, Column, Layout, Sheet, SheetKey};
 use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, ProtectionOptions, Worksheet, XlsxError,
+    ConditionalFormatText, ConditionalFormatTextRule, IgnoreError, ProtectionOptions, Worksheet,
+    XlsxError,
 };
+
+/// Characters across a landscape page, in print that can still be read (about 8 points).
+const WIDEST: u16 = 215;
 
 /// A4.
 const PAPER: u8 = 9;
@@ -18,6 +22,11 @@ pub(super) fn set(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<
         ..ProtectionOptions::new()
     });
     to.set_screen_gridlines(false);
+    // References such as 2.1 are text on purpose.
+    if let Some(last) = sheet.blocks.last() {
+        let end = last.after().saturating_sub(1);
+        to.ignore_error_range(0, 0, end, 0, IgnoreError::NumberStoredAsText)?;
+    }
     print(to, layout, sheet)?;
     panes(to, sheet)?;
     for block in &sheet.blocks {
@@ -57,7 +66,14 @@ fn judged(to: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), 
 }
 
 fn print(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<(), XlsxError> {
-    to.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
+    to.set_landscape().set_paper_size(PAPER);
+    // The Cover is one page. A sheet too wide for one is two pages wide, and its labels repeat.
+    let wide = (0..sheet.key_column()).map(|at| width(sheet, at)).sum::<u16>() > WIDEST;
+    match sheet.key {
+        SheetKey::Cover => to.set_print_fit_to_pages(1, 1),
+        _ if wide => to.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?,
+        _ => to.set_print_fit_to_pages(1, 0),
+    };
     to.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
     to.set_footer(format!(
         "&L{}, {}&CSheet: {}&RPage &P of &N",
