@@ -4,9 +4,8 @@ mod data;
 mod entered;
 mod past;
 
-pub(crate) use data::{Written, Year};
-pub(crate) use entered::entered;
-
+use data::{Written, Year};
+use entered::entered;
 use past::past;
 use quarterpack::calendar::{Holidays, Quarter};
 use quarterpack::form::{self, Filled, FormContext, Layout};
@@ -50,17 +49,28 @@ pub(crate) fn year(root: &Path, year: &str) -> Result<YearOfSamples, Box<dyn Err
     Ok(YearOfSamples { plan, data })
 }
 
-/// Every file of the sample inbox, in the order of its path within each year.
+/// A return that is not written yet.
+pub(crate) struct Sample {
+    /// Where its workbook stands below `samples/returns`, with `/` between folders.
+    pub(crate) path: String,
+    /// Its form.
+    pub(crate) layout: Layout,
+    /// What is entered into it.
+    pub(crate) filled: Filled,
+}
+
+/// Every file of the sample inbox, in the order of the data.
 ///
 /// # Errors
 /// The data name something that the plan's form does not ask for.
 pub(crate) fn files(root: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
     for name in YEARS {
-        let year = year(root, name)?;
-        files.extend(workbooks(&year)?);
+        for Sample { path, layout, filled } in samples(&year(root, name)?)? {
+            files.push(File { path, bytes: form::write(&layout, &filled)? });
+        }
     }
-    // Somebody's old form saved from a web page under the name of a workbook.
+    // Somebody's old form, saved from a web page under the name of a workbook.
     let bytes = fs::read(root.join("samples/data/old-form.html"))?;
     files.push(File { path: "2023-24/q2/children-and-justice-OLD.xlsx".into(), bytes });
     Ok(files)
@@ -73,9 +83,13 @@ fn text(root: &Path, name: &str) -> Result<String, Box<dyn Error>> {
 /// What each service entered in each quarter; a correction replaces what it corrects.
 type Returned = BTreeMap<(ServiceId, Quarter), Filled>;
 
-fn workbooks(year: &YearOfSamples) -> Result<Vec<File>, Box<dyn Error>> {
+/// The returns of a year, each with its form, which shows the earlier quarters.
+///
+/// # Errors
+/// The data name something that the plan's form does not ask for.
+pub(crate) fn samples(year: &YearOfSamples) -> Result<Vec<Sample>, Box<dyn Error>> {
     let holidays = Holidays::scotland([])?;
-    let mut files = Vec::new();
+    let mut samples = Vec::new();
     let mut returned = Returned::new();
     for written in &year.data.returns {
         let service = ServiceId::from(written.service.as_str());
@@ -94,11 +108,10 @@ fn workbooks(year: &YearOfSamples) -> Result<Vec<File>, Box<dyn Error>> {
                 format!("the form of {service} for {quarter} has no cell for {slot:?}")
             })?;
         }
-        let bytes = form::write(&layout, &filled)?;
-        files.push(File { path: path(written, &service, quarter), bytes });
-        returned.insert(key, filled);
+        returned.insert(key, filled.clone());
+        samples.push(Sample { path: path(written, &service, quarter), layout, filled });
     }
-    Ok(files)
+    Ok(samples)
 }
 
 fn path(written: &Written, service: &ServiceId, quarter: Quarter) -> String {
@@ -107,11 +120,7 @@ fn path(written: &Written, service: &ServiceId, quarter: Quarter) -> String {
     format!("{}/{}/{name}", quarter.year(), quarter.short().to_lowercase())
 }
 
-/// The cells of a return; those of a correction lie over the return that it corrects.
-///
-/// # Errors
-/// The data hold something that no cell is for.
-pub(crate) fn filled(written: &Written, first: Option<&Filled>) -> Result<Filled, Box<dyn Error>> {
+fn filled(written: &Written, first: Option<&Filled>) -> Result<Filled, Box<dyn Error>> {
     let mut filled = match (written.corrects, first) {
         (true, Some(first)) => first.clone(),
         (true, None) => return Err("a correction stands after the return that it corrects".into()),
