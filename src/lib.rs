@@ -27,5 +27,11 @@ pub mod compose;
 pub mod render;
 /// Packs sent: distribution lists, messages, the outbox.
 pub mod deliver;
+/// The record of what was made, and files written whole.
+pub mod store;
 /// Configuration: as written → checked settings.
 pub mod config;
+/// The spine: a quarter's run, stage after stage.
+pub mod pipeline;
+/// The command line.
+pub mod cli;

@@ -1,4 +1,5 @@
-//! The command: everything lives in the library.
+//! The command `quarterpack`: everything lives in the library.
+
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    quarterpack::cli::main()
 }

@@ -23,6 +23,7 @@ mod words;
 pub use crate::plan::Status;
 pub use assemble::compose;
 pub use material::{Edition, Material, Received, ReceivedFile, SourceFile};
+pub use money::revenue_sentence as money_line;
 pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,
     Pack, PageLayout, Section, SectionStyle, State, StatusBar,

@@ -21,8 +21,9 @@ fn over_or_under(money: Money) -> &'static str {
 }
 
 /// "The year is forecast to end **£0.625 million over** the current budget of £219.616 million
-/// (0.3%)."
-pub(super) fn revenue_sentence(material: &Material<'_>) -> String {
+/// (0.3%)." Two stars set words in bold, as in [`super::Text::marked`].
+#[must_use]
+pub fn revenue_sentence(material: &Material<'_>) -> String {
     let total = &material.position.revenue.total;
     match (total.forecast_variance(), total.current(), total.forecast_percent()) {
         (Some(variance), Some(current), _) if variance.is_zero() => {

@@ -3,6 +3,7 @@
 use super::material::Material;
 use super::words::{are, capital, list, noun, number};
 use crate::plan::Status;
+use crate::reconcile::Position;
 
 /// Counts of measures and of actions by status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,12 +15,18 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a position.
+    /// Counts the position that a pack is made from.
     #[must_use]
     pub fn of(material: &Material<'_>) -> Self {
+        Self::of_position(material.position)
+    }
+
+    /// Counts a position.
+    #[must_use]
+    pub fn of_position(position: &Position) -> Self {
         let count = |of: &dyn Fn(Status) -> usize| Status::ALL.map(|s| (s, of(s))).to_vec();
-        let measures = &material.position.measures;
-        let actions = &material.position.actions;
+        let measures = &position.measures;
+        let actions = &position.actions;
         Self {
             measures: count(&|status| measures.iter().filter(|m| m.status == status).count()),
             actions: count(&|status| actions.iter().filter(|a| a.status == status).count()),

@@ -7,7 +7,7 @@
 mod catalogue;
 mod place;
 
-pub use catalogue::{Code, Rule, Severity, catalogue};
+pub use catalogue::{Code, Rule, Severity, UnknownCode, catalogue};
 pub use place::{CellAddress, Place};
 
 /// Something found in a return or in a plan.

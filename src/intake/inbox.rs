@@ -1,4 +1,4 @@
-//! The inbox: a folder's files in the order of their names, with digest and time of arrival.
+//! The inbox: a folder's files in the order of their paths, with digest and time of arrival.
 //! Nothing in it is moved or changed.
 
 use crate::calendar::NaiveDateTime;
@@ -107,26 +107,19 @@ impl Arrivals {
 }
 
 impl Inbox {
-    /// Reads a folder. Hidden files and Excel's lock files (`~$…`) are no returns; folders in
-    /// it are not entered.
+    /// Reads a folder and the folders in it. Hidden files and Excel's lock files (`~$…`) are no
+    /// returns. A file that is not in the manifest came when it was last changed (UTC).
     ///
     /// # Errors
-    /// The folder itself can't be listed.
+    /// The folder, or one in it, can't be listed.
     pub fn read(folder: &Path, arrivals: &Arrivals) -> Result<Self, InboxError> {
-        let fault = |source| InboxError { folder: folder.into(), source };
         let mut files = BTreeMap::new();
-        for entry in fs::read_dir(folder).map_err(fault)? {
-            let path = entry.map_err(fault)?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            if let Some(name) = name.filter(|name| is_return(name) && !path.is_dir()) {
-                files.insert(name, path);
-            }
-        }
+        list(folder, &mut files)?;
         let mut inbox = Self::default();
-        for (file, path) in files {
+        for (path, file) in files {
             match fs::read(&path) {
                 Ok(bytes) => {
-                    let arrived = arrivals.of(&file);
+                    let arrived = arrivals.of(&file).or_else(|| changed(&path));
                     let digest = digest(&bytes);
                     inbox.arrivals.push(Arrival { file, bytes, digest, arrived });
                 }
@@ -135,6 +128,27 @@ impl Inbox {
         }
         Ok(inbox)
     }
+}
+
+/// Files below a folder, in the order of their paths.
+fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Result<(), InboxError> {
+    let fault = |source| InboxError { folder: folder.into(), source };
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Some(name) = name.filter(|name| is_return(name)) else { continue };
+        if path.is_dir() {
+            list(&path, files)?;
+        } else {
+            files.insert(path, name);
+        }
+    }
+    Ok(())
+}
+
+fn changed(path: &Path) -> Option<NaiveDateTime> {
+    let time = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+    Some(chrono::DateTime::<chrono::Utc>::from(time).naive_utc())
 }
 
 fn is_return(name: &str) -> bool {
@@ -170,15 +184,17 @@ mod tests {
             fs::write(folder.path().join(name), text).unwrap();
         }
         fs::create_dir(folder.path().join("older")).unwrap();
+        fs::write(folder.path().join("older/c.xlsx"), "three").unwrap();
         let manifest = "[arrived]\n\"b.xlsx\" = 2023-10-12T16:05:00+01:00\n";
         let arrivals = Arrivals::read(manifest).unwrap();
         let inbox = Inbox::read(folder.path(), &arrivals).unwrap();
         let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
-        assert_eq!(names, ["a.xlsx", "b.xlsx"]);
+        assert_eq!(names, ["a.xlsx", "b.xlsx", "c.xlsx"]);
         assert!(inbox.arrivals.iter().all(|one| one.digest.len() == 64));
         let times: Vec<_> =
             inbox.arrivals.iter().map(|one| one.arrived.map(|t| t.to_string())).collect();
-        assert_eq!(times, [None, Some("2023-10-12 16:05:00".into())]);
+        assert_eq!(times[1].as_deref(), Some("2023-10-12 16:05:00"));
+        assert!(times[0].is_some());
     }
 
     #[test]

@@ -1,0 +1,87 @@
+//! Arguments as typed.
+
+use crate::calendar::{NaiveDate, Quarter};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Quarterly Excel returns in, committee packs out.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+pub(super) struct Args {
+    /// The configuration; without it config/quarterpack.toml, then ./quarterpack.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The whole quarter: read returns, check and reconcile them, make packs, put messages into
+    /// the outbox
+    Run {
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// The day the data go to, such as 2023-10-27
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<NaiveDate>,
+        /// Say what would be made, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Exit with 1 when a finding is an error
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Write the blank return forms of a quarter
+    Forms {
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Quarter,
+        /// Only this service, by its id or name
+        #[arg(long, value_name = "SERVICE")]
+        service: Option<String>,
+        /// The folder to write them to; without it forms/QUARTER in the output folder
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Check returns and change nothing; exits with 1 when a finding is an error
+    Check {
+        /// The returns
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Say what a rule asks for, why, and what to do
+    Explain {
+        /// The rule's code, such as M12; without it every rule is listed
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// The Resource Plans
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// Report what is odd in one plan, or in several and between them
+    Check {
+        /// The plan files; without them those of the configuration
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Every finding in full, instead of one line each
+        #[arg(long)]
+        full: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Read the configuration and everything it names, and say whether it can be used
+    Check,
+    /// Print every setting and where it came from
+    Show,
+}

@@ -1,0 +1,61 @@
+//! One file a command.
+
+mod check;
+mod config;
+mod explain;
+mod forms;
+mod plan;
+mod run;
+
+use super::args::{Args, Command, ConfigCommand, PlanCommand};
+use super::{Exit, Failure};
+use crate::pipeline::Inputs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match &args.command {
+        Command::Run { quarter, as_of, dry_run, strict } => {
+            let asked =
+                run::Asked { quarter: *quarter, as_of: *as_of, dry_run: *dry_run, strict: *strict };
+            run::run(&inputs(args)?, &asked, out)
+        }
+        Command::Forms { quarter, service, to } => {
+            forms::run(&inputs(args)?, *quarter, service.as_deref(), to.as_deref(), out)
+        }
+        Command::Check { files } => check::run(inputs(args)?, files, out),
+        Command::Explain { code } => explain::run(code.as_deref(), out),
+        Command::Plan(PlanCommand::Check { files, full }) => {
+            if files.is_empty() {
+                plan::check(&inputs(args)?.plans, *full, out)
+            } else {
+                plan::check(&plan::read(files)?, *full, out)
+            }
+        }
+        Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
+        Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+    }
+}
+
+/// The configuration that was asked for, or the first one that is there.
+fn config_file(args: &Args) -> Result<PathBuf, Failure> {
+    if let Some(file) = &args.config {
+        return Ok(file.clone());
+    }
+    let usual = ["config/quarterpack.toml", "quarterpack.toml"].map(Path::new);
+    let found = usual.into_iter().find(|path| path.is_file());
+    found.map(Path::to_path_buf).ok_or_else(|| {
+        Failure::configuration(NoConfig)
+            .hint("name it with --config FILE, or run quarterpack where one of them is")
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there is no configuration: neither config/quarterpack.toml nor ./quarterpack.toml is here"
+)]
+struct NoConfig;
+
+fn inputs(args: &Args) -> Result<Inputs, Failure> {
+    Ok(Inputs::read(&config_file(args)?)?)
+}

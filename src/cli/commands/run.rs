@@ -1,0 +1,185 @@
+//! `run`: the whole quarter, and what came of it.
+
+use crate::calendar::{NaiveDate, Quarter, long_date};
+use crate::cli::{Exit, Failure, clock, findings};
+use crate::compose::Received;
+use crate::finding::Severity;
+use crate::pipeline::{Inputs, Job, MadePack, Outcome};
+use crate::plan::{Plan, Status};
+use crate::quantity::plural;
+use comfy_table::{Table, presets};
+use std::io::{self, Write};
+
+pub(super) struct Asked {
+    pub(super) quarter: Option<Quarter>,
+    pub(super) as_of: Option<NaiveDate>,
+    pub(super) dry_run: bool,
+    pub(super) strict: bool,
+}
+
+pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let settings = &inputs.settings;
+    let quarter = asked.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
+    let configured = || settings.as_at.get(&quarter).copied();
+    let as_at = asked.as_of.or_else(configured).unwrap_or_else(clock::today);
+    let job = Job { inputs, quarter, as_at, write: !asked.dry_run };
+    let outcome = crate::pipeline::run(&job)?;
+    let plan = inputs.plan(quarter)?;
+    tell(out, plan, &outcome, asked.dry_run)?;
+    let errors = outcome.findings.iter().flat_map(|(_, found)| found);
+    let any = errors.into_iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if asked.strict && any { Exit::Found } else { Exit::Done })
+}
+
+fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} {}, data as at {}\n",
+        plan.resource,
+        outcome.quarter,
+        plain(&long_date(outcome.as_at))
+    )?;
+    returns(out, plan, outcome)?;
+    found(out, outcome)?;
+    counts(out, outcome)?;
+    for pack in &outcome.packs {
+        made(out, pack, dry)?;
+    }
+    for (body, quarters) in &outcome.not_due {
+        let named: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
+        writeln!(
+            out,
+            "No pack for the {body} in this quarter: it is made for {}.",
+            named.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// No-break spaces hold numbers and units together on a page; a terminal has no use for them.
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+fn returns(out: &mut dyn Write, plan: &Plan, outcome: &Outcome) -> io::Result<()> {
+    writeln!(out, "Returns, due on {}:", plain(&long_date(outcome.deadline)))?;
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for Received { service, files } in &outcome.received {
+        let name = plan.service(service).map_or_else(String::new, |service| service.name.clone());
+        if files.is_empty() {
+            table.add_row(vec![name, "nothing that can be used".into()]);
+            continue;
+        }
+        for file in files {
+            let late = match file.days_late {
+                0 => "on time".to_owned(),
+                days => format!("{} late", plain(&plural(days, "working day", "working days"))),
+            };
+            let state = if file.used { "used" } else { "not used" };
+            table.add_row(vec![
+                name.clone(),
+                file.file.clone(),
+                format!("revision {}", file.revision),
+                format!("{}, {late}", file.received.format("%-d %b %Y %H:%M")),
+                state.into(),
+            ]);
+        }
+    }
+    writeln!(out, "{}\n", trimmed(&table))
+}
+
+/// Without the padding at the ends of lines.
+fn trimmed(table: &Table) -> String {
+    let lines: Vec<String> =
+        table.to_string().lines().map(|line| format!(" {}", line.trim_end())).collect();
+    lines.join("\n")
+}
+
+fn found(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    if outcome.findings.is_empty() {
+        return writeln!(out, "Findings: none.\n");
+    }
+    for (service, group) in &outcome.findings {
+        let of = |severity| group.iter().filter(|f| f.severity == severity).count();
+        let errors = plural(of(Severity::Error), "error", "errors");
+        let warnings = plural(of(Severity::Warning), "warning", "warnings");
+        let notes = plural(of(Severity::Note), "note", "notes");
+        writeln!(out, "Findings, {service}: {}", plain(&format!("{errors}, {warnings}, {notes}")))?;
+        for severity in [Severity::Error, Severity::Warning] {
+            for finding in group.iter().filter(|finding| finding.severity == severity) {
+                writeln!(out)?;
+                findings::print(&mut Plain(out), finding)?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes text with ordinary spaces.
+struct Plain<'a>(&'a mut dyn Write);
+
+impl Write for Plain<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(plain(text).as_bytes())?,
+            Err(_) => self.0.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(vec!["Status", "Measures", "Actions"]);
+    for status in Status::ALL {
+        let shown = |count: usize, is: bool| if is { count.to_string() } else { "n/a".into() };
+        table.add_row(vec![
+            status.word().to_owned(),
+            shown(outcome.tally.measures_at(status), status != Status::Blue),
+            shown(outcome.tally.actions_at(status), status != Status::Contextual),
+        ]);
+    }
+    let (measures, actions) = (outcome.tally.all_measures(), outcome.tally.all_actions());
+    table.add_row(vec!["Total".to_owned(), measures.to_string(), actions.to_string()]);
+    writeln!(out, "{}\n", trimmed(&table))
+}
+
+fn made(out: &mut dyn Write, pack: &MadePack, dry: bool) -> io::Result<()> {
+    let (body, version) = (&pack.body, pack.version);
+    if pack.unchanged {
+        writeln!(out, "Nothing has changed: the pack for the {body} stays at version {version}.")?;
+    } else if dry {
+        writeln!(out, "Would make the pack for the {body}, version {version}:")?;
+    } else {
+        let pages = pack.pages.map_or_else(String::new, |n| format!(", {n} pages"));
+        writeln!(out, "Made the pack for the {body}, version {version}{pages}:")?;
+    }
+    for file in &pack.files {
+        writeln!(out, "  {}", file.display())?;
+    }
+    if !pack.unchanged {
+        let verb = if dry { "Would put" } else { "Put" };
+        let count = plain(&plural(pack.messages.len(), "message", "messages"));
+        writeln!(out, "{verb} {count} into the outbox:")?;
+    } else if !pack.messages.is_empty() {
+        writeln!(out, "Its messages are in the outbox:")?;
+    }
+    for message in &pack.messages {
+        writeln!(out, "  {}", message.display())?;
+    }
+    for role in &pack.refused {
+        writeln!(out, "  not to {role}: the pack is exempt, and the list is not for such papers")?;
+    }
+    for character in &pack.missing {
+        let number = u32::from(*character);
+        writeln!(out, "  no font has “{character}” (U+{number:04X}): a substitute is drawn")?;
+    }
+    Ok(())
+}

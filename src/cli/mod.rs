@@ -1,0 +1,107 @@
+//! The command line: arguments, commands, findings on a terminal, exit codes.
+//!
+//! Data goes to standard output, words to standard error. This is the only place that reads the
+//! clock and the arguments.
+
+mod args;
+mod clock;
+mod commands;
+mod findings;
+
+use clap::Parser;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command ended; `DESIGN`: 0 done, 1 errors found, 2 usage or configuration, 4 the work
+/// could not be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Done,
+    Found,
+    Configuration,
+    Failed,
+}
+
+/// A command that could not do its work.
+#[derive(Debug)]
+struct Failure {
+    error: Box<dyn Error>,
+    hint: Option<String>,
+    exit: Exit,
+}
+
+impl Failure {
+    fn configuration(error: impl Error + 'static) -> Self {
+        Self { error: Box::new(error), hint: None, exit: Exit::Configuration }
+    }
+
+    fn work(error: impl Error + 'static) -> Self {
+        Self { error: Box::new(error), hint: None, exit: Exit::Failed }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::work(error)
+    }
+}
+
+impl From<crate::pipeline::RunError> for Failure {
+    fn from(error: crate::pipeline::RunError) -> Self {
+        if error.is_configuration() { Self::configuration(error) } else { Self::work(error) }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let mut out = anstream::stdout().lock();
+    let done = commands::run(&args, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    let exit = match done {
+        Ok(exit) => exit,
+        // Whoever reads our output has seen enough.
+        Err(failure) if is_broken_pipe(failure.error.as_ref()) => Exit::Done,
+        Err(failure) => {
+            let mut err = anstream::stderr().lock();
+            // There is nobody left to tell if standard error is gone.
+            let _ = write!(err, "{}", told(&failure));
+            failure.exit
+        }
+    };
+    match exit {
+        Exit::Done => ExitCode::SUCCESS,
+        Exit::Found => ExitCode::from(1),
+        Exit::Configuration => ExitCode::from(2),
+        Exit::Failed => ExitCode::from(4),
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The error, its causes, a line each, and the hint last.
+fn told(failure: &Failure) -> String {
+    let mut text = format!("error: {}\n", failure.error);
+    let mut cause = failure.error.source();
+    while let Some(error) = cause {
+        // Writing into a string never fails.
+        let _ = writeln!(text, "  because: {error}");
+        cause = error.source();
+    }
+    if let Some(hint) = &failure.hint {
+        let _ = writeln!(text, "  to do: {hint}");
+    }
+    text
+}

@@ -1,0 +1,79 @@
+//! Every file in the inbox read and checked by itself.
+
+use super::Job;
+use crate::calendar::{NaiveDateTime, Quarter};
+use crate::finding::Finding;
+use crate::form::{FormContext, Layout};
+use crate::intake::{Arrival, Identity, RawReturn};
+use crate::plan::{Plan, ServiceId};
+use crate::validate::{self, Return, Source};
+
+/// A file that is a return.
+#[derive(Clone, Debug)]
+pub struct ReadReturn {
+    /// The return.
+    pub returned: Return,
+    /// What was found while it was read.
+    pub findings: Vec<Finding>,
+}
+
+/// What the inbox held.
+#[derive(Clone, Debug, Default)]
+pub struct Collected {
+    /// Returns, in the order of arrival.
+    pub returns: Vec<ReadReturn>,
+    /// Files that are no return: when they came, and why they are not used.
+    pub refused: Vec<(Option<NaiveDateTime>, Vec<Finding>)>,
+}
+
+/// Reads and checks every file of the inbox that had come by the day the data go to.
+#[must_use]
+pub fn collect(job: &Job<'_>) -> Collected {
+    let mut collected = Collected::default();
+    let inbox = &job.inputs.inbox;
+    for finding in &inbox.findings {
+        collected.refused.push((None, vec![finding.clone()]));
+    }
+    let came = |arrival: &&Arrival| arrival.arrived.is_none_or(|at| at.date() <= job.as_at);
+    for arrival in inbox.arrivals.iter().filter(came) {
+        match read(job, arrival) {
+            Ok(read) => collected.returns.push(read),
+            Err(findings) => collected.refused.push((arrival.arrived, findings)),
+        }
+    }
+    collected
+        .returns
+        .sort_by_key(|read| (read.returned.source.received, read.returned.source.file.clone()));
+    collected
+}
+
+pub(super) fn read(job: &Job<'_>, arrival: &Arrival) -> Result<ReadReturn, Vec<Finding>> {
+    let whose = |identity: &Identity| -> Option<(&Plan, ServiceId, Quarter)> {
+        let quarter: Quarter = identity.quarter.parse().ok()?;
+        let plan = job.inputs.plans.iter().find(|plan| plan.year == quarter.year())?;
+        let service = plan.service_called(&identity.service)?.id.clone();
+        Some((plan, service, quarter))
+    };
+    let layout = |identity: &Identity| {
+        let (plan, service, quarter) = whose(identity)?;
+        Layout::new(plan, &service, quarter, &FormContext::default()).ok()
+    };
+    let (raw, mut findings) = crate::intake::read(&arrival.file, &arrival.bytes, &layout);
+    let Some(raw) = raw else { return Err(findings) };
+    let Some((plan, service, quarter)) = whose(&named(&raw)) else { return Err(findings) };
+    let received = arrival.arrived.unwrap_or_else(|| job.as_at.and_time(chrono::NaiveTime::MIN));
+    let source = Source { file: arrival.file.clone(), hash: arrival.digest.clone(), received };
+    let limits = &job.inputs.settings.limits;
+    let (returned, found) = validate::read(&raw, source, plan, &service, quarter, limits);
+    findings.extend(found);
+    Ok(ReadReturn { returned, findings })
+}
+
+fn named(raw: &RawReturn) -> Identity {
+    Identity {
+        service: raw.service.clone(),
+        quarter: raw.quarter.clone(),
+        plan_hash: raw.plan_hash.clone(),
+        template: raw.template.clone(),
+    }
+}

@@ -1,0 +1,107 @@
+//! Blank return forms, with what the service returned for earlier quarters beside each cell.
+
+use super::inputs::{Inputs, RunError};
+use super::{Job, collect, select};
+use crate::calendar::{Holidays, Quarter};
+use crate::form::{
+    Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
+};
+use crate::plan::{Plan, ServiceId};
+use crate::quantity::{Decimal, Money};
+use crate::validate::{FigureState, Return};
+
+/// A form that can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FormsError {
+    /// It can't be laid out.
+    #[error("the form can't be laid out")]
+    Layout(#[from] LayoutError),
+    /// It can't be written.
+    #[error("the form can't be written")]
+    Write(#[from] FormError),
+    /// The inputs it rests on.
+    #[error(transparent)]
+    Inputs(#[from] RunError),
+}
+
+/// The blank form of a service and quarter.
+///
+/// # Errors
+/// When the plan has no such service or quarter, or the workbook can't be written.
+pub fn blank_form(
+    inputs: &Inputs,
+    plan: &Plan,
+    service: &ServiceId,
+    quarter: Quarter,
+) -> Result<Vec<u8>, FormsError> {
+    let settings = &inputs.settings;
+    let holidays =
+        Holidays::scotland(settings.local_holidays.iter().copied()).map_err(RunError::Holidays)?;
+    let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
+    let job = Job { inputs, quarter, as_at: deadline, write: false };
+    let collected = collect(&job);
+    let selection = select(&job, plan, &collected, &holidays, deadline);
+    let year = quarter.year();
+    let earlier = selection
+        .used
+        .iter()
+        .map(|read| &read.returned)
+        .filter(|returned| returned.service == *service && returned.quarter.year() == year)
+        .filter(|returned| returned.quarter < quarter)
+        .map(|returned| (returned.quarter, earlier(returned)))
+        .collect();
+    let limits = &settings.limits;
+    let thousands = |money: Money| money.in_pounds() / Decimal::ONE_THOUSAND;
+    let share = |percent: Decimal| percent / Decimal::ONE_HUNDRED;
+    let context = FormContext {
+        deadline: Some(deadline),
+        return_to: settings.return_to.clone(),
+        earlier,
+        thresholds: Thresholds {
+            amber_share: share(limits.amber_percent),
+            explain_thousands: thousands(limits.explain_above),
+            explain_share: share(limits.explain_percent),
+            rounding_thousands: thousands(limits.rounding_a_line),
+        },
+    };
+    let layout = Layout::new(plan, service, quarter, &context)?;
+    Ok(write(&layout, &Filled::new())?)
+}
+
+/// What a service returned, as later forms show it.
+fn earlier(returned: &Return) -> Earlier {
+    let thousands = |money: Option<Money>| money.map(|m| m.in_pounds() / Decimal::ONE_THOUSAND);
+    let figures = returned.figures.iter().filter_map(|(key, given)| match given.state {
+        FigureState::Number(number) => Some((key.clone(), number)),
+        FigureState::None(_) | FigureState::Blank | FigureState::Unusable(_) => None,
+    });
+    let lines = returned.budget.iter().map(|(id, line)| {
+        let forecast = thousands(line.forecast);
+        (id.clone(), EarlierMoney { forecast, actual: thousands(line.actual_to_date) })
+    });
+    let projects = returned.projects.iter().map(|(id, project)| {
+        let forecast = thousands(project.forecast);
+        (id.clone(), EarlierMoney { forecast, actual: thousands(project.spend) })
+    });
+    let steps = returned.steps.iter();
+    Earlier {
+        figures: figures.collect(),
+        steps: steps
+            .filter_map(|(id, step)| Some((id.clone(), (step.state?, step.percent))))
+            .collect(),
+        lines: lines.collect(),
+        projects: projects.collect(),
+        headcount: returned.people.headcount,
+        full_time_equivalent: returned.people.full_time_equivalent,
+        risks: returned
+            .risks
+            .iter()
+            .filter_map(|(id, risk)| Some((id.clone(), risk.direction?)))
+            .collect(),
+        statistics: returned
+            .statistics
+            .iter()
+            .filter_map(|(id, one)| Some((id.clone(), one.latest?)))
+            .collect(),
+    }
+}

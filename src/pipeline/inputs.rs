@@ -1,0 +1,228 @@
+//! Everything a run reads: settings, plans, packs, lists, templates, and the inbox.
+
+use crate::calendar::{HolidaysError, Quarter};
+use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
+use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError, OutboxError};
+use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError};
+use crate::plan::{Plan, PlanError};
+use crate::render::{pdf::PdfError, xlsx::WorkbookError};
+use crate::store::{FileError, RecordError};
+use crate::wording::{Templates, WordingError};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Everything a run reads.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The settings.
+    pub settings: Settings,
+    /// The plans, oldest first.
+    pub plans: Vec<Plan>,
+    /// The packs, by the names of their files.
+    pub packs: Vec<PackFile>,
+    /// Who gets what.
+    pub lists: DistributionLists,
+    /// The standing wording of reports.
+    pub templates: Templates,
+    /// The wording of messages.
+    pub messages: crate::deliver::Templates,
+    /// The files in the inbox.
+    pub inbox: Inbox,
+    /// Every text that shapes a pack, by its file: part of what a version is made from.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Work that could not be done. What is wrong inside a return is a finding instead.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A plan file.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// No plan for the quarter.
+    #[error("there is no plan for {year}: {folder} holds {held}")]
+    NoPlan {
+        /// The year asked for.
+        year: String,
+        /// The folder of plans.
+        folder: String,
+        /// The years it holds.
+        held: String,
+    },
+    /// The distribution lists.
+    #[error(transparent)]
+    Lists(#[from] ListsError),
+    /// A template.
+    #[error(transparent)]
+    Wording(#[from] WordingError),
+    /// A template of messages.
+    #[error(transparent)]
+    MessageTemplate(#[from] crate::deliver::TemplateError),
+    /// An address in the settings or in a pack's file.
+    #[error("{setting}")]
+    Address {
+        /// Where it stands.
+        setting: String,
+        /// What is wrong with it.
+        source: AddressError,
+    },
+    /// The inbox.
+    #[error(transparent)]
+    Inbox(#[from] InboxError),
+    /// The manifest of arrivals.
+    #[error("{file} can't be used")]
+    Arrivals {
+        /// The manifest.
+        file: String,
+        /// Why.
+        source: ArrivalsError,
+    },
+    /// The calendar.
+    #[error(transparent)]
+    Holidays(#[from] HolidaysError),
+    /// The PDF.
+    #[error("the PDF of the pack for the {body} can't be made")]
+    Pdf {
+        /// The body.
+        body: String,
+        /// Why.
+        source: PdfError,
+    },
+    /// The workbook.
+    #[error("the workbook of the pack for the {body} can't be made")]
+    Workbook {
+        /// The body.
+        body: String,
+        /// Why.
+        source: WorkbookError,
+    },
+    /// A message.
+    #[error(transparent)]
+    Message(#[from] MessageError),
+    /// The outbox.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    /// The record.
+    #[error(transparent)]
+    Record(RecordError),
+    /// A file of the output.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl RunError {
+    /// Whether the configuration is at fault, rather than the work.
+    #[must_use]
+    pub const fn is_configuration(&self) -> bool {
+        matches!(
+            self,
+            Self::Config(_)
+                | Self::Plan(_)
+                | Self::NoPlan { .. }
+                | Self::Lists(_)
+                | Self::Wording(_)
+                | Self::MessageTemplate(_)
+                | Self::Address { .. }
+                | Self::Inbox(_)
+                | Self::Arrivals { .. }
+        )
+    }
+}
+
+impl Inputs {
+    /// Reads the configuration, everything it names, and the inbox.
+    ///
+    /// # Errors
+    /// With the first file that can't be used. Files in the inbox are findings, never errors.
+    pub fn read(config: &Path) -> Result<Self, RunError> {
+        let mut texts = Texts::default();
+        let settings = read(config, &texts.read(config)?)?;
+        let mut plans = Vec::new();
+        for path in files(&settings.paths.plans, "toml")? {
+            plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
+        }
+        plans.sort_by_key(|plan| plan.year);
+        let mut packs = Vec::new();
+        for path in files(&settings.paths.packs, "toml")? {
+            packs.push(read_pack(&path, &texts.read(&path)?)?);
+        }
+        let lists = texts.read(&settings.paths.lists)?;
+        let lists = DistributionLists::read(
+            &lists,
+            &settings.paths.lists.display().to_string(),
+            &settings.delivery.allowed_domains,
+        )?;
+        let templates = templates(&settings.paths.templates, &mut texts)?;
+        let messages =
+            crate::deliver::Templates::from_folder(&settings.paths.templates.join("email"))?;
+        let arrivals = match &settings.paths.arrivals {
+            None => Arrivals::default(),
+            Some(path) => Arrivals::read(&texts.read(path)?).map_err(|source| {
+                RunError::Arrivals { file: path.display().to_string(), source }
+            })?,
+        };
+        let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
+        Ok(Self { settings, plans, packs, lists, templates, messages, inbox, texts: texts.0 })
+    }
+
+    /// The plan of a quarter's year.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn plan(&self, quarter: Quarter) -> Result<&Plan, RunError> {
+        let found = self.plans.iter().find(|plan| plan.year == quarter.year());
+        found.ok_or_else(|| {
+            let held: Vec<String> = self.plans.iter().map(|plan| plan.year.to_string()).collect();
+            RunError::NoPlan {
+                year: quarter.year().to_string(),
+                folder: super::shown(&self.settings.paths.plans).display().to_string(),
+                held: if held.is_empty() { "none".into() } else { held.join(", ") },
+            }
+        })
+    }
+}
+
+/// Texts read so far.
+#[derive(Default)]
+struct Texts(BTreeMap<String, String>);
+
+impl Texts {
+    fn read(&mut self, path: &Path) -> Result<String, RunError> {
+        let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
+        let text = std::fs::read_to_string(path).map_err(fault)?;
+        self.0.insert(path.display().to_string(), text.clone());
+        Ok(text)
+    }
+}
+
+/// Files of a folder with an ending, in the order of their names.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, RunError> {
+    let fault = |source| ConfigError::Unreadable { file: super::shown(folder), source };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|known| known == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// The templates of a folder, where it has them; a folder that isn't there has none.
+fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
+    let mut replaced = BTreeMap::new();
+    for (name, _) in crate::wording::EMBEDDED {
+        let path = folder.join(name);
+        if path.is_file() {
+            replaced.insert((*name).to_owned(), texts.read(&path)?);
+        }
+    }
+    Ok(Templates::load(&replaced)?)
+}

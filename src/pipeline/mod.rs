@@ -1,0 +1,177 @@
+//! The spine: a quarter's run, stage after stage.
+//!
+//! Files are read at the beginning and written at the end; between them values are handed from
+//! stage to stage. One bad return never stops the others: it is told, and the run goes on.
+
+mod check;
+mod collect;
+mod delivery;
+mod forms;
+mod inputs;
+mod make;
+mod select;
+
+use crate::calendar::{Holidays, NaiveDate, Quarter};
+use crate::compose::{Received, Tally};
+use crate::finding::Finding;
+use crate::plan::Plan;
+use crate::reconcile::{History, Position, reconcile};
+use crate::store::{Record, RecordError};
+use crate::validate::Return;
+use std::path::PathBuf;
+
+pub use check::check_files;
+pub use collect::{Collected, ReadReturn, collect};
+pub use forms::{FormsError, blank_form};
+pub use inputs::{Inputs, RunError};
+pub use make::MadePack;
+pub use select::{Selection, select};
+
+/// What a run is asked to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// Settings, plans, packs, lists, templates and the inbox, read.
+    pub inputs: &'a Inputs,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The day the data go to.
+    pub as_at: NaiveDate,
+    /// Whether files are written; otherwise the run only says what it would do.
+    pub write: bool,
+}
+
+/// What a run found and made.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The day the data go to.
+    pub as_at: NaiveDate,
+    /// The day by which returns were due.
+    pub deadline: NaiveDate,
+    /// What each service sent.
+    pub received: Vec<Received>,
+    /// Findings in the returns that count and in files that could not be used, service by
+    /// service; the last group is of files that belong to no service.
+    pub findings: Vec<(String, Vec<Finding>)>,
+    /// Counts by status.
+    pub tally: Tally,
+    /// The packs.
+    pub packs: Vec<MadePack>,
+    /// Packs that are not made for this quarter, and for which they are.
+    pub not_due: Vec<(String, Vec<u8>)>,
+}
+
+/// Runs a quarter: returns in, packs out.
+///
+/// # Errors
+/// When there is no plan for the quarter, or files can't be written. Faults of returns are no
+/// errors.
+pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
+    let inputs = job.inputs;
+    let plan = inputs.plan(job.quarter)?;
+    let holidays = Holidays::scotland(inputs.settings.local_holidays.iter().copied())?;
+    let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
+
+    let collected = collect(job);
+    let selection = select(job, plan, &collected, &holidays, deadline);
+    let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
+    let history = History::new(&inputs.plans, used.iter().copied());
+    let (position, reconciled) =
+        reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
+
+    let mut findings = selection.findings(job, &history);
+    findings.extend(reconciled);
+    let grouped = by_service(plan, &selection, &findings);
+    let material = Reconciled {
+        plan,
+        position: &position,
+        selection: &selection,
+        findings: &findings,
+        deadline,
+    };
+
+    let record_file = inputs.settings.paths.output.join("record.toml");
+    let mut record = Record::read(&record_file)?;
+    let mut packs = Vec::new();
+    let mut not_due = Vec::new();
+    for pack in &inputs.packs {
+        if pack.recipe.quarters.contains(&job.quarter.number()) {
+            packs.push(make::make(job, pack, &material, &mut record)?);
+        } else {
+            not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
+        }
+    }
+    if job.write && packs.iter().any(|pack| !pack.unchanged) {
+        record.write(&record_file)?;
+    }
+    Ok(Outcome {
+        quarter: job.quarter,
+        as_at: job.as_at,
+        deadline,
+        received: selection.received.clone(),
+        findings: grouped,
+        tally: Tally::of_position(&position),
+        packs,
+        not_due,
+    })
+}
+
+/// What packs are made from.
+#[derive(Clone, Copy)]
+struct Reconciled<'a> {
+    plan: &'a Plan,
+    position: &'a Position,
+    selection: &'a Selection<'a>,
+    findings: &'a [Finding],
+    deadline: NaiveDate,
+}
+
+/// Findings under the services whose files they are in; the rest under no service.
+fn by_service(
+    plan: &Plan,
+    selection: &Selection<'_>,
+    findings: &[Finding],
+) -> Vec<(String, Vec<Finding>)> {
+    let mut groups: Vec<(String, Vec<Finding>)> =
+        plan.services.iter().map(|service| (service.name.clone(), Vec::new())).collect();
+    groups.push(("Files that belong to no service".into(), Vec::new()));
+    for finding in findings {
+        let owner = selection.service_of(&finding.place.file);
+        let at = plan.services.iter().position(|service| Some(&service.id) == owner.as_ref());
+        let at = at.unwrap_or(plan.services.len());
+        if let Some((_, group)) = groups.get_mut(at) {
+            group.push(finding.clone());
+        }
+    }
+    groups.retain(|(_, group)| !group.is_empty());
+    groups
+}
+
+impl From<RecordError> for RunError {
+    fn from(source: RecordError) -> Self {
+        Self::Record(source)
+    }
+}
+
+/// A path as it is shown: with the separators of this system, nothing resolved.
+pub(crate) fn shown(path: &std::path::Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut out, part| {
+        match part {
+            std::path::Component::ParentDir
+                if out
+                    .components()
+                    .next_back()
+                    .is_some_and(|last| matches!(last, std::path::Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir
+            | std::path::Component::Prefix(_)
+            | std::path::Component::RootDir
+            | std::path::Component::Normal(_) => out.push(part),
+        }
+        out
+    })
+}

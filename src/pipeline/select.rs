@@ -1,0 +1,159 @@
+//! Which of the returns count: the highest revision of each service and quarter.
+
+use super::Job;
+use super::collect::{Collected, ReadReturn};
+use crate::calendar::{Holidays, NaiveDate, Quarter, long_date};
+use crate::compose::{Received, ReceivedFile};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::plan::{Plan, Service, ServiceId};
+use crate::quantity::plural;
+use crate::reconcile::History;
+use crate::validate::checks;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The returns that count, and what was found in choosing them.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    /// One return for each service and quarter that has one, oldest quarter first.
+    pub used: Vec<&'a ReadReturn>,
+    /// What each service sent for the quarter of the run.
+    pub received: Vec<Received>,
+    chosen: Vec<Finding>,
+    owners: BTreeMap<String, ServiceId>,
+}
+
+/// Chooses the returns that count.
+#[must_use]
+pub fn select<'a>(
+    job: &Job<'_>,
+    plan: &Plan,
+    collected: &'a Collected,
+    holidays: &Holidays,
+    deadline: NaiveDate,
+) -> Selection<'a> {
+    let mut groups: BTreeMap<(Quarter, ServiceId), Vec<&'a ReadReturn>> = BTreeMap::new();
+    let mut owners = BTreeMap::new();
+    for read in &collected.returns {
+        let returned = &read.returned;
+        owners.insert(returned.source.file.clone(), returned.service.clone());
+        groups.entry((returned.quarter, returned.service.clone())).or_default().push(read);
+    }
+    let (mut used, mut chosen) = (Vec::new(), refused(job, collected));
+    for ((quarter, _), reads) in &groups {
+        let (best, clash) = best(reads);
+        if *quarter == job.quarter {
+            chosen.extend(clash);
+        }
+        used.extend(best.filter(|_| *quarter <= job.quarter));
+    }
+    let mut received = Vec::new();
+    for service in &plan.services {
+        let reads = groups.get(&(job.quarter, service.id.clone()));
+        let counts = |read: &ReadReturn| {
+            used.iter().any(|used| used.returned.source == read.returned.source)
+        };
+        let files: Vec<ReceivedFile> = reads
+            .into_iter()
+            .flatten()
+            .map(|read| ReceivedFile {
+                file: read.returned.source.file.clone(),
+                received: read.returned.source.received,
+                days_late: holidays.between(deadline, read.returned.source.received.date()),
+                revision: read.returned.revision,
+                used: counts(read),
+            })
+            .collect();
+        chosen.extend(timing(service, &files, deadline));
+        received.push(Received { service: service.id.clone(), files });
+    }
+    Selection { used, received, chosen, owners }
+}
+
+/// Findings of files that are no return: those that came while this quarter was collected.
+fn refused(job: &Job<'_>, collected: &Collected) -> Vec<Finding> {
+    let mine = |at: Option<crate::calendar::NaiveDateTime>| {
+        at.is_none_or(|at| Quarter::of(at.date()).previous() == job.quarter)
+    };
+    collected.refused.iter().filter(|(at, _)| mine(*at)).flat_map(|(_, f)| f.clone()).collect()
+}
+
+/// The highest revision. The same bytes again change nothing; two different returns with one
+/// revision are for a person to choose between, and neither is used.
+fn best<'a>(reads: &[&'a ReadReturn]) -> (Option<&'a ReadReturn>, Vec<Finding>) {
+    let highest = reads.iter().map(|read| read.returned.revision).max();
+    let at_top: Vec<&'a ReadReturn> =
+        reads.iter().copied().filter(|read| Some(read.returned.revision) == highest).collect();
+    let hashes: BTreeSet<&str> = at_top.iter().map(|r| r.returned.source.hash.as_str()).collect();
+    let place = |read: &ReadReturn| Place::file(read.returned.source.file.clone());
+    if hashes.len() > 1 {
+        let names: Vec<String> =
+            at_top.iter().map(|read| read.returned.source.file.clone()).collect();
+        let message = format!("{} returns have one revision number; neither is used", names.len());
+        let clash = at_top
+            .iter()
+            .map(|read| {
+                let read_names =
+                    format!("read revision {} in {}", read.returned.revision, names.join(" and "));
+                Finding::new(Code::F04, place(read), message.clone()).read(read_names)
+            })
+            .collect();
+        return (None, clash);
+    }
+    let again = at_top.iter().skip(1).map(|read| {
+        Finding::new(Code::F04, place(read), "the same return was sent again")
+            .severity(Severity::Note)
+            .remedy("Nothing to do.")
+    });
+    (at_top.first().copied(), again.collect())
+}
+
+/// W01: nothing came. W03: it came late.
+fn timing(service: &Service, files: &[ReceivedFile], deadline: NaiveDate) -> Option<Finding> {
+    let due = format!("due on {}", long_date(deadline));
+    let Some(first) = files.first() else {
+        let place = Place::file("no return");
+        let message = format!("no return that can be used has come from {}", service.name);
+        return Some(Finding::new(Code::W01, place, message).about(&*service.name).read(due));
+    };
+    (first.days_late > 0).then(|| {
+        let late = plural(first.days_late, "working day", "working days");
+        let message = format!("the return came {late} after the deadline");
+        Finding::new(Code::W03, Place::file(first.file.clone()), message).read(due)
+    })
+}
+
+impl Selection<'_> {
+    /// Everything found in the files that count for the run's quarter, in the choice of them,
+    /// and by the checks.
+    #[must_use]
+    pub fn findings(&self, job: &Job<'_>, history: &History<'_>) -> Vec<Finding> {
+        let mut findings = self.chosen.clone();
+        for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
+            findings.extend(read.findings.iter().cloned());
+            let returned = &read.returned;
+            let earlier: Vec<_> = returned
+                .quarter
+                .year()
+                .quarters()
+                .into_iter()
+                .filter(|quarter| *quarter < returned.quarter)
+                .filter_map(|quarter| history.returned(&returned.service, quarter))
+                .collect();
+            let Some(plan) = history.plan(returned.quarter.year()) else { continue };
+            findings.extend(checks::run(&checks::Context {
+                plan,
+                returned,
+                earlier: &earlier,
+                thresholds: &job.inputs.settings.limits,
+                as_at: job.as_at,
+            }));
+        }
+        findings
+    }
+
+    /// The service whose file this is.
+    #[must_use]
+    pub fn service_of(&self, file: &str) -> Option<ServiceId> {
+        self.owners.get(file).cloned()
+    }
+}
