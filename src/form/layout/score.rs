@@ -164,11 +164,11 @@ pub(super) fn status(parts: &Parts<'_>, measure: &Measure) -> Expression {
     let scored = match &measure.target.rule {
         TargetRule::AtLeast(target) => {
             let year = year_cell(measure, parts);
-            against(year, due(measure, *target, now), parts, Operator::AtLeast)
+            against(&year, due(measure, *target, now), parts, Operator::AtLeast)
         }
         TargetRule::AtMost(target) => {
             let year = year_cell(measure, parts);
-            against(year, due(measure, *target, now), parts, Operator::AtMost)
+            against(&year, due(measure, *target, now), parts, Operator::AtMost)
         }
         TargetRule::IncreaseEachQuarter { and_at_least } => increase(parts, measure, *and_at_least),
         TargetRule::ToBeConfirmed | TargetRule::None => word(Status::Contextual),
@@ -189,7 +189,7 @@ pub(super) fn status(parts: &Parts<'_>, measure: &Measure) -> Expression {
         ),
     };
     let result = Expression::Cell(SheetKey::Measures, result_key(measure), "result");
-    Expression::when(result.is_empty(), missing, scored)
+    Expression::when(result.shows_nothing(), missing, scored)
 }
 
 fn word(status: Status) -> Expression {
@@ -210,7 +210,7 @@ fn year_cell(measure: &Measure, parts: &Parts<'_>) -> Expression {
 }
 
 /// Green where the target is met, amber within the threshold, red beyond.
-fn against(is: Expression, target: Decimal, parts: &Parts<'_>, asks: Operator) -> Expression {
+fn against(is: &Expression, target: Decimal, parts: &Parts<'_>, asks: Operator) -> Expression {
     let share = parts.context.thresholds.amber_share;
     let edge = if asks == Operator::AtMost {
         target * (Decimal::ONE + share)
