@@ -125,7 +125,6 @@ pub fn locate(
     for (sheet, cells, keys) in sheets.found {
         rows::read(&rows::Reading { file, sheet, cells, keys }, &mut raw, &mut findings);
     }
-    typed_over(&raw, &mut findings);
     (raw, findings)
 }
 
@@ -211,17 +210,6 @@ fn not_of_the_form(
     findings.push(Finding::new(Code::F09, place.clone(), message).read(read));
     let stray = Stray { place: place.at(*first), text: text(&cell.value) };
     strays.push(stray);
-}
-
-/// What is typed over is said once a cell: the plan counts.
-fn typed_over(raw: &RawReturn, findings: &mut Vec<Finding>) {
-    for (place, form, file) in &raw.typed_over {
-        let stands = if file.is_empty() { "nothing".into() } else { format!("“{file}”") };
-        let finding =
-            Finding::new(Code::F12, place.clone(), "a text of the form itself was changed");
-        let read = format!("read {stands} where the form says “{form}”");
-        findings.push(finding.read(read));
-    }
 }
 
 /// What the form itself says in a cell, where it is the plan's word.

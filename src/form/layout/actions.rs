@@ -17,7 +17,7 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
          day and the evidence.",
     );
     let sheet = Sheet::new(SheetKey::Actions, lead, vec![steps(parts), reports(parts)]);
-    sheet.freeze(1)
+    sheet.freeze(3)
 }
 
 fn steps(parts: &Parts<'_>) -> Block {

@@ -118,7 +118,9 @@ fn check(measure: &Measure) -> Expression {
             instead().is(status.word()),
         )
     };
-    let amber = Expression::when(status(Status::Amber), amber, say("OK"));
+    let worked = Expression::Cell(SheetKey::Commentary, row_key(measure), "status");
+    let none = Expression::when(worked.shows_nothing(), say("OK: no status yet"), say("OK"));
+    let amber = Expression::when(status(Status::Amber), amber, none);
     let commented = Expression::when(status(Status::Red), red, amber);
     let approved = filled(&[CommentaryPart::OverrideReason, CommentaryPart::OverrideApprover]);
     Expression::when(

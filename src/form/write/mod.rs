@@ -89,6 +89,8 @@ struct Drawn<'a> {
 impl Drawn<'_> {
     fn onto(&self, to: &mut Worksheet) -> Result<(), XlsxError> {
         to.set_name(self.sheet.key.tab())?;
+        // A formula that shows no text shows nothing, and not the library's 0.
+        to.set_formula_result_default("");
         self.columns(to)?;
         for (row, lead) in (0u32..).zip(&self.sheet.lead) {
             to.write_with_format(row, 0, &*lead.text, &look::lead(lead.tone))?;

@@ -67,7 +67,8 @@ fn print(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<(), XlsxE
     if sheet.key == SheetKey::Cover {
         to.set_print_fit_to_pages(1, 1);
     } else if wide {
-        to.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?;
+        to.set_print_fit_to_pages(2, 0);
+        to.set_repeat_columns(0, sheet.frozen_columns.saturating_sub(1))?;
     } else {
         to.set_print_fit_to_pages(1, 0);
     }
