@@ -319,3 +319,36 @@ fn every_figure_has_a_reference_of_its_own() {
         assert!(references.contains(&"13a".into()));
     }
 }
+
+#[test]
+fn a_total_that_builds_up_is_scored_on_its_share() {
+    // £200k in the year: £100k by Q2; the quarter before brought £51,200.
+    let form = layout("adult-and-older-people");
+    let check = |form: &Layout, saving: &str, expected: &str| {
+        let entries = Filled::from([(figure("M01", "saving", FigurePart::Value), number(saving))]);
+        let shows = Worked::new(form, &entries).shows(SheetKey::Commentary, "M01", "status");
+        assert_eq!(shows, Value::Text(expected.into()), "{saving}");
+    };
+    check(&form, "48800", "Green");
+    check(&form, "48799", "Amber");
+    check(&form, "43000", "Red");
+    // Without the quarter before, nobody knows.
+    let bare = FormContext::default();
+    let service = "adult-and-older-people".into();
+    let alone = Layout::new(&plan(), &service, quarter("2023-24 Q2"), &bare).unwrap();
+    check(&alone, "48800", "Report later");
+    check(&alone, "100000", "Green");
+}
+
+#[test]
+fn a_quarter_with_nothing_to_count_keeps_the_year_as_it_was() {
+    let form = layout("children-and-justice");
+    let reason = |id| (figure("M05", id, FigurePart::Reason), Entry::Text("No activity".into()));
+    let entries = Filled::from([reason("num"), reason("den")]);
+    assert_eq!(measures(&form, &entries, "M05/num", "result"), "");
+    assert_eq!(measures(&form, &entries, "M05/num", "year"), "0.8");
+    let status = Worked::new(&form, &entries).shows(SheetKey::Commentary, "M05", "status");
+    assert_eq!(status, Value::Text("Green".into()));
+    // 0 of 0 says the same.
+    assert_eq!(measures(&form, &pair("M05", "0", "0"), "M05/num", "year"), "0.8");
+}

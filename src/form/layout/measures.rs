@@ -155,7 +155,7 @@ fn result(measure: &Measure) -> Cell {
 }
 
 fn year(parts: &Parts<'_>, measure: &Measure) -> Cell {
-    let number = score::year_number(measure, parts.quarter.number());
+    let number = score::year_number(parts, measure);
     Cell::Worked(score::shown(measure, number), amount_show(measure))
 }
 
