@@ -7,7 +7,7 @@ use crate::quantity::Decimal;
 use std::collections::BTreeMap;
 
 /// What a form shows beside the plan's own words. A return is found again without it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FormContext {
     /// The last day to send the return.
     pub deadline: Option<NaiveDate>,
@@ -69,17 +69,6 @@ impl Default for Thresholds {
             explain_thousands: Decimal::from(50),
             explain_share: Decimal::new(1, 2),
             rounding_thousands: Decimal::ONE,
-        }
-    }
-}
-
-impl Default for FormContext {
-    fn default() -> Self {
-        Self {
-            deadline: None,
-            return_to: None,
-            earlier: BTreeMap::new(),
-            thresholds: Thresholds::default(),
         }
     }
 }

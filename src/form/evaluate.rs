@@ -27,9 +27,9 @@ pub trait Cells {
     /// What an input holds.
     fn input(&self, slot: &Slot) -> Value;
     /// What another cell of the form holds.
-    fn cell(&self, sheet: SheetKey, row: &str, column: &str) -> Value;
+    fn cell(&self, sheet: SheetKey, row: &str, column: &'static str) -> Value;
     /// What the cells of a block's column hold, from top to bottom.
-    fn area(&self, sheet: SheetKey, block: &str, column: &str) -> Vec<Value>;
+    fn area(&self, sheet: SheetKey, block: &str, column: &'static str) -> Vec<Value>;
 }
 
 impl Expression {
@@ -73,7 +73,10 @@ fn call(function: Function, arguments: &[Expression], cells: &dyn Cells) -> Valu
         (Function::And, all) => fold(all, cells, true),
         (Function::Or, all) => fold(all, cells, false),
         (Function::IsNumber, [one]) => Value::Truth(matches!(one.value(cells), Value::Number(_))),
-        (Function::IsText, [one]) => Value::Truth(matches!(one.value(cells), Value::Text(_))),
+        (Function::IsBlank, [one]) => Value::Truth(one.value(cells) == Value::Empty),
+        (Function::Not, [one]) => {
+            truth(one.value(cells)).map_or_else(|error| error, |truth| Value::Truth(!truth))
+        }
         (Function::IsError, [one]) => Value::Truth(matches!(one.value(cells), Value::Error(_))),
         (Function::Sum | Function::Count, all) => {
             let values: Vec<_> = all.iter().flat_map(|one| one.values(cells)).collect();
@@ -91,39 +94,26 @@ fn call(function: Function, arguments: &[Expression], cells: &dyn Cells) -> Valu
                 pairs.filter(|(one, _)| fits(one, &wanted)).map(|(_, amount)| amount).collect();
             tally(Function::Sum, &hits)
         }
-        (_, [first, ..]) => scalar(function, first.value(cells), arguments.get(1), cells),
+        (Function::Round, [one, places]) => {
+            let places = number(places.value(cells)).ok().and_then(|one| u32::try_from(one).ok());
+            numeric(one.value(cells), |number| rounded(number, places.unwrap_or(0)))
+        }
+        (Function::Int, [one]) => numeric(one.value(cells), |number| number.floor()),
+        (Function::Abs, [one]) => numeric(one.value(cells), |number| number.abs()),
+        (Function::Grouped, [one]) => number(one.value(cells))
+            .map_or_else(|error| error, |number| Value::Text(grouped(number))),
+        (Function::Lower, [one]) => joined(one.value(cells))
+            .map_or_else(|error| error, |text| Value::Text(text.to_lowercase())),
         _ => wrong(),
     }
 }
 
-fn scalar(
-    function: Function,
-    first: Value,
-    second: Option<&Expression>,
-    cells: &dyn Cells,
-) -> Value {
-    if function == Function::Lower {
-        return joined(first).map_or_else(|error| error, |text| Value::Text(text.to_lowercase()));
-    }
-    let number = match number(first) {
-        Ok(number) => number,
-        Err(error) => return error,
-    };
-    if function == Function::Grouped {
-        return Value::Text(grouped(number));
-    }
-    Value::Number(match function {
-        Function::Int => number.floor(),
-        Function::Abs => number.abs(),
-        _ => {
-            let places = second.map_or(Value::Empty, |second| second.value(cells));
-            let places = match places {
-                Value::Number(places) => u32::try_from(places).unwrap_or(0),
-                _ => 0,
-            };
-            number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
-        }
-    })
+fn numeric(value: Value, of: impl FnOnce(Decimal) -> Decimal) -> Value {
+    number(value).map_or_else(|error| error, |number| Value::Number(of(number)))
+}
+
+fn rounded(number: Decimal, places: u32) -> Decimal {
+    number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// AND (`start` true) and OR (`start` false) look at every argument: an error anywhere shows.
@@ -176,42 +166,37 @@ fn binary(operator: Operator, left: Value, right: Value) -> Value {
             (Ok(left), Ok(right)) => Value::Text(left + &right),
             (Err(error), _) | (_, Err(error)) => error,
         },
-        Operator::Plus | Operator::Minus | Operator::Times | Operator::Over => {
-            match (number(left), number(right)) {
-                (Ok(left), Ok(right)) => arithmetic(operator, left, right),
-                (Err(error), _) | (_, Err(error)) => error,
-            }
+        Operator::Plus => arithmetic(left, right, Decimal::checked_add),
+        Operator::Minus => arithmetic(left, right, Decimal::checked_sub),
+        Operator::Times => arithmetic(left, right, Decimal::checked_mul),
+        Operator::Over if number(right.clone()) == Ok(Decimal::ZERO) => {
+            Value::Error("#DIV/0!".into())
         }
-        Operator::Equal
-        | Operator::Unequal
-        | Operator::Less
-        | Operator::AtMost
-        | Operator::More
-        | Operator::AtLeast => match compared(left, right) {
-            Ok(order) => Value::Truth(match operator {
-                Operator::Equal => order.is_eq(),
-                Operator::Unequal => order.is_ne(),
-                Operator::Less => order.is_lt(),
-                Operator::AtMost => order.is_le(),
-                Operator::More => order.is_gt(),
-                _ => order.is_ge(),
-            }),
-            Err(error) => error,
-        },
+        Operator::Over => arithmetic(left, right, Decimal::checked_div),
+        Operator::Equal => comparison(left, right, Ordering::is_eq),
+        Operator::Unequal => comparison(left, right, Ordering::is_ne),
+        Operator::Less => comparison(left, right, Ordering::is_lt),
+        Operator::AtMost => comparison(left, right, Ordering::is_le),
+        Operator::More => comparison(left, right, Ordering::is_gt),
+        Operator::AtLeast => comparison(left, right, Ordering::is_ge),
     }
 }
 
-fn arithmetic(operator: Operator, left: Decimal, right: Decimal) -> Value {
-    if operator == Operator::Over && right.is_zero() {
-        return Value::Error("#DIV/0!".into());
+fn arithmetic(
+    left: Value,
+    right: Value,
+    operation: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Value {
+    match (number(left), number(right)) {
+        (Ok(left), Ok(right)) => {
+            operation(left, right).map_or_else(|| Value::Error("#NUM!".into()), Value::Number)
+        }
+        (Err(error), _) | (_, Err(error)) => error,
     }
-    let result = match operator {
-        Operator::Plus => left.checked_add(right),
-        Operator::Minus => left.checked_sub(right),
-        Operator::Times => left.checked_mul(right),
-        _ => left.checked_div(right),
-    };
-    result.map_or_else(|| Value::Error("#NUM!".into()), Value::Number)
+}
+
+fn comparison(left: Value, right: Value, holds: fn(Ordering) -> bool) -> Value {
+    compared(left, right).map_or_else(|error| error, |order| Value::Truth(holds(order)))
 }
 
 /// Numbers stand before texts, texts before truths; an empty cell is 0, or a text of no length.
@@ -254,10 +239,7 @@ fn number(value: Value) -> Result<Decimal, Value> {
 }
 
 fn truth(value: Value) -> Result<bool, Value> {
-    match value {
-        Value::Truth(truth) => Ok(truth),
-        other => number(other).map(|number| !number.is_zero()),
-    }
+    number(value).map(|number| !number.is_zero())
 }
 
 fn joined(value: Value) -> Result<String, Value> {

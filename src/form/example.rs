@@ -107,12 +107,10 @@ fn entry(slot: &Slot, kind: &InputKind, number: i64) -> Option<Entry> {
     {
         return None;
     }
-    let figure = match slot {
-        Slot::Figure(_, id, _) if id.as_str() == "den" => 100,
-        _ => 60 + number * 6,
-    };
+    let whole = matches!(slot, Slot::Figure(_, id, _) if id.as_str() == "den");
+    let figure = if whole { 100 } else { 60 + number * 6 };
     Some(match kind {
-        InputKind::Figure(Unit::Pounds) => Entry::Number(Decimal::new(53_900_00 + number, 2)),
+        InputKind::Figure(Unit::Pounds) => Entry::Number(Decimal::new(5_390_000 + number, 2)),
         InputKind::Figure(_) => Entry::Number(figure.into()),
         InputKind::Thousands => Entry::Number((250 + number).into()),
         InputKind::OfHundred => Entry::Number((number * 10).into()),

@@ -33,10 +33,12 @@ pub enum Function {
     And,
     /// `OR`.
     Or,
+    /// `NOT`.
+    Not,
     /// `ISNUMBER`.
     IsNumber,
-    /// `ISTEXT`.
-    IsText,
+    /// `ISBLANK`; a cell with an error is not blank.
+    IsBlank,
     /// `ISERROR`.
     IsError,
     /// `SUM`; texts and empty cells count nothing.
@@ -93,8 +95,9 @@ impl Function {
             Self::If => "IF",
             Self::And => "AND",
             Self::Or => "OR",
+            Self::Not => "NOT",
             Self::IsNumber => "ISNUMBER",
-            Self::IsText => "ISTEXT",
+            Self::IsBlank => "ISBLANK",
             Self::IsError => "ISERROR",
             Self::Sum => "SUM",
             Self::Count => "COUNT",
@@ -132,9 +135,9 @@ pub trait Addresses {
     /// The address of an input, as a formula on `from` writes it.
     fn input(&self, from: SheetKey, slot: &Slot) -> String;
     /// The address of another cell.
-    fn cell(&self, from: SheetKey, sheet: SheetKey, row: &str, column: &str) -> String;
+    fn cell(&self, from: SheetKey, sheet: SheetKey, row: &str, column: &'static str) -> String;
     /// The range of a block's column.
-    fn area(&self, from: SheetKey, sheet: SheetKey, block: &str, column: &str) -> String;
+    fn area(&self, from: SheetKey, sheet: SheetKey, block: &str, column: &'static str) -> String;
 }
 
 impl Expression {
@@ -196,22 +199,42 @@ impl Expression {
         self.apply(Function::IsNumber)
     }
 
-    /// Whether it is empty.
+    /// Whether a cell is empty. An error in it is no emptiness, and does not spread.
     #[must_use]
     pub fn is_empty(self) -> Self {
+        self.apply(Function::IsBlank)
+    }
+
+    /// Whether a cell holds anything.
+    #[must_use]
+    pub fn is_filled(self) -> Self {
+        self.is_empty().apply(Function::Not)
+    }
+
+    /// Whether a cell holds this text, in any case. COUNTIF, because a comparison with a cell
+    /// that shows an error is an error itself.
+    #[must_use]
+    pub fn is(self, text: &str) -> Self {
+        Self::Call(Function::CountIf, vec![self, Self::text(text)])
+    }
+
+    /// Whether a formula shows nothing.
+    #[must_use]
+    pub fn shows_nothing(self) -> Self {
         self.binary(Operator::Equal, Self::text(""))
     }
 
-    /// Whether it holds anything.
+    /// Whether a cell holds this number.
     #[must_use]
-    pub fn is_filled(self) -> Self {
-        self.binary(Operator::Unequal, Self::text(""))
+    pub fn is_exactly(self, number: i64) -> Self {
+        let equal = self.clone().binary(Operator::Equal, Self::whole(number));
+        Self::when(self.is_number(), equal, Self::whole(0))
     }
 
-    /// Whether it is this text, in any case.
+    /// A cell's number, and nothing added where it holds something else.
     #[must_use]
-    pub fn is(self, text: &str) -> Self {
-        self.binary(Operator::Equal, Self::text(text))
+    pub fn or_nothing(self) -> Self {
+        Self::when(self.clone().is_number(), self, Self::whole(0))
     }
 
     /// An operator between this and another.

@@ -40,13 +40,19 @@ impl Entry {
             Self::Text(text) if text.is_empty() => Value::Empty,
             Self::Text(text) => Value::Text(text.clone()),
             Self::Date(day) => Value::Number(day_number(*day).into()),
-            Self::Formula(_, shown) => match &**shown {
-                Self::Text(error) if error.starts_with('#') && error.ends_with(['!', '?', 'A']) => {
-                    Value::Error(error.clone())
-                }
-                other => other.value(),
-            },
+            Self::Formula(_, shown) => shown.error().map_or_else(|| shown.value(), Value::Error),
         }
+    }
+
+    /// What a formula shows where it fails, such as `#REF!`.
+    fn error(&self) -> Option<String> {
+        if let Self::Text(text) = self
+            && text.starts_with('#')
+            && text.ends_with(['!', '?', 'A'])
+        {
+            return Some(text.clone());
+        }
+        None
     }
 }
 
@@ -55,7 +61,7 @@ pub struct Worked<'a> {
     layout: &'a Layout,
     filled: &'a Filled,
     /// Formulas rest on one another: each is worked out once.
-    known: RefCell<BTreeMap<(SheetKey, String, String), Value>>,
+    known: RefCell<BTreeMap<(SheetKey, String, &'static str), Value>>,
 }
 
 impl<'a> Worked<'a> {
@@ -67,8 +73,8 @@ impl<'a> Worked<'a> {
 
     /// What a cell shows, by the keys of its row and its column.
     #[must_use]
-    pub fn shows(&self, sheet: SheetKey, row: &str, column: &str) -> Value {
-        let key = (sheet, row.to_owned(), column.to_owned());
+    pub fn shows(&self, sheet: SheetKey, row: &str, column: &'static str) -> Value {
+        let key = (sheet, row.to_owned(), column);
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
@@ -93,11 +99,11 @@ impl Cells for Worked<'_> {
         self.filled.get(slot).map_or(Value::Empty, Entry::value)
     }
 
-    fn cell(&self, sheet: SheetKey, row: &str, column: &str) -> Value {
+    fn cell(&self, sheet: SheetKey, row: &str, column: &'static str) -> Value {
         self.shows(sheet, row, column)
     }
 
-    fn area(&self, sheet: SheetKey, block: &str, column: &str) -> Vec<Value> {
+    fn area(&self, sheet: SheetKey, block: &str, column: &'static str) -> Vec<Value> {
         let blocks = self.layout.sheet(sheet).map(|sheet| &sheet.blocks);
         let block = blocks.and_then(|blocks| blocks.iter().find(|one| one.key == block));
         let rows = block.map(|block| &block.rows).into_iter().flatten();

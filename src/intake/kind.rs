@@ -132,7 +132,7 @@ fn compound(bytes: &[u8]) -> Kind {
 fn archive(bytes: &[u8]) -> Kind {
     if holds(bytes, b"xl/workbook.bin") {
         Kind::BinaryWorkbook
-    } else if holds(bytes, b"xl/") {
+    } else if holds(bytes, b"xl/workbook.xml") || holds(bytes, b"xl/worksheets/") {
         Kind::Workbook
     } else if holds(bytes, b"word/document") {
         Kind::WordDocument

@@ -29,15 +29,15 @@ const MARKER: &str = "quarterpack:";
 #[must_use]
 pub fn identify(workbook: &Workbook) -> Option<Identity> {
     let mut said = BTreeMap::new();
-    let mut marked = None;
+    let mut first = None;
     for sheet in &workbook.sheets {
-        let Some((_, marker)) = marker(sheet) else { continue };
-        if marker.sheet == SheetKey::Meta.tab().to_ascii_lowercase() {
+        let Some((_, found)) = marker(sheet) else { continue };
+        if found.sheet == SheetKey::Meta.tab().to_ascii_lowercase() {
             said = meta_rows(sheet);
         }
-        marked = marked.or(Some(marker));
+        first = first.or(Some(found));
     }
-    let marker = marked?;
+    let marker = first?;
     let said = |key: &str| said.get(key).filter(|text: &&String| !text.is_empty()).cloned();
     Some(Identity {
         service: said("service").unwrap_or(marker.service),
@@ -125,7 +125,6 @@ pub fn locate(
     for (sheet, cells, keys) in sheets.found {
         rows::read(&rows::Reading { file, sheet, cells, keys }, &mut raw, &mut findings);
     }
-    typed_over(&raw, &mut findings);
     (raw, findings)
 }
 
@@ -144,12 +143,12 @@ fn sheets<'a>(
     let mut used = Vec::new();
     for form in &layout.sheets {
         let wanted = layout.marker(form.key);
-        let mut marked = workbook.sheets.iter().enumerate().filter_map(|(index, sheet)| {
+        let mut candidates = workbook.sheets.iter().enumerate().filter_map(|(index, sheet)| {
             let (at, marker) = marker(sheet)?;
             let word = form.key.tab().to_ascii_lowercase();
             (marker.sheet == word).then_some((index, sheet, at, marker))
         });
-        let Some((index, sheet, at, marker)) = marked.next() else {
+        let Some((index, sheet, at, marker)) = candidates.next() else {
             gone(file, form, raw, &mut sheets.findings);
             continue;
         };
@@ -158,7 +157,7 @@ fn sheets<'a>(
         if own != wanted {
             sheets.findings.push(other_form(file, sheet, &marker));
         }
-        for (index, twin, ..) in marked {
+        for (index, twin, ..) in candidates {
             used.push(index);
             let place = Place::sheet(file, &*twin.name);
             let message = format!("the sheet {} is there twice", form.key.tab());
@@ -211,17 +210,6 @@ fn not_of_the_form(
     findings.push(Finding::new(Code::F09, place.clone(), message).read(read));
     let stray = Stray { place: place.at(*first), text: text(&cell.value) };
     strays.push(stray);
-}
-
-/// What is typed over is said once a cell: the plan counts.
-fn typed_over(raw: &RawReturn, findings: &mut Vec<Finding>) {
-    for (place, form, file) in &raw.typed_over {
-        let stands = if file.is_empty() { "nothing".into() } else { format!("“{file}”") };
-        let finding =
-            Finding::new(Code::F12, place.clone(), "a text of the form itself was changed");
-        let read = format!("read {stands} where the form says “{form}”");
-        findings.push(finding.read(read));
-    }
 }
 
 /// What the form itself says in a cell, where it is the plan's word.

@@ -3,8 +3,8 @@
 use super::locate::{label_text, text};
 use super::raw::{RawCell, RawReturn, RawValue, Stray};
 use super::workbook::{SheetCell, SheetCells};
-use crate::finding::{CellAddress, Code, Finding, Place};
-use crate::form::{Block, Cell, Label, Row, Sheet, SheetKey};
+use crate::finding::{CellAddress, Code, Finding, Place, Severity};
+use crate::form::{Block, Cell, Column, Label, Row, Sheet, SheetKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A sheet of the form beside the one it was found in.
@@ -40,7 +40,7 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
                 if let Some(column) = *column {
                     let address = CellAddress { row: *at, column };
                     known.insert(address);
-                    reading.cell(cell, address, row, head.key, raw);
+                    reading.cell(cell, address, row, head, raw, findings);
                 } else {
                     raw.lost.extend(cell.slot().cloned());
                 }
@@ -112,7 +112,7 @@ impl Reading<'_> {
             taken.extend(found);
             columns.push(found);
         }
-        self.unnamed(block, head, &taken, &mut columns, raw);
+        self.unnamed(block, head, &taken, &mut columns, raw, findings);
         let gone: Vec<_> = block
             .columns
             .iter()
@@ -138,6 +138,7 @@ impl Reading<'_> {
         taken: &BTreeSet<u16>,
         columns: &mut Columns,
         raw: &mut RawReturn,
+        findings: &mut Vec<Finding>,
     ) {
         for index in 0..columns.len() {
             if columns.get(index).copied().flatten().is_some() {
@@ -160,7 +161,12 @@ impl Reading<'_> {
                 if !column.head.is_empty() {
                     let place = self.place().at(CellAddress { row: head, column: at });
                     let stands = self.at(head, at).map(|cell| text(&cell.value));
-                    raw.typed_over.push((place, column.head.clone(), stands.unwrap_or_default()));
+                    let stands = stands.unwrap_or_default();
+                    let finding = typed_over("a column's head was changed", &place)
+                        .severity(Severity::Warning)
+                        .read(over(&column.head, &stands));
+                    findings.push(finding);
+                    raw.typed_over.push((place, column.head.clone(), stands));
                 }
             }
         }
@@ -177,8 +183,9 @@ impl Reading<'_> {
         cell: &Cell,
         address: CellAddress,
         row: &Row,
-        column: &str,
+        column: &Column,
         raw: &mut RawReturn,
+        findings: &mut Vec<Finding>,
     ) {
         let found = self.cells.cells.get(&address);
         let place = self.place().at(address);
@@ -194,13 +201,20 @@ impl Reading<'_> {
                 if let Some(form) = label_text(cell)
                     && !same(&form, &stands)
                 {
+                    let finding = typed_over("a text of the form itself was changed", &place);
+                    findings.push(finding.read(over(&form, &stands)));
                     raw.typed_over.push((place, form, stands));
                 }
             }
             Cell::Worked(..) => {
                 let typed = found.is_some_and(|found| found.formula.is_none());
                 if typed && !stands.is_empty() {
-                    let form = format!("{column}: worked out by the form");
+                    // It is worked out afresh anyway: no figure is wrong for it.
+                    let finding = typed_over("a formula of the form was typed over", &place)
+                        .severity(Severity::Warning)
+                        .read(format!("{}: read “{stands}”", column.head));
+                    findings.push(finding);
+                    let form = format!("{}, worked out by the form", column.head);
                     raw.typed_over.push((place, form, stands));
                 }
             }
@@ -299,6 +313,19 @@ impl Reading<'_> {
             }
         }
         heads
+    }
+}
+
+fn typed_over(message: &str, place: &Place) -> Finding {
+    Finding::new(Code::F12, place.clone(), message)
+}
+
+/// What stands where the form says something else.
+fn over(form: &str, stands: &str) -> String {
+    if stands.is_empty() {
+        format!("read nothing where the form says “{form}”")
+    } else {
+        format!("read “{stands}” where the form says “{form}”")
     }
 }
 

@@ -314,3 +314,25 @@ fn numbers_keep_the_digits_that_were_typed() {
         assert_eq!(raw.cell(&slot).unwrap().quoted(), number);
     }
 }
+
+#[test]
+fn a_cell_in_the_last_corner_costs_nothing_and_is_a_stray() {
+    let mut other = rust_xlsxwriter::Workbook::new();
+    let sheet = other.add_worksheet();
+    sheet.write(1_048_575, 16_383, "far away").unwrap();
+    sheet.write(0, 0, 1).unwrap();
+    let workbook = open(&other.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(workbook.sheets[0].cells.len(), 2);
+    assert!(identify(&workbook).is_none());
+}
+
+#[test]
+fn labels_left_of_a_cell_come_with_it() {
+    let form = layout("children-and-justice");
+    let (raw, _) = read_back(&form, &write(&form, &Filled::new()).unwrap());
+    let slot = Slot::Figure("M13".into(), "num".into(), crate::form::FigurePart::Value);
+    let cell = raw.cell(&slot).unwrap();
+    assert_eq!(cell.labels[0], "13a");
+    assert_eq!(cell.labels[3], "75% or more");
+    assert_eq!(cell.place.to_string(), "return.xlsx › Measures › F16");
+}

@@ -21,7 +21,7 @@ pub enum FormsError {
     Write(#[from] FormError),
     /// The inputs it rests on.
     #[error(transparent)]
-    Inputs(#[from] RunError),
+    Inputs(Box<RunError>),
 }
 
 /// The blank form of a service and quarter.
@@ -35,8 +35,8 @@ pub fn blank_form(
     quarter: Quarter,
 ) -> Result<Vec<u8>, FormsError> {
     let settings = &inputs.settings;
-    let holidays =
-        Holidays::scotland(settings.local_holidays.iter().copied()).map_err(RunError::Holidays)?;
+    let holidays = Holidays::scotland(settings.local_holidays.iter().copied())
+        .map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
     let job = Job { inputs, quarter, as_at: deadline, write: false };
     let collected = collect(&job);

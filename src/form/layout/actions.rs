@@ -4,7 +4,7 @@ use super::input::InputKind;
 use super::sheet::{Block, Cell, Column, Lead, Row, Sheet, SheetKey, Show, Tone};
 use super::whole::Parts;
 use crate::calendar::{Quarter, short_date};
-use crate::form::expression::{Expression, Operator};
+use crate::form::expression::Expression;
 use crate::form::slot::{ReportPart, Slot, StepPart};
 use crate::form::words::StepState;
 use crate::plan::{Action, Report, ReportDue, Step};
@@ -17,7 +17,7 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
          day and the evidence.",
     );
     let sheet = Sheet::new(SheetKey::Actions, lead, vec![steps(parts), reports(parts)]);
-    sheet.freeze(1)
+    sheet.freeze(3)
 }
 
 fn steps(parts: &Parts<'_>) -> Block {
@@ -126,7 +126,7 @@ fn step_check(quarter: Quarter, step: &Step) -> Expression {
     let say = Expression::text;
     let done = Expression::when(
         Expression::all(vec![
-            cell(StepPart::Percent).binary(Operator::Equal, Expression::whole(100)),
+            cell(StepPart::Percent).is_exactly(100),
             cell(StepPart::CompletedOn).is_filled(),
             cell(StepPart::Evidence).is_filled(),
         ]),

@@ -70,12 +70,12 @@ fn line_row(parts: &Parts<'_>, line: &BudgetLine) -> Row {
     let current = Expression::sum(vec![
         at(id, "annual"),
         at(id, "virements"),
-        input(id, BudgetPart::OtherChanges),
+        input(id, BudgetPart::OtherChanges).or_nothing(),
     ]);
     let cells = vec![
         Cell::text(&*line.text),
         Cell::number(in_thousands(line.budget.value), Show::Thousands),
-        Cell::Worked(virements(id), Show::Text),
+        Cell::Worked(virements(id), Show::Thousands),
         Cell::thousands(
             slot(BudgetPart::OtherChanges),
             "Other approved changes",
@@ -173,7 +173,8 @@ fn virements(line: &LineId) -> Expression {
             ],
         )
     };
-    of("to").binary(Operator::Minus, of("from"))
+    let net = of("to").binary(Operator::Minus, of("from"));
+    Expression::when(net.clone().apply(Function::IsError), Expression::text(""), net)
 }
 
 /// A variance in words, `434 under`, where both are numbers: a sign alone is misread.
@@ -273,9 +274,14 @@ fn adds_up(
     let makes = Expression::text(format!("Mend: {words}: the lines below make "))
         .then(Expression::sum(cells()).apply(Function::Grouped));
     let none = Expression::Call(Function::Count, cells());
+    let failed = Expression::sum(cells()).apply(Function::IsError);
     Expression::when(
-        none.binary(Operator::Equal, Expression::whole(0)),
-        Expression::text(format!("To do: {words}: enter the lines below")),
-        Expression::when(off, makes, then),
+        failed,
+        Expression::text(format!("Mend: {words}: a line below shows an error")),
+        Expression::when(
+            none.binary(Operator::Equal, Expression::whole(0)),
+            Expression::text(format!("To do: {words}: enter the lines below")),
+            Expression::when(off, makes, then),
+        ),
     )
 }

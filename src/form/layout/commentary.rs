@@ -109,16 +109,19 @@ fn check(measure: &Measure) -> Expression {
         say("Amber: comment given"),
         say("Amber: comment needed"),
     );
-    let status = || {
+    let status = |status: Status| {
         let counted = Expression::Cell(SheetKey::Commentary, row_key(measure), "status");
         let instead = || cell(CommentaryPart::Override);
-        Expression::when(instead().is_filled(), instead(), counted)
+        Expression::when(
+            instead().is_empty(),
+            counted.is(status.word()),
+            instead().is(status.word()),
+        )
     };
-    let commented = Expression::when(
-        status().is(Status::Red.word()),
-        red,
-        Expression::when(status().is(Status::Amber.word()), amber, say("OK")),
-    );
+    let worked = Expression::Cell(SheetKey::Commentary, row_key(measure), "status");
+    let none = Expression::when(worked.shows_nothing(), say("OK: no status yet"), say("OK"));
+    let amber = Expression::when(status(Status::Amber), amber, none);
+    let commented = Expression::when(status(Status::Red), red, amber);
     let approved = filled(&[CommentaryPart::OverrideReason, CommentaryPart::OverrideApprover]);
     Expression::when(
         cell(CommentaryPart::Override).is_filled(),

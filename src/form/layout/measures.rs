@@ -7,7 +7,6 @@ use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{FigurePart, Slot};
 use crate::form::words::NoFigure;
-use crate::plan::Status;
 use crate::plan::{Figure, FigureId, Formula, Measure, TargetRule};
 use crate::quantity::{Decimal, Unit};
 
@@ -156,7 +155,7 @@ fn result(measure: &Measure) -> Cell {
 }
 
 fn year(parts: &Parts<'_>, measure: &Measure) -> Cell {
-    let number = score::year_number(measure, parts.quarter.number());
+    let number = score::year_number(parts, measure);
     Cell::Worked(score::shown(measure, number), amount_show(measure))
 }
 
@@ -210,20 +209,13 @@ fn whole(
     let value = || score::typed(measure, &figure.id);
     let mend = Expression::text(format!("Mend: enter {}, such as ", asked(figure.unit)));
     let usual = Expression::text(example(figure, last));
-    let such_as = match &measure.formula {
-        Formula::Percentage { numerator, denominator, .. } if *numerator == figure.id => {
-            let whole = || score::typed(measure, denominator);
-            let product = value().binary(Operator::Times, whole());
-            let made = Expression::Call(Function::Round, vec![product, Expression::whole(0)]);
-            let below_one = value().binary(Operator::Less, Expression::whole(1));
-            Expression::when(
-                whole().is_number(),
-                Expression::when(below_one, made, usual.clone()),
-                usual,
-            )
-        }
-        _ => usual,
-    };
+    let such_as = whole_of(measure, figure).map_or(usual.clone(), |whole| {
+        let product = value().binary(Operator::Times, whole.clone());
+        let made = Expression::Call(Function::Round, vec![product, Expression::whole(0)]);
+        let below_one = value().binary(Operator::Less, Expression::whole(1));
+        let made = Expression::when(below_one, made, usual.clone());
+        Expression::when(whole.is_number(), made, usual)
+    });
     Expression::when(
         value().binary(Operator::Unequal, value().apply(Function::Int)),
         mend.then(such_as),
@@ -231,23 +223,21 @@ fn whole(
     )
 }
 
-fn part_of_whole(measure: &Measure, figure: &Figure, fine: Expression) -> Expression {
-    match &measure.formula {
-        Formula::Percentage { numerator, denominator, .. } if *numerator == figure.id => {
-            let whole = || score::typed(measure, denominator);
-            let exceeds = score::typed(measure, numerator).binary(Operator::More, whole());
-            Expression::when(
-                whole().is_number(),
-                Expression::when(
-                    exceeds,
-                    Expression::text("Mend: a part cannot exceed its whole"),
-                    fine.clone(),
-                ),
-                fine,
-            )
-        }
-        _ => fine,
+/// The whole of which a figure is the part.
+fn whole_of(measure: &Measure, figure: &Figure) -> Option<Expression> {
+    if let Formula::Percentage { numerator, denominator, .. } = &measure.formula
+        && *numerator == figure.id
+    {
+        return Some(score::typed(measure, denominator));
     }
+    None
+}
+
+fn part_of_whole(measure: &Measure, figure: &Figure, fine: Expression) -> Expression {
+    let Some(whole) = whole_of(measure, figure) else { return fine };
+    let exceeds = score::typed(measure, &figure.id).binary(Operator::More, whole.clone());
+    let mend = Expression::text("Mend: a part cannot exceed its whole");
+    Expression::when(whole.is_number(), Expression::when(exceeds, mend, fine.clone()), fine)
 }
 
 fn without_figure(reason: &Expression) -> Expression {

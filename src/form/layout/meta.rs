@@ -63,7 +63,7 @@ fn markers(parts: &Parts<'_>) -> Block {
     Block::new("markers", columns).titled("Sheets").rows(rows.collect(), "")
 }
 
-/// Only quarters with every figure of the formula count: half a fraction would skew the sum.
+/// Only quarters with every figure of the formula count.
 fn earlier(parts: &Parts<'_>) -> Block {
     let columns = vec![
         Column::left("figure", "Figure", 30),
@@ -73,13 +73,15 @@ fn earlier(parts: &Parts<'_>) -> Block {
         Column::right("q3", "Q3", 12),
     ];
     let rows = parts.plan.measures_of(parts.service).flat_map(|measure| {
-        measure.figures.iter().map(|figure| {
+        let known = score::known(parts, measure);
+        measure.figures.iter().map(move |figure| {
             let mut cells = vec![
                 Cell::text(score::figure_key(measure, &figure.id)),
                 Cell::text(&*figure.label),
             ];
             for number in 1..=3 {
-                let value = complete(parts, measure, number)
+                let value = known
+                    .contains(&number)
                     .then(|| value(parts, measure, &figure.id, number))
                     .flatten();
                 cells.push(Cell::earlier(value, Show::Decimal));
@@ -102,11 +104,6 @@ fn value(
     let mut earlier = parts.context.this_year(parts.quarter);
     let (_, found) = earlier.find(|(quarter, _)| quarter.number() == number)?;
     found?.figures.get(&key).copied()
-}
-
-fn complete(parts: &Parts<'_>, measure: &Measure, number: u8) -> bool {
-    let figures = measure.formula.figures();
-    figures.iter().all(|figure| value(parts, measure, figure, number).is_some())
 }
 
 fn lines(parts: &Parts<'_>) -> Block {

@@ -98,8 +98,8 @@ fn project_row(parts: &Parts<'_>, project: &Project) -> Row {
     let last = parts.context.last(parts.quarter).and_then(|last| last.projects.get(id)).copied();
     let last = last.unwrap_or_default();
     let at = |column| Expression::Cell(SheetKey::Capital, id.to_string(), column);
-    let current =
-        Expression::sum(vec![at("programme"), Expression::Input(slot(ProjectPart::Changes))]);
+    let changes = Expression::Input(slot(ProjectPart::Changes)).or_nothing();
+    let current = Expression::sum(vec![at("programme"), changes]);
     let forecast = Expression::Input(slot(ProjectPart::Forecast));
     let cells = vec![
         Cell::text(&*project.text),

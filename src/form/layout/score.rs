@@ -7,6 +7,7 @@ use super::sheet::SheetKey;
 use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{FigurePart, Slot};
+use crate::form::words::NoFigure;
 use crate::plan::Status;
 use crate::plan::{FigureId, Formula, Measure, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal, Unit};
@@ -67,13 +68,13 @@ fn total(measure: &Measure, figure: &FigureId, now: u8) -> Expression {
     Expression::sum(parts)
 }
 
-/// The measure's amount from one expression a figure; nothing where it can't be divided.
-fn amount(measure: &Measure, of: &dyn Fn(&FigureId) -> Expression) -> Expression {
+/// The measure's amount from one expression a figure; `idle` where there is nothing to divide by.
+fn amount(measure: &Measure, of: &dyn Fn(&FigureId) -> Expression, idle: Expression) -> Expression {
     let divided = |part: &FigureId, whole: Expression| {
         Expression::when(
             whole.clone().binary(Operator::More, Expression::whole(0)),
             of(part).binary(Operator::Over, whole),
-            Expression::text(""),
+            idle,
         )
     };
     match &measure.formula {
@@ -85,22 +86,42 @@ fn amount(measure: &Measure, of: &dyn Fn(&FigureId) -> Expression) -> Expression
     }
 }
 
-/// Nothing, unless every figure can be used and no part exceeds its whole.
-fn guarded(measure: &Measure, then: Expression) -> Expression {
+/// `otherwise`, unless every figure can be used and no part exceeds its whole.
+fn guarded(measure: &Measure, then: Expression, otherwise: Expression) -> Expression {
     let figures = measure.formula.figures();
     let all = figures.into_iter().map(|figure| usable(measure, figure)).collect();
     let then = match &measure.formula {
         Formula::Percentage { numerator, denominator, .. } => {
             let whole = typed(measure, denominator);
             let fits = typed(measure, numerator).binary(Operator::AtMost, whole);
-            Expression::when(fits, then, Expression::text(""))
+            Expression::when(fits, then, nothing())
         }
         Formula::Count { .. }
         | Formula::Money { .. }
         | Formula::Ratio { .. }
         | Formula::PerDay { .. } => then,
     };
-    Expression::when(Expression::all(all), then, Expression::text(""))
+    Expression::when(Expression::all(all), then, otherwise)
+}
+
+fn nothing() -> Expression {
+    Expression::text("")
+}
+
+/// The earlier quarters of the year, 1 to 3, for which every figure of the formula is there:
+/// half a fraction would skew the sum.
+pub(super) fn known(parts: &Parts<'_>, measure: &Measure) -> Vec<u8> {
+    let figures = measure.formula.figures();
+    let whole = |figures_then: &std::collections::BTreeMap<_, _>| {
+        figures
+            .iter()
+            .all(|figure| figures_then.contains_key(&(measure.id.clone(), (*figure).clone())))
+    };
+    let earlier = parts.context.this_year(parts.quarter);
+    earlier
+        .filter(|(_, then)| then.is_some_and(|then| whole(&then.figures)))
+        .map(|(quarter, _)| quarter.number())
+        .collect()
 }
 
 /// The share of a ratio as text, such as `68/32`.
@@ -117,15 +138,32 @@ fn as_ratio(share: &Expression) -> Expression {
 
 /// This quarter's amount as a number (a percentage and a ratio as a share of one), or nothing.
 pub(super) fn quarter_number(measure: &Measure) -> Expression {
-    guarded(measure, amount(measure, &|figure| typed(measure, figure)))
+    let amount = amount(measure, &|figure| typed(measure, figure), nothing());
+    guarded(measure, amount, nothing())
 }
 
-/// The year to date as a number, or nothing; at a point in time it is the quarter's.
-pub(super) fn year_number(measure: &Measure, now: u8) -> Expression {
-    match measure.formula.timing() {
-        Timing::AtQuarterEnd => quarter_number(measure),
-        Timing::InQuarter => guarded(measure, amount(measure, &|id| total(measure, id, now))),
-    }
+/// The year to date as a number, or nothing; at a point in time it is the latest. A quarter
+/// with nothing to count leaves it as the earlier ones made it.
+pub(super) fn year_number(parts: &Parts<'_>, measure: &Measure) -> Expression {
+    let known = known(parts, measure);
+    let at_end = measure.formula.timing() == Timing::AtQuarterEnd;
+    let before = |figure: &FigureId| match known.last() {
+        Some(last) if at_end => earlier(measure, figure, *last),
+        _ => Expression::sum(
+            known.iter().map(|quarter| earlier(measure, figure, *quarter)).collect(),
+        ),
+    };
+    let without = if known.is_empty() { nothing() } else { amount(measure, &before, nothing()) };
+    let now = parts.quarter.number();
+    let with = if at_end {
+        amount(measure, &|figure| typed(measure, figure), without.clone())
+    } else {
+        amount(measure, &|figure| total(measure, figure, now), nothing())
+    };
+    let idle = measure.formula.figures().into_iter();
+    let idle = idle.map(|figure| reason(measure, figure).is(NoFigure::NoActivity.word()));
+    let left = Expression::when(Expression::any(idle.collect()), without, nothing());
+    guarded(measure, with, left)
 }
 
 /// How a number of this measure is shown: a ratio as text, the rest as it is.
@@ -147,49 +185,21 @@ fn scaled(amount: Amount) -> Decimal {
     }
 }
 
-/// What a target asks for by the end of this quarter.
-fn due(measure: &Measure, amount: Amount, now: u8) -> Decimal {
-    let target = scaled(amount);
-    if !measure.is_cumulative() {
-        return target;
-    }
-    let index = usize::from(now.saturating_sub(1));
-    let set = measure.target.profile.and_then(|profile| profile.get(index).copied());
-    set.map_or_else(|| target * Decimal::from(now) / Decimal::from(4), |share| target * share)
-}
-
-/// The status that the figures make, in words.
+/// The status that the figures make, in words, as the pack will work it out.
 pub(super) fn status(parts: &Parts<'_>, measure: &Measure) -> Expression {
-    let now = parts.quarter.number();
+    let year = year_cell(parts, measure);
     let scored = match &measure.target.rule {
-        TargetRule::AtLeast(target) => {
-            let year = year_cell(measure, parts);
-            against(year, due(measure, *target, now), parts, Operator::AtLeast)
-        }
-        TargetRule::AtMost(target) => {
-            let year = year_cell(measure, parts);
-            against(year, due(measure, *target, now), parts, Operator::AtMost)
-        }
+        TargetRule::AtLeast(target) => at_least(parts, measure, &year, scaled(*target)),
+        TargetRule::AtMost(target) => against(&year, scaled(*target), parts, Operator::AtMost),
         TargetRule::IncreaseEachQuarter { and_at_least } => increase(parts, measure, *and_at_least),
         TargetRule::ToBeConfirmed | TargetRule::None => word(Status::Contextual),
     };
-    let late =
-        measure.formula.figures().into_iter().map(|figure| {
-            reason(measure, figure).is(crate::form::NoFigure::NotYetAvailable.word())
-        });
-    let missing = match measure.target.rule {
-        TargetRule::ToBeConfirmed => word(Status::ReportLater),
-        TargetRule::AtLeast(_)
-        | TargetRule::AtMost(_)
-        | TargetRule::IncreaseEachQuarter { .. }
-        | TargetRule::None => Expression::when(
-            Expression::any(late.collect()),
-            word(Status::ReportLater),
-            Expression::text(""),
-        ),
-    };
-    let result = Expression::Cell(SheetKey::Measures, result_key(measure), "result");
-    Expression::when(result.is_empty(), missing, scored)
+    let figures = measure.formula.figures();
+    let reasons = figures.iter().map(|figure| reason(measure, figure).is_filled()).collect();
+    let typed = figures.iter().map(|figure| typed(measure, figure).is_number()).collect();
+    let answered = Expression::any(vec![Expression::any(reasons), Expression::all(typed)]);
+    let missing = Expression::when(answered, word(Status::ReportLater), nothing());
+    Expression::when(year.shows_nothing(), missing, scored)
 }
 
 fn word(status: Status) -> Expression {
@@ -197,20 +207,44 @@ fn word(status: Status) -> Expression {
 }
 
 /// The year to date as a number: for a ratio, whose cell shows text, worked out again.
-fn year_cell(measure: &Measure, parts: &Parts<'_>) -> Expression {
-    match measure.formula {
-        Formula::Ratio { .. } => year_number(measure, parts.quarter.number()),
-        Formula::Percentage { .. }
-        | Formula::Count { .. }
-        | Formula::Money { .. }
-        | Formula::PerDay { .. } => {
-            Expression::Cell(SheetKey::Measures, result_key(measure), "year")
-        }
+fn year_cell(parts: &Parts<'_>, measure: &Measure) -> Expression {
+    if matches!(measure.formula, Formula::Ratio { .. }) {
+        return year_number(parts, measure);
     }
+    Expression::Cell(SheetKey::Measures, result_key(measure), "year")
+}
+
+/// The quarter's amount as a number, likewise.
+fn quarter_cell(measure: &Measure) -> Expression {
+    if matches!(measure.formula, Formula::Ratio { .. }) {
+        return quarter_number(measure);
+    }
+    Expression::Cell(SheetKey::Measures, result_key(measure), "result")
+}
+
+/// A total that builds up is scored against its share by the quarter's end. With an earlier
+/// quarter missing it may have met that share; if it has not, nobody knows.
+fn at_least(
+    parts: &Parts<'_>,
+    measure: &Measure,
+    year: &Expression,
+    target: Decimal,
+) -> Expression {
+    let now = parts.quarter.number();
+    let Some(profile) = measure.target.profile else {
+        return against(year, target, parts, Operator::AtLeast);
+    };
+    let index = usize::from(now.saturating_sub(1));
+    let due = target * profile.get(index).copied().unwrap_or(Decimal::ONE);
+    if known(parts, measure).len() + 1 < usize::from(now) {
+        let met = year.clone().binary(Operator::AtLeast, Expression::Number(due));
+        return Expression::when(met, word(Status::Green), word(Status::ReportLater));
+    }
+    against(year, due, parts, Operator::AtLeast)
 }
 
 /// Green where the target is met, amber within the threshold, red beyond.
-fn against(is: Expression, target: Decimal, parts: &Parts<'_>, asks: Operator) -> Expression {
+fn against(is: &Expression, target: Decimal, parts: &Parts<'_>, asks: Operator) -> Expression {
     let share = parts.context.thresholds.amber_share;
     let edge = if asks == Operator::AtMost {
         target * (Decimal::ONE + share)
@@ -225,36 +259,34 @@ fn against(is: Expression, target: Decimal, parts: &Parts<'_>, asks: Operator) -
     )
 }
 
-/// More than in the quarter before, and at least the printed figure where there is one. The
-/// first quarter, and one after a gap, sets the base.
+/// More than in the quarter before; and the year to date at least the printed figure, where
+/// there is one. The first quarter, and one after a gap, sets the base.
 fn increase(parts: &Parts<'_>, measure: &Measure, floor: Option<Amount>) -> Expression {
     let now = parts.quarter.number();
-    if now <= 1 {
-        return word(Status::Contextual);
-    }
-    let before = amount(measure, &|figure| earlier(measure, figure, now - 1));
-    let present = before.clone().is_number();
-    let is = match measure.formula {
-        Formula::Ratio { .. } => quarter_number(measure),
-        Formula::Percentage { .. }
-        | Formula::Count { .. }
-        | Formula::Money { .. }
-        | Formula::PerDay { .. } => {
-            Expression::Cell(SheetKey::Measures, result_key(measure), "result")
+    let share = Decimal::ONE - parts.context.thresholds.amber_share;
+    let year = year_cell(parts, measure);
+    let floor = floor.map(scaled);
+    let alone = floor
+        .map_or(word(Status::Contextual), |floor| against(&year, floor, parts, Operator::AtLeast));
+    let is = quarter_cell(measure);
+    let idle = if floor.is_some() { alone.clone() } else { word(Status::ReportLater) };
+    let scored = if now <= 1 {
+        alone
+    } else {
+        let before = amount(measure, &|figure| earlier(measure, figure, now - 1), nothing());
+        let edge = before.clone().binary(Operator::Times, Expression::Number(share));
+        let mut far = vec![is.clone().binary(Operator::Less, edge)];
+        let mut met = vec![is.clone().binary(Operator::More, before.clone())];
+        if let Some(floor) = floor {
+            far.push(year.clone().binary(Operator::Less, Expression::Number(floor * share)));
+            met.push(year.binary(Operator::AtLeast, Expression::Number(floor)));
         }
+        let compared = Expression::when(
+            Expression::any(far),
+            word(Status::Red),
+            Expression::when(Expression::all(met), word(Status::Green), word(Status::Amber)),
+        );
+        Expression::when(before.is_number(), compared, alone)
     };
-    let left = Decimal::ONE - parts.context.thresholds.amber_share;
-    let edge = before.clone().binary(Operator::Times, Expression::Number(left));
-    let mut far = vec![is.clone().binary(Operator::Less, edge)];
-    let mut met = vec![is.clone().binary(Operator::More, before)];
-    if let Some(floor) = floor.map(scaled) {
-        far.push(is.clone().binary(Operator::Less, Expression::Number(floor * left)));
-        met.push(is.binary(Operator::AtLeast, Expression::Number(floor)));
-    }
-    let scored = Expression::when(
-        Expression::any(far),
-        word(Status::Red),
-        Expression::when(Expression::all(met), word(Status::Green), word(Status::Amber)),
-    );
-    Expression::when(present, scored, word(Status::Contextual))
+    Expression::when(is.shows_nothing(), idle, scored)
 }

@@ -5,7 +5,7 @@ use super::{actions, background, budget, commentary, cover, measures, meta, mone
 use crate::calendar::Quarter;
 use crate::finding::CellAddress;
 use crate::form::context::FormContext;
-use crate::form::expression::{Addresses, Expression};
+use crate::form::expression::Addresses;
 use crate::form::slot::Slot;
 use crate::plan::{Plan, ServiceId};
 use std::collections::BTreeMap;
@@ -26,8 +26,18 @@ pub struct Layout {
     pub plan_hash: String,
     /// Its sheets, in the order of the tabs.
     pub sheets: Vec<Sheet>,
-    slots: BTreeMap<Slot, (SheetKey, CellAddress)>,
-    cells: BTreeMap<(SheetKey, String, &'static str), CellAddress>,
+    /// Where each slot stands: its sheet, and the keys of its row and column.
+    slots: BTreeMap<Slot, (SheetKey, String, &'static str)>,
+    /// Where each cell stands: its address, and its place in its sheet's blocks.
+    cells: BTreeMap<(SheetKey, String, &'static str), Spot>,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Spot {
+    address: CellAddress,
+    block: usize,
+    row: usize,
 }
 
 /// A form that can't be laid out.
@@ -122,14 +132,16 @@ impl Layout {
     fn index(&mut self) {
         let (mut slots, mut cells) = (BTreeMap::new(), BTreeMap::new());
         for sheet in &self.sheets {
-            for block in &sheet.blocks {
-                for (row, line) in block.placed() {
-                    for ((at, column), cell) in (0u16..).zip(&block.columns).zip(&line.cells) {
-                        let address = CellAddress { row, column: at };
-                        cells.insert((sheet.key, line.key.clone(), column.key), address);
+            for (block, content) in sheet.blocks.iter().enumerate() {
+                for (row, (at, line)) in content.placed().enumerate() {
+                    let columns = (0u16..).zip(&content.columns).zip(&line.cells);
+                    for ((column, head), cell) in columns {
+                        let key = (sheet.key, line.key.clone(), head.key);
                         if let Some(slot) = cell.slot() {
-                            slots.insert(slot.clone(), (sheet.key, address));
+                            slots.insert(slot.clone(), key.clone());
                         }
+                        let address = CellAddress { row: at, column };
+                        cells.insert(key, Spot { address, block, row });
                     }
                 }
             }
@@ -145,58 +157,44 @@ impl Layout {
 
     /// Every slot with where it stands in the form as it is sent out.
     pub fn slots(&self) -> impl Iterator<Item = (&Slot, SheetKey, CellAddress)> {
-        self.slots.iter().map(|(slot, (sheet, address))| (slot, *sheet, *address))
+        self.slots
+            .iter()
+            .filter_map(|(slot, key)| self.cells.get(key).map(|spot| (slot, key.0, spot.address)))
     }
 
     /// Where a slot stands in the form as it is sent out.
     #[must_use]
     pub fn place(&self, slot: &Slot) -> Option<(SheetKey, CellAddress)> {
-        self.slots.get(slot).copied()
+        let key = self.slots.get(slot)?;
+        self.cells.get(key).map(|spot| (key.0, spot.address))
     }
 
     /// The input cell of a slot.
     #[must_use]
     pub fn input(&self, slot: &Slot) -> Option<&super::Input> {
-        let (sheet, address) = self.place(slot)?;
-        let mut cells = self.sheet(sheet)?.cells();
-        cells.find_map(|(row, column, cell, _)| match cell {
-            Cell::Input(input) if CellAddress { row, column } == address => Some(input),
-            _ => None,
-        })
+        let key = self.slots.get(slot)?;
+        match self.cell(key.0, &key.1, key.2)? {
+            Cell::Input(input) => Some(input),
+            Cell::Blank | Cell::Label(_) | Cell::Worked(..) | Cell::Sample(_) => None,
+        }
+    }
+
+    fn spot(&self, sheet: SheetKey, row: &str, column: &'static str) -> Option<Spot> {
+        self.cells.get(&(sheet, row.to_owned(), column)).copied()
     }
 
     /// Where a cell stands, by the keys of its row and its column.
     #[must_use]
-    pub fn address(&self, sheet: SheetKey, row: &str, column: &str) -> Option<CellAddress> {
-        let found = self.sheet(sheet)?.blocks.iter().find_map(|block| {
-            block
-                .columns
-                .iter()
-                .find(|one| one.key == column)
-                .map(|one| one.key)
-                .filter(|key| self.cells.contains_key(&(sheet, row.to_owned(), *key)))
-        })?;
-        self.cells.get(&(sheet, row.to_owned(), found)).copied()
-    }
-
-    /// The formula in a cell, by the keys of its row and its column.
-    #[must_use]
-    pub fn formula(&self, sheet: SheetKey, row: &str, column: &str) -> Option<&Expression> {
-        let address = self.address(sheet, row, column)?;
-        self.sheet(sheet)?.cells().find_map(|(row, column, cell, _)| match cell {
-            Cell::Worked(formula, _) if CellAddress { row, column } == address => Some(formula),
-            _ => None,
-        })
+    pub fn address(&self, sheet: SheetKey, row: &str, column: &'static str) -> Option<CellAddress> {
+        self.spot(sheet, row, column).map(|spot| spot.address)
     }
 
     /// The cell by the keys of its row and its column.
     #[must_use]
-    pub fn cell(&self, sheet: SheetKey, row: &str, column: &str) -> Option<&Cell> {
-        let address = self.address(sheet, row, column)?;
-        let mut cells = self.sheet(sheet)?.cells();
-        cells
-            .find(|(row, column, ..)| CellAddress { row: *row, column: *column } == address)
-            .map(|(_, _, cell, _)| cell)
+    pub fn cell(&self, sheet: SheetKey, row: &str, column: &'static str) -> Option<&Cell> {
+        let spot = self.spot(sheet, row, column)?;
+        let row = self.sheet(sheet)?.blocks.get(spot.block)?.rows.get(spot.row)?;
+        row.cells.get(usize::from(spot.address.column))
     }
 
     /// The first and the last cell of a block's column.
@@ -244,12 +242,12 @@ impl Addresses for Layout {
         )
     }
 
-    fn cell(&self, from: SheetKey, sheet: SheetKey, row: &str, column: &str) -> String {
+    fn cell(&self, from: SheetKey, sheet: SheetKey, row: &str, column: &'static str) -> String {
         self.address(sheet, row, column)
             .map_or_else(|| NOWHERE.into(), |address| written(from, sheet, &address.to_string()))
     }
 
-    fn area(&self, from: SheetKey, sheet: SheetKey, block: &str, column: &str) -> String {
+    fn area(&self, from: SheetKey, sheet: SheetKey, block: &str, column: &'static str) -> String {
         self.range(sheet, block, column).map_or_else(
             || NOWHERE.into(),
             |(first, last)| {

@@ -37,15 +37,22 @@ pub(super) fn least(sheet: SheetKey, row: &Row) -> u16 {
         SheetKey::Commentary if !row.key.starts_with("restatement") => 4,
         SheetKey::Actions | SheetKey::Context if prose => 3,
         SheetKey::Budget | SheetKey::Capital if prose => 2,
-        _ => 1,
+        // The words of the Check column take two lines.
+        SheetKey::Measures => 2,
+        SheetKey::Cover
+        | SheetKey::Commentary
+        | SheetKey::Actions
+        | SheetKey::Budget
+        | SheetKey::Virements
+        | SheetKey::Capital
+        | SheetKey::People
+        | SheetKey::Context
+        | SheetKey::Meta => 1,
     }
 }
 
 /// The height of a row of so many lines, up to what Excel allows.
 pub(super) fn row(sheet: SheetKey, lines: u16) -> u16 {
-    let padding = match sheet {
-        SheetKey::Cover | SheetKey::Measures => 10,
-        _ => 6,
-    };
+    let padding = if sheet == SheetKey::Cover { 10 } else { 6 };
     (padding + 14 * lines.min(26)).min(400)
 }

@@ -87,6 +87,15 @@ fn number_format(show: Show) -> Option<&'static str> {
     }
 }
 
+/// The look of what is to be filled in.
+fn bordered() -> Format {
+    base()
+        .set_text_wrap()
+        .set_background_color(INPUT)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(INPUT_EDGE)
+}
+
 impl Look {
     fn lined(self) -> Format {
         base()
@@ -147,35 +156,33 @@ impl Look {
 
     /// A sample of a look, in the key to the colours.
     pub(super) fn sample(self, show: Show) -> Format {
-        match show {
-            Show::Input => self.bordered(),
-            Show::Text => self.worked(Show::Text),
-            _ => self.lined(),
+        if show == Show::Input {
+            bordered()
+        } else if show == Show::Text {
+            self.worked(Show::Text)
+        } else {
+            self.lined()
         }
-    }
-
-    fn bordered(self) -> Format {
-        base()
-            .set_text_wrap()
-            .set_background_color(INPUT)
-            .set_border(FormatBorder::Thin)
-            .set_border_color(INPUT_EDGE)
     }
 
     /// To fill in.
     pub(super) fn input(self, kind: &InputKind) -> Format {
         let align =
             if kind.is_number() && self.align == Align::Right { Align::Right } else { Align::Left };
-        let format = self.bordered().set_unlocked().set_align(side(align)).set_indent(1);
+        let format = bordered().set_unlocked().set_align(side(align)).set_indent(1);
         let shown = match kind {
-            // Excel shows 76% as such only in a cell of no set format; in one set to whole
-            // numbers it would show 1, and nobody would see what is wrong.
-            InputKind::Figure(Unit::Count | Unit::Days) | InputKind::Number => "General",
             InputKind::Figure(Unit::Pounds) => "£#,##0.##;-£#,##0.##;£0",
             InputKind::Thousands => "#,##0.###;-#,##0.###;0",
-            InputKind::OfHundred | InputKind::WholeFrom(_) => "General",
             InputKind::Date => DAY,
-            InputKind::Text | InputKind::Word(_) | InputKind::WordOf(_) => "General",
+            // Excel shows 76% as such only in a cell of no set format; in one set to whole
+            // numbers it would show 1, and nobody would see what is wrong.
+            InputKind::Figure(Unit::Count | Unit::Days)
+            | InputKind::OfHundred
+            | InputKind::WholeFrom(_)
+            | InputKind::Number
+            | InputKind::Text
+            | InputKind::Word(_)
+            | InputKind::WordOf(_) => "General",
         };
         format.set_num_format(shown)
     }

@@ -28,7 +28,7 @@ pub enum FormError {
         /// The quarter.
         quarter: String,
         /// What the workbook library says.
-        source: XlsxError,
+        source: Box<XlsxError>,
     },
     /// The file as a whole.
     #[error("can't write the form for {service}, {quarter}, as a workbook")]
@@ -38,7 +38,7 @@ pub enum FormError {
         /// The quarter.
         quarter: String,
         /// What the workbook library says.
-        source: XlsxError,
+        source: Box<XlsxError>,
     },
 }
 
@@ -55,13 +55,13 @@ pub fn write(layout: &Layout, filled: &Filled) -> Result<Vec<u8>, FormError> {
             sheet: sheet.key.tab(),
             service: layout.service_name.clone(),
             quarter: layout.quarter.to_string(),
-            source,
+            source: Box::new(source),
         })?;
     }
     finished(layout, &mut workbook).map_err(|source| FormError::Workbook {
         service: layout.service_name.clone(),
         quarter: layout.quarter.to_string(),
-        source,
+        source: Box::new(source),
     })
 }
 
@@ -89,12 +89,12 @@ struct Drawn<'a> {
 impl Drawn<'_> {
     fn onto(&self, to: &mut Worksheet) -> Result<(), XlsxError> {
         to.set_name(self.sheet.key.tab())?;
+        // A formula that shows no text shows nothing, and not the library's 0.
+        to.set_formula_result_default("");
         self.columns(to)?;
-        let mut row = 0;
-        for lead in &self.sheet.lead {
+        for (row, lead) in (0u32..).zip(&self.sheet.lead) {
             to.write_with_format(row, 0, &*lead.text, &look::lead(lead.tone))?;
             to.set_row_height(row, heights::lead(lead.tone))?;
-            row += 1;
         }
         let keys = self.sheet.key_column();
         to.write_with_format(0, keys, self.layout.marker(self.sheet.key), &look::hidden())?;
@@ -149,19 +149,24 @@ impl Drawn<'_> {
         let mut lines = heights::least(self.sheet.key, line);
         for ((at, column), cell) in (0u16..).zip(columns).zip(&line.cells) {
             self.cell(to, row, at, cell, column, line)?;
-            let text = match cell {
-                Cell::Label(Label::Text(text, _)) if line.tone != Tone::Remark => Some(text),
-                Cell::Input(input) => match self.filled.get(&input.slot) {
-                    Some(Entry::Text(text)) => Some(text),
-                    _ => None,
-                },
-                _ => None,
-            };
+            let text = self.text(cell, line.tone);
             let taken = text.map_or(1, |text| heights::lines(text, self.width(at)));
             lines = lines.max(taken);
         }
         to.set_row_height(row, heights::row(self.sheet.key, lines))?;
         Ok(())
+    }
+
+    /// The text that a cell shows, where it is wrapped.
+    fn text<'a>(&'a self, cell: &'a Cell, tone: Tone) -> Option<&'a str> {
+        match cell {
+            Cell::Label(Label::Text(text, _)) => (tone != Tone::Remark).then_some(&**text),
+            Cell::Input(input) => match self.filled.get(&input.slot)? {
+                Entry::Text(text) => Some(text),
+                Entry::Number(_) | Entry::Percent(_) | Entry::Date(_) | Entry::Formula(..) => None,
+            },
+            Cell::Label(_) | Cell::Blank | Cell::Worked(..) | Cell::Sample(_) => None,
+        }
     }
 
     fn cell(

@@ -30,7 +30,7 @@ pub(super) fn set(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<
     print(to, layout, sheet)?;
     panes(to, sheet)?;
     for block in &sheet.blocks {
-        if let Some(check) = block.columns.iter().position(|column| is_check(column)) {
+        if let Some(check) = block.columns.iter().position(is_check) {
             let column = u16::try_from(check).unwrap_or(0);
             judged(to, block.head_row + 1, block.after().saturating_sub(1), column)?;
         }
@@ -39,15 +39,10 @@ pub(super) fn set(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<
     if let Some((row, column, ..)) = first {
         to.set_selection(row, column, row, column)?;
     }
-    match sheet.key {
-        SheetKey::Cover => {
-            to.set_active(true);
-        }
-        SheetKey::Meta => {
-            to.set_hidden(true);
-        }
-        _ => {}
+    if sheet.key == SheetKey::Cover {
+        to.set_active(true);
     }
+    to.set_hidden(sheet.key == SheetKey::Meta);
     Ok(())
 }
 
@@ -69,11 +64,14 @@ fn print(to: &mut Worksheet, layout: &Layout, sheet: &Sheet) -> Result<(), XlsxE
     to.set_landscape().set_paper_size(PAPER);
     // The Cover is one page. A sheet too wide for one is two pages wide, and its labels repeat.
     let wide = (0..sheet.key_column()).map(|at| width(sheet, at)).sum::<u16>() > WIDEST;
-    match sheet.key {
-        SheetKey::Cover => to.set_print_fit_to_pages(1, 1),
-        _ if wide => to.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?,
-        _ => to.set_print_fit_to_pages(1, 0),
-    };
+    if sheet.key == SheetKey::Cover {
+        to.set_print_fit_to_pages(1, 1);
+    } else if wide {
+        to.set_print_fit_to_pages(2, 0);
+        to.set_repeat_columns(0, sheet.frozen_columns.saturating_sub(1))?;
+    } else {
+        to.set_print_fit_to_pages(1, 0);
+    }
     to.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
     to.set_footer(format!(
         "&L{}, {}&CSheet: {}&RPage &P of &N",
