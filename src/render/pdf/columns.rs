@@ -4,7 +4,7 @@
 use super::cell::{self, Main};
 use super::maker::Maker;
 use super::theme::{SMALL, Style};
-use super::units::mm;
+use super::units::{mm, real};
 use crate::compose::{Align, Cell, Column, Row, Table, Width};
 
 /// A column on a page.
@@ -204,7 +204,7 @@ fn share_out(wishes: &[Wish], room: f32) -> Vec<f32> {
 
 /// Gives spare room to the fitted columns: first towards what they need without a break, the
 /// square root of what each lacks as its weight, so that a long comment doesn't starve the rest;
-/// then what is left by their widths.
+/// then what is left in equal parts.
 fn grow(widths: &mut [f32], wishes: &[Wish], mut spare: f32) {
     let fitted: Vec<bool> = wishes.iter().map(|wish| wish.fixed.is_none()).collect();
     for _ in 0..wishes.len() {
@@ -223,11 +223,9 @@ fn grow(widths: &mut [f32], wishes: &[Wish], mut spare: f32) {
         }
         spare -= given;
     }
-    let total: f32 = widths.iter().zip(&fitted).filter(|(_, f)| **f).map(|(w, _)| *w).sum();
-    if total > 0.0 && spare > 0.0 {
-        for (width, _) in widths.iter_mut().zip(&fitted).filter(|(_, fitted)| **fitted) {
-            *width += spare * *width / total;
-        }
+    let count = fitted.iter().filter(|fitted| **fitted).count();
+    for (width, _) in widths.iter_mut().zip(&fitted).filter(|(_, fitted)| **fitted) {
+        *width += spare.max(0.0) / real(count);
     }
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct Mark {
 /// Room kept for "Table continues on the next page."
 const GOES_ON: f32 = 14.5;
 
+/// So little room at a page's foot is no place to begin something long.
+const CORNER: f32 = 150.0;
+
 /// The pages made so far and where on the last one the next strip falls.
 pub(crate) struct Flow<'a> {
     pub(crate) pages: Vec<Page>,
@@ -76,7 +79,8 @@ impl<'a> Flow<'a> {
         let last = chain.last().and_then(|strip| strip.head.as_ref());
         let spare = if Self::same(last, next) { GOES_ON } else { 0.0 };
         let head = chain.first().and_then(|strip| strip.head.clone());
-        if self.gap(chain.first()) + height + spare > self.room() && !self.is_fresh() {
+        let full = self.gap(chain.first()) + height + spare > self.room();
+        if full && !self.is_fresh() && self.is_worth_a_page(height, head.as_ref()) {
             self.break_for(head.as_ref());
         }
         let fits = self.gap(chain.first()) + height + spare <= self.room();
@@ -87,7 +91,8 @@ impl<'a> Flow<'a> {
                 let spare =
                     if Self::same(strip.head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
                 let height = self.gap(Some(&strip)) + strip.height + spare;
-                if height > self.room() && !self.is_fresh() {
+                let worth = self.is_worth_a_page(strip.height, strip.head.as_ref());
+                if height > self.room() && !self.is_fresh() && worth {
                     self.break_for(strip.head.clone().as_ref());
                 }
             }
@@ -161,6 +166,13 @@ impl<'a> Flow<'a> {
     fn is_fresh(&self) -> bool {
         let repeated = self.head.as_ref().map_or(0.0, |head| head.height);
         self.y <= repeated && self.pages.last().is_some_and(|page| page.pieces.len() <= 1)
+    }
+
+    /// Whether a new page helps: what doesn't fit one either is better begun here, unless there
+    /// is only a corner left.
+    fn is_worth_a_page(&self, height: f32, head: Option<&Rc<Head>>) -> bool {
+        let again = head.map_or(0.0, |head| head.height) + GOES_ON;
+        height + again <= body_height(self.layout) || self.room() < CORNER
     }
 
     fn room(&self) -> f32 {
