@@ -1,14 +1,17 @@
 //! The blocks of a section, each laid out as strips.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::{Maker, Room, kept, lines, spaced};
-use super::page::{Draw, Piece};
-use super::rich::Rich;
-use super::strip::{Strip, beside, body_height, height_of, indent, join};
-use super::theme::{BODY, FACT, HANG, HEADING, LEAD, SMALL};
-use super::tree::Role;
-use super::units::mm;
-use super::{exception, notes, status_bar, table};
+use super::chart::status_bar;
+use super::exception;
+use super::layout::maker::{Maker, Room, kept, lines, spaced};
+use super::layout::page::{Draw, Piece};
+use super::layout::strip::{Strip, beside, body_height, height_of, indent, join};
+use super::layout::theme::{BODY, FACT, HANG, HEADING, LEAD, SMALL};
+use super::layout::tree::Role;
+use super::layout::units::mm;
+use super::table;
+use super::table::notes;
+use super::typeset::rich::Rich;
 use crate::compose::{Block, Fact, PageLayout, Section, SectionStyle, Text};
 
 /// From the label of an item to its text.
@@ -61,7 +64,7 @@ fn numbered_heading(maker: &mut Maker, room: Room, section: &Section) -> Vec<Str
 fn hang(
     maker: &mut Maker,
     strips: &mut [Strip],
-    element: super::tree::Id,
+    element: super::layout::tree::Id,
     number: &str,
     bold: bool,
 ) {

@@ -2,16 +2,16 @@
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
 use super::blocks;
-use super::line_chart;
-use super::maker::{Maker, Room, share_of};
-use super::marks::{self, LARGE};
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::strip::{Strip, beside, body_height, height_of, indent, join};
+use super::chart::line_chart;
+use super::chart::marks::{self, LARGE};
+use super::layout::maker::{Maker, Room, share_of};
+use super::layout::page::{Area, Draw, Piece};
+use super::layout::strip::{Strip, beside, body_height, height_of, join};
+use super::layout::theme::{BODY, FIGURE, HAIRLINE, INK, RULE, SMALL};
+use super::layout::tree::Role;
+use super::layout::units::mm;
 use super::table;
-use super::theme::{BODY, FIGURE, HAIRLINE, INK, RULE, SMALL};
-use super::tree::Role;
-use super::units::mm;
+use super::typeset::rich::Rich;
 use crate::compose::{Exception, KeyFigure, PageLayout};
 
 /// From the left edge to the measure's name.
@@ -102,7 +102,7 @@ fn figures(maker: &mut Maker, room: Room, figures: &[KeyFigure]) -> Strip {
 /// The chart, and beside it what is remarked.
 fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
     let Some(chart) = &block.chart else {
-        return super::maker::kept(blocks::facts(maker, room, &block.remarks));
+        return super::layout::maker::kept(blocks::facts(maker, room, &block.remarks));
     };
     let figure = maker.tree.add(room.parent, Role::Figure);
     maker.tree.describe(figure, &chart.alt);
@@ -118,22 +118,15 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
         ..Strip::default()
     };
     let narrow = Room { width: room.width - REMARKS_X, ..room };
-    let remarks = join(blocks::facts(maker, narrow, &block.remarks));
-    // Remarks too long for the height of a page go under the chart, where they can break.
-    if remarks.height > mm(150.0) {
-        let wide = blocks::facts(maker, room, &[]);
-        let mut strips = vec![left];
-        strips.extend(wide);
-        strips.push(remarks);
-        return strips;
+    let remarks = blocks::facts(maker, narrow, &block.remarks);
+    // Remarks too long to stand beside the chart go under it, where they can break.
+    if height_of(&remarks) > mm(150.0) {
+        let wide = blocks::facts(maker, room, &block.remarks);
+        return std::iter::once(left).chain(wide).collect();
     }
-    let mut remarks = indent(vec![remarks], REMARKS_X);
-    match remarks.pop() {
-        Some(right) => {
-            let mut both = beside(left, right);
-            both.keep = true;
-            vec![both]
-        }
-        None => vec![left],
-    }
+    let mut remarks = join(remarks);
+    remarks.shift(REMARKS_X, 0.0);
+    let mut both = beside(left, remarks);
+    both.keep = true;
+    vec![both]
 }

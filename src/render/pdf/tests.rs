@@ -3,11 +3,12 @@
 
 use super::super::fixture;
 use super::document::{self, Document};
-use super::page::{Area, Draw, Owner, Page};
-use super::shape::{Set, Setter};
-use super::theme::{MARGIN, TINT};
-use super::tree::Role;
-use super::{fonts, render};
+use super::layout::page::{Area, Draw, Owner, Page};
+use super::layout::theme::{MARGIN, TINT};
+use super::layout::tree::Role;
+use super::render;
+use super::typeset::fonts;
+use super::typeset::shape::{Set, Setter};
 use crate::compose::{
     Block, Cell, Column, Content, Pack, PageLayout, Row, Section, SectionStyle, Status, StatusBar,
     Table, Text, Width,
@@ -65,7 +66,7 @@ fn inside(number: usize, page: &Page) {
         assert!(sides, "page {number}: {area:?} {draw:?}");
         assert!(area.top > 20.0 && area.bottom < height - 20.0, "page {number}: {area:?}");
     }
-    let limit = height - super::theme::FOOT + 1.5;
+    let limit = height - super::layout::theme::FOOT + 1.5;
     for piece in page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact) {
         for draw in &piece.draws {
             assert!(draw.area().bottom < limit, "page {number}: {draw:?} in the footer's room");
@@ -202,6 +203,8 @@ fn a_row_taller_than_a_page_goes_on_under_its_head() {
     check(&document);
     let heads = document.pages.iter().filter(|page| has(&document, page, "Comment")).count();
     assert!(heads >= 3, "{heads}");
+    let begins = |page: &Page| has(&document, page, "Short.") && has(&document, page, "nobody");
+    assert!(document.pages.iter().any(begins), "it begins where there is room for it");
     let said: usize = document
         .pages
         .iter()
@@ -339,7 +342,7 @@ fn paragraphs_of_the_standing_sections_hang_from_their_numbers() {
     let texts = texts(&document, &document.pages[0]);
     let left = texts.iter().filter(|(text, _)| text.contains("Progress is")).map(|t| t.1.left);
     for left in left {
-        assert!((left - MARGIN - super::theme::HANG).abs() < 0.01, "{left}");
+        assert!((left - MARGIN - super::layout::theme::HANG).abs() < 0.01, "{left}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! The last quarters as a small line without axes.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::layout::page::{Draw, Stroke};
+use super::super::layout::theme::{AXIS, INK};
+use super::super::layout::units::{mm, real, share};
 use super::marks::circle;
-use super::page::{Draw, Stroke};
-use super::theme::{AXIS, INK};
-use super::units::{mm, real, share};
 use crate::compose::Trend;
 use crate::quantity::Decimal;
 

@@ -1,10 +1,12 @@
 //! How wide a table's columns are.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::chart::sparkline;
+use super::super::layout::maker::Maker;
+use super::super::layout::theme::{SMALL, Style};
+use super::super::layout::units::{mm, real};
+use super::super::typeset::rich::Rich;
 use super::cell::{self, Main};
-use super::maker::Maker;
-use super::theme::{SMALL, Style};
-use super::units::{mm, real};
 use crate::compose::{Align, Cell, Column, Row, Table, Width};
 
 /// A column on a page.
@@ -94,7 +96,7 @@ fn need(maker: &mut Maker, table: &Table, nth: usize, base: Style) -> Need {
         need.hard = need.hard.max(figures + need.word);
     }
     if let Some(column) = table.columns.get(nth) {
-        let head = super::rich::Rich::new(&column.head, SMALL.bold());
+        let head = Rich::new(&column.head, SMALL.bold());
         let (least, most) = maker.set.widths(&head);
         need.least = need.least.max(least);
         need.hard = need.hard.max(least);
@@ -127,10 +129,10 @@ impl Need {
                 self.word = self.word.max(word);
             }
             Main::Status(status) => self.hard = self.hard.max(cell::status_width(maker, status)),
-            Main::Trend(_) => self.hard = self.hard.max(super::sparkline::WIDTH),
+            Main::Trend(_) => self.hard = self.hard.max(sparkline::WIDTH),
         }
         if let Some(second) = &cell.second {
-            let rich = super::rich::Rich::new(&second.text, SMALL);
+            let rich = Rich::new(&second.text, SMALL);
             let (least, most) = maker.set.widths(&rich);
             let arrow = second.arrow.map_or(0.0, |_| cell::ARROW_ROOM);
             self.least = self.least.max(least + arrow);

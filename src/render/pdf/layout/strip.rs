@@ -1,8 +1,8 @@
 //! Strips: what is laid out before it is known where on which page it falls.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::typeset::shape::Set;
 use super::page::{Area, Draw, Link, Piece};
-use super::shape::Set;
 use super::theme::{FOOT, TOP, page_size};
 use super::tree::Id;
 use crate::compose::PageLayout;

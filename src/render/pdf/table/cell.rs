@@ -1,15 +1,15 @@
 //! A table's cell: what stands in it and how it is drawn.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::chart::marks::{self, ARROW, MARK};
+use super::super::chart::sparkline;
+use super::super::layout::maker::Maker;
+use super::super::layout::page::{Area, Draw, Piece};
+use super::super::layout::theme::{CELL, SMALL, Style};
+use super::super::layout::tree::{Id, Role};
+use super::super::typeset::rich::Rich;
+use super::super::typeset::shape::Set;
 use super::columns::{Place, WORD_GAP};
-use super::maker::Maker;
-use super::marks::{self, ARROW, MARK};
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::shape::Set;
-use super::sparkline;
-use super::theme::{SMALL, Style};
-use super::tree::{Id, Role};
 use crate::compose::{Cell, Content, Emphasis, Second, Status, Trend};
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ pub(crate) fn figure(maker: &mut Maker, shown: &str, style: Style) -> Figure {
 
 /// The width of a status's mark and word.
 pub(crate) fn status_width(maker: &mut Maker, status: Status) -> f32 {
-    MARK + marks::GAP + maker.set.line(status.word(), super::theme::CELL.bold()).width() + 0.1
+    MARK + marks::GAP + maker.set.line(status.word(), CELL.bold()).width() + 0.1
 }
 
 /// A cell laid out: pieces from the row's top, and how much height they take.
