@@ -45,14 +45,15 @@ fn title(maker: &mut Maker, room: Room, block: &Exception) -> Strip {
     let element = maker.tree.add(room.parent, Role::Heading(3));
     let word = format!("{} ", block.status.word());
     let word = maker.set.line(&word, BODY.bold());
-    let set = maker.text(element, &Rich::new(&block.title, BODY.bold()), room.width - TITLE_X);
+    let x = TITLE_X.max(LARGE + mm(2.0) + word.width() + mm(3.0));
+    let set = maker.text(element, &Rich::new(&block.title, BODY.bold()), room.width - x);
     let top = mm(3.2);
     let weight = mm(0.7);
     let mut artifacts = vec![Draw::rule(0.0, room.width, weight / 2.0, weight, INK)];
     let middle = top + word.baseline - 4.3;
     artifacts.extend(marks::status(block.status, 0.0, middle - LARGE / 2.0, LARGE));
     let mut draws = Draw::lines(&word, LARGE + mm(2.0), top);
-    draws.extend(Draw::lines(&set, TITLE_X, top));
+    draws.extend(Draw::lines(&set, x, top));
     let mark = maker.mark(2, format!("{}: {}", block.status.word(), block.title));
     Strip {
         height: top + set.height().max(word.height()),
@@ -117,6 +118,11 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
         figures: vec![(figure, area)],
         ..Strip::default()
     };
+    // Beside the chart there has to be room for words; else they go under it.
+    if room.width < REMARKS_X + mm(40.0) {
+        let under = blocks::facts(maker, room, &block.remarks);
+        return std::iter::once(left).chain(under).collect();
+    }
     let narrow = Room { width: room.width - REMARKS_X, ..room };
     let remarks = blocks::facts(maker, narrow, &block.remarks);
     // Remarks too long to stand beside the chart go under it, where they can break.

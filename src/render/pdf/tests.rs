@@ -382,3 +382,79 @@ fn figures_line_up_on_their_points_whatever_word_follows() {
     assert!(all.iter().any(|(text, _)| text == " under"), "a space keeps the word apart");
     assert!(matches!(value("0.000", "").content, Content::Number { word: None, .. }));
 }
+
+#[test]
+fn numbers_too_long_to_hang_from_push_their_text_on() {
+    let paragraph = |number: &str| Block::Paragraph {
+        number: Some(number.into()),
+        text: Text::plain("Progress is reported. ".repeat(9)),
+    };
+    let items = vec![("(number 11)".into(), Text::plain("be noted")), ("(2)".into(), "and".into())];
+    let mut section = fixture::section_of(vec![paragraph("Annex 12.14.3."), Block::Items(items)]);
+    section.style = SectionStyle::Paragraphs;
+    section.number = "Appendix 12".into();
+    check(&lay(&fixture::pack_of(vec![section])));
+}
+
+#[test]
+fn exceptions_of_any_status_stand_in_a_narrow_stack_too() {
+    let mut later = fixture::red();
+    later.status = Status::ReportLater;
+    let stack = vec![Block::Exception(Box::new(later))];
+    let both = Block::SideBySide { left: stack.clone(), right: vec![], left_percent: 60 };
+    let blocks = vec![both].into_iter().chain(stack).collect();
+    check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_table_stays_on_its_pages_and_within_its_columns(
+        widths in proptest::collection::vec(proptest::option::of(2.0f32..90.0), 1..9),
+        lengths in proptest::collection::vec(0usize..70, 1..40),
+        dense: bool,
+        number in 0i64..99_999_999,
+    ) {
+        let column = |(nth, width): (usize, &Option<f32>)| {
+            let width = width.map_or(Width::Fitted, Width::Millimetres);
+            let head = format!("Head of column {nth}");
+            if nth % 3 == 1 { Column::number(head, width) } else { Column::text(head, width) }
+        };
+        let columns: Vec<Column> = widths.iter().enumerate().map(column).collect();
+        let cell = |nth: usize, length: usize| match (nth % 3, length % 4) {
+            (1, 0) => Cell::missing("not yet available").second("1 of 2 quarters"),
+            (1, _) => {
+                let value = crate::quantity::Decimal::new(number, 3);
+                let format = crate::compose::NumberFormat::Millions;
+                Cell::worded(value, format, value.to_string(), "under").second("at 30 Sep")
+            }
+            (_, 1) => Cell::status(Status::ReportLater).second("No comparison"),
+            (_, 2) => Cell::empty(),
+            _ => Cell::text("A word or two of it. ".repeat(length)).noted("note 1"),
+        };
+        let row = |(at, length): (usize, &usize)| {
+            let cells = (0..widths.len()).map(|nth| cell(nth, length + nth)).collect();
+            match at % 9 {
+                4 if at + 1 < lengths.len() => Row::Group { shown: "A group".into(), name: "A group".into() },
+                8 => Row::Total(cells),
+                _ => Row::Cells(cells),
+            }
+        };
+        let rows = lengths.iter().enumerate().map(row).collect();
+        let table = Table { dense, ..fixture::table("any", columns, rows) };
+        let document = lay(&one_table(table));
+        if widths.len() <= 5 {
+            check(&document);
+        } else {
+            // More than fits a page: words and figures are broken, but stay on it.
+            for (number, (_, page)) in (1..).zip(document.in_order()) {
+                inside(number, page);
+            }
+        }
+    }
+}

@@ -84,18 +84,33 @@ impl<'a> Flow<'a> {
             self.break_for(head.as_ref());
         }
         let fits = self.gap(chain.first()) + height + spare <= self.room();
-        let count = chain.len();
-        for (nth, strip) in chain.into_iter().enumerate() {
-            if !fits {
-                let more = if nth + 1 < count { strip.head.clone() } else { next.cloned() };
-                let spare =
-                    if Self::same(strip.head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
-                let height = self.gap(Some(&strip)) + strip.height + spare;
-                let worth = self.is_worth_a_page(strip.height, strip.head.as_ref());
-                if height > self.room() && !self.is_fresh() && worth {
-                    self.break_for(strip.head.clone().as_ref());
-                }
+        if fits {
+            for strip in chain {
+                self.put(strip, first);
             }
+        } else {
+            self.chain_in_parts(chain, next, first);
+        }
+    }
+
+    /// Puts a chain that no page holds. A row that follows its group's is cut rather than leave
+    /// the group's row at a page's foot; a block that doesn't split begins a page.
+    fn chain_in_parts(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
+        let mut rest = chain.into_iter().peekable();
+        let mut bound = false;
+        while let Some(strip) = rest.next() {
+            let following = rest.peek().filter(|_| strip.keep);
+            let begun = following.map_or(0.0, |next| next.height.min(CORNER));
+            let head = strip.head.clone();
+            let more = rest.peek().map_or(next.cloned(), |_| head.clone());
+            let spare = if Self::same(head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
+            let height = self.gap(Some(&strip)) + strip.height + begun + spare;
+            let worth = self.is_worth_a_page(strip.height + begun, head.as_ref());
+            let cut = bound && head.is_some();
+            if height > self.room() && !self.is_fresh() && worth && !cut {
+                self.break_for(head.as_ref());
+            }
+            bound = strip.keep;
             self.put_whole_or_cut(strip, first);
         }
     }

@@ -16,6 +16,9 @@ use std::rc::Rc;
 /// An arrow and the space after it.
 pub(crate) const ARROW_ROOM: f32 = ARROW + 3.2;
 
+/// No text is set narrower than this, however narrow its column.
+const LEAST: f32 = 8.0;
+
 /// What stands in a cell's first place.
 pub(crate) enum Main<'a> {
     /// Nothing.
@@ -133,8 +136,9 @@ pub(crate) fn lay(
         Main::Trend(trend) => {
             let figure = maker.tree.add(element, Role::Figure);
             maker.tree.describe(figure, &trend.alt);
-            let draws = sparkline::draw(trend, place.x, 0.0);
-            let area = Area::new(place.x, 0.0, sparkline::WIDTH, sparkline::HEIGHT);
+            let width = sparkline::WIDTH.min(place.width);
+            let draws = sparkline::draw(trend, place.x, 0.0, width);
+            let area = Area::new(place.x, 0.0, width, sparkline::HEIGHT);
             laid.figures.push((figure, area));
             laid.put(figure, draws, sparkline::HEIGHT);
         }
@@ -176,6 +180,12 @@ fn lay_figure(
         (true, true) => place.x + place.width - place.word - place.tail - figure.lead,
         (true, false) => place.x + place.width - place.word - figure.set.width(),
     };
+    if x < place.x - 0.5 {
+        // A column too narrow for its figures, on a page too narrow for its table: they wrap.
+        let words = word.map_or_else(String::new, |word| format!(" {word}"));
+        let set = maker.set.set(&Rich::new(&format!("{shown}{words}"), style), place.width);
+        return (align(&set, place, 0.0), set.height());
+    }
     let mut draws = Draw::lines(&figure.set, x, 0.0);
     if let Some(word) = word {
         // The space before the word is what keeps them apart where they are read or copied.
@@ -199,7 +209,8 @@ fn lay_status(
     place: &Place,
     base: Style,
 ) {
-    let word = maker.set.line(status.word(), base.bold());
+    let room = (place.width - MARK - marks::GAP).max(LEAST);
+    let word = maker.set.set(&Rich::new(status.word(), base.bold()), room);
     // The mark's middle stands at the middle of the capitals, 0.714 em high.
     let middle = word.baseline - f32::from(base.size) / 10.0 * 0.357;
     let mark = marks::status(status, place.x, middle - MARK / 2.0, MARK);
@@ -217,7 +228,7 @@ fn lay_second(
 ) {
     let rich = Rich::new(&second.text, SMALL.faint());
     let whole = maker.set.widths(&rich).1;
-    let room = place.width - second.arrow.map_or(0.0, |_| ARROW_ROOM);
+    let room = (place.width - second.arrow.map_or(0.0, |_| ARROW_ROOM)).max(LEAST);
     let width = if whole > room && whole <= room + reach { whole } else { room };
     let mut text = maker.tree.add(element, Role::Paragraph);
     let mut x = place.x;

@@ -145,6 +145,8 @@ impl Need {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Wish {
     fixed: Option<f32>,
+    /// What can't be broken at all.
+    hard: f32,
     least: f32,
     most: f32,
 }
@@ -156,7 +158,7 @@ impl Wish {
             Width::Fitted => None,
         };
         let least = fixed.map_or(need.least, |fixed| need.least.min(fixed));
-        Self { fixed, least, most: need.most.max(least) }
+        Self { fixed, hard: need.hard, least, most: need.most.max(least) }
     }
 }
 
@@ -181,27 +183,34 @@ fn count_gaps_in(wishes: &mut [Wish], columns: &[Column], gaps: &[f32], room: f3
 /// towards their longest words where that is too much, and beyond where even those don't fit.
 fn share_out(wishes: &[Wish], room: f32) -> Vec<f32> {
     let cap = room / 2.0;
-    let least: Vec<f32> = wishes.iter().map(|wish| wish.least.min(cap)).collect();
+    let least: Vec<f32> = wishes.iter().map(|wish| wish.least.min(cap).max(wish.hard)).collect();
     let asked: Vec<f32> = wishes
         .iter()
         .zip(&least)
         .map(|(wish, least)| wish.fixed.unwrap_or(*least).max(*least))
         .collect();
     let (all_least, all_asked) = (least.iter().sum::<f32>(), asked.iter().sum::<f32>());
+    let hard: Vec<f32> = wishes.iter().map(|wish| wish.hard).collect();
+    let all_hard = hard.iter().sum::<f32>();
+    if all_hard >= room {
+        return hard.iter().map(|hard| hard * room / all_hard).collect();
+    }
     if all_least >= room {
-        return least.iter().map(|least| least * room / all_least).collect();
+        return between(&hard, &least, room);
     }
     if all_asked >= room {
-        let part = (room - all_least) / (all_asked - all_least).max(0.01);
-        return least
-            .iter()
-            .zip(&asked)
-            .map(|(least, asked)| least + (asked - least) * part)
-            .collect();
+        return between(&least, &asked, room);
     }
     let mut widths = asked;
     grow(&mut widths, wishes, room - all_asked);
     widths
+}
+
+/// Widths that fill a room, between ones that are too small for it and ones too large.
+fn between(small: &[f32], large: &[f32], room: f32) -> Vec<f32> {
+    let (all_small, all_large) = (small.iter().sum::<f32>(), large.iter().sum::<f32>());
+    let part = (room - all_small) / (all_large - all_small).max(0.01);
+    small.iter().zip(large).map(|(small, large)| small + (large - small) * part).collect()
 }
 
 /// Gives spare room to the fitted columns: first towards what they need without a break, the
@@ -252,10 +261,10 @@ mod tests {
     use super::*;
 
     fn fitted(least: f32, most: f32) -> Wish {
-        Wish { fixed: None, least, most }
+        Wish { fixed: None, hard: 0.0, least, most }
     }
     fn fixed(width: f32, least: f32) -> Wish {
-        Wish { fixed: Some(width), least, most: width }
+        Wish { fixed: Some(width), hard: 0.0, least, most: width }
     }
 
     #[test]
