@@ -434,7 +434,7 @@ proptest::proptest! {
                 Cell::worded(value, format, value.to_string(), "under").second("at 30 Sep")
             }
             (_, 1) => Cell::status(Status::ReportLater).second("No comparison"),
-            (_, 2) => Cell::empty(),
+            (_, 2) if nth > 0 => Cell::empty(),
             _ => Cell::text("A word or two of it. ".repeat(length)).noted("note 1"),
         };
         let row = |(at, length): (usize, &usize)| {

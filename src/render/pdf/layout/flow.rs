@@ -111,12 +111,12 @@ impl<'a> Flow<'a> {
                 self.break_for(head.as_ref());
             }
             bound = strip.keep;
-            self.put_whole_or_cut(strip, first);
+            self.put_whole_or_cut(strip, spare, first);
         }
     }
 
-    fn put_whole_or_cut(&mut self, mut strip: Strip, first: usize) {
-        while self.gap(Some(&strip)) + strip.height > self.room() + 0.1 {
+    fn put_whole_or_cut(&mut self, mut strip: Strip, last: f32, first: usize) {
+        while self.gap(Some(&strip)) + strip.height + last > self.room() + 0.1 {
             let spare = if strip.head.is_some() { GOES_ON } else { 0.0 };
             let room = self.room() - self.gap(Some(&strip)) - spare;
             let Some(rest) = strip.cut(room) else { break };
