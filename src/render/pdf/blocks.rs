@@ -1,14 +1,17 @@
 //! The blocks of a section, each laid out as strips.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::{Maker, Room, kept, lines, spaced};
-use super::page::{Draw, Piece};
-use super::rich::Rich;
-use super::strip::{Strip, beside, body_height, height_of, indent, join};
-use super::theme::{BODY, FACT, HANG, HEADING, LEAD, SMALL};
-use super::tree::Role;
-use super::units::mm;
-use super::{exception, notes, status_bar, table};
+use super::chart::status_bar;
+use super::exception;
+use super::layout::maker::{Maker, Room, kept, lines, spaced};
+use super::layout::page::{Draw, Piece};
+use super::layout::strip::{Strip, beside, body_height, height_of, indent, join};
+use super::layout::theme::{BODY, FACT, HANG, HEADING, LEAD, SMALL};
+use super::layout::tree::Role;
+use super::layout::units::mm;
+use super::table;
+use super::table::notes;
+use super::typeset::rich::Rich;
 use crate::compose::{Block, Fact, PageLayout, Section, SectionStyle, Text};
 
 /// From the label of an item to its text.
@@ -45,31 +48,35 @@ pub(crate) fn section(maker: &mut Maker, room: Room, section: &Section) -> Vec<S
 }
 
 fn numbered_heading(maker: &mut Maker, room: Room, section: &Section) -> Vec<Strip> {
-    let element = maker.tree.add(room.parent, Role::Heading(2));
-    let set = maker.text(element, &Rich::new(&section.heading, BODY.bold()), room.width - HANG);
-    let mut strips = lines(element, &set, HANG);
+    let number = Some(section.number.as_str()).filter(|number| !number.is_empty());
+    let number = number.map(|number| format!("{number}. "));
+    let heading = Rich::new(&section.heading, BODY.bold());
+    let mut strips = hung(maker, room, (Role::Heading(2), number), &heading, HANG);
     for strip in &mut strips {
         strip.keep = true;
     }
-    let number =
-        if section.number.is_empty() { String::new() } else { format!("{}. ", section.number) };
-    hang(maker, &mut strips, element, &number, true);
     spaced(strips, 13.0, 2.5)
 }
 
-/// Puts a number before the first line of strips, under the same element.
-fn hang(
+/// Text that hangs from its number, both under one element. A number too long for the usual
+/// space takes what it needs.
+fn hung(
     maker: &mut Maker,
-    strips: &mut [Strip],
-    element: super::tree::Id,
-    number: &str,
-    bold: bool,
-) {
-    let style = if bold { BODY.bold() } else { BODY };
-    let number = maker.set.line(number, style);
-    if let Some(first) = strips.first_mut() {
+    room: Room,
+    (role, number): (Role, Option<String>),
+    rich: &Rich,
+    x: f32,
+) -> Vec<Strip> {
+    let element = maker.tree.add(room.parent, role);
+    let number = number.map(|number| maker.set.line(&number, rich.style()));
+    let taken = number.as_ref().map_or(0.0, |number| number.width() + 4.0);
+    let x = x.max(taken).min(room.width / 2.0);
+    let set = maker.text(element, rich, room.width - x);
+    let mut strips = lines(element, &set, x);
+    if let Some((number, first)) = number.zip(strips.first_mut()) {
         first.pieces.insert(0, Piece::of(element, Draw::lines(&number, 0.0, 0.0)));
     }
+    strips
 }
 
 /// Blocks one below the other.
@@ -147,22 +154,20 @@ fn paragraph(
     text: &Text,
     inset: f32,
 ) -> Vec<Strip> {
-    let element = maker.tree.add(room.parent, Role::Paragraph);
     let x = if number.is_some() { HANG } else { inset };
-    let set = maker.text(element, &Rich::of(text, BODY), room.width - x);
-    let mut strips = lines(element, &set, x);
-    if let Some(number) = number {
-        hang(maker, &mut strips, element, &format!("{number} "), false);
-    }
+    let number = number.map(|number| format!("{number} "));
+    let strips = hung(maker, room, (Role::Paragraph, number), &Rich::of(text, BODY), x);
     spaced(strips, 2.5, 5.5)
 }
 
 fn list(maker: &mut Maker, room: Room, items: &[(String, Text)]) -> Vec<Strip> {
     let list = maker.tree.add(room.parent, Role::List);
+    let labels = items.iter().map(|(label, _)| maker.set.line(label, BODY).width() + 4.0);
+    let hang = labels.fold(ITEM, f32::max).min(room.width / 3.0);
     let mut strips = vec![];
     for (label, text) in items {
         let rich = Rich::of(text, BODY);
-        let item = notes::item(maker, (list, room.width), &format!("{label} "), &rich, ITEM);
+        let item = notes::item(maker, (list, room.width), &format!("{label} "), &rich, hang);
         strips.extend(spaced(item, 2.4, 2.4));
     }
     spaced(strips, 5.5, 5.5)

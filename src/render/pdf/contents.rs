@@ -1,14 +1,14 @@
 //! The contents: a line a section, with its page, each a link.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::flow::Mark;
-use super::maker::{Maker, Room};
-use super::page::{Area, Draw, Link, Page, Piece};
-use super::rich::Rich;
-use super::strip::Strip;
-use super::theme::{BODY, HAIRLINE, HEADING, MARGIN, RULE_HAIR, page_size};
-use super::tree::{Id, Role};
-use super::units::mm;
+use super::layout::flow::Mark;
+use super::layout::maker::{Maker, Room};
+use super::layout::page::{Area, Draw, Link, Page, Piece};
+use super::layout::strip::Strip;
+use super::layout::theme::{BODY, HAIRLINE, HEADING, MARGIN, RULE_HAIR, page_size};
+use super::layout::tree::{Id, Role};
+use super::layout::units::mm;
+use super::typeset::rich::Rich;
 use crate::compose::PageLayout;
 
 /// Packs of more pages than this have a contents page.
@@ -69,7 +69,7 @@ pub(crate) fn fill_in(maker: &mut Maker, pages: &mut [Page], number: impl Fn(&Ma
             let shown = number(mark).to_string();
             let set = maker.set.line(&shown, BODY);
             let draws = Draw::lines_to(&set, right, link.area.bottom - PAD - set.lead);
-            let own = super::page::Owner::Element(link.element);
+            let own = super::layout::page::Owner::Element(link.element);
             let after = page.pieces.iter().rposition(|piece| piece.owner == own);
             let at = after.map_or(page.pieces.len(), |at| at + 1);
             page.pieces.insert(at, Piece::of(link.element, draws));

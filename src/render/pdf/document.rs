@@ -1,15 +1,16 @@
 //! A pack as pages and a structure tree: front sheet, contents, sections.
 
 use super::blocks;
-use super::flow::Flow;
+use super::contents;
 use super::front;
-use super::maker::{Maker, Room};
-use super::page::Page;
-use super::shape::Setter;
-use super::strip::Strip;
-use super::theme::{MARGIN, page_size};
-use super::tree::{Role, Tree};
-use super::{contents, furniture};
+use super::furniture;
+use super::layout::flow::Flow;
+use super::layout::maker::{Maker, Room};
+use super::layout::page::Page;
+use super::layout::strip::Strip;
+use super::layout::theme::{MARGIN, page_size};
+use super::layout::tree::{Role, Tree};
+use super::typeset::shape::Setter;
 use crate::compose::{Pack, PageLayout, Section, SectionStyle};
 
 /// The pages in their order, and what belongs to them.

@@ -2,16 +2,16 @@
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
 use super::blocks;
-use super::line_chart;
-use super::maker::{Maker, Room, share_of};
-use super::marks::{self, LARGE};
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::strip::{Strip, beside, body_height, height_of, indent, join};
+use super::chart::line_chart;
+use super::chart::marks::{self, LARGE};
+use super::layout::maker::{Maker, Room, share_of};
+use super::layout::page::{Area, Draw, Piece};
+use super::layout::strip::{Strip, beside, body_height, height_of, join};
+use super::layout::theme::{BODY, FIGURE, HAIRLINE, INK, RULE, SMALL};
+use super::layout::tree::Role;
+use super::layout::units::mm;
 use super::table;
-use super::theme::{BODY, FIGURE, HAIRLINE, INK, RULE, SMALL};
-use super::tree::Role;
-use super::units::mm;
+use super::typeset::rich::Rich;
 use crate::compose::{Exception, KeyFigure, PageLayout};
 
 /// From the left edge to the measure's name.
@@ -45,14 +45,15 @@ fn title(maker: &mut Maker, room: Room, block: &Exception) -> Strip {
     let element = maker.tree.add(room.parent, Role::Heading(3));
     let word = format!("{} ", block.status.word());
     let word = maker.set.line(&word, BODY.bold());
-    let set = maker.text(element, &Rich::new(&block.title, BODY.bold()), room.width - TITLE_X);
+    let x = TITLE_X.max(LARGE + mm(2.0) + word.width() + mm(3.0));
+    let set = maker.text(element, &Rich::new(&block.title, BODY.bold()), room.width - x);
     let top = mm(3.2);
     let weight = mm(0.7);
     let mut artifacts = vec![Draw::rule(0.0, room.width, weight / 2.0, weight, INK)];
     let middle = top + word.baseline - 4.3;
     artifacts.extend(marks::status(block.status, 0.0, middle - LARGE / 2.0, LARGE));
     let mut draws = Draw::lines(&word, LARGE + mm(2.0), top);
-    draws.extend(Draw::lines(&set, TITLE_X, top));
+    draws.extend(Draw::lines(&set, x, top));
     let mark = maker.mark(2, format!("{}: {}", block.status.word(), block.title));
     Strip {
         height: top + set.height().max(word.height()),
@@ -102,7 +103,7 @@ fn figures(maker: &mut Maker, room: Room, figures: &[KeyFigure]) -> Strip {
 /// The chart, and beside it what is remarked.
 fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
     let Some(chart) = &block.chart else {
-        return super::maker::kept(blocks::facts(maker, room, &block.remarks));
+        return super::layout::maker::kept(blocks::facts(maker, room, &block.remarks));
     };
     let figure = maker.tree.add(room.parent, Role::Figure);
     maker.tree.describe(figure, &chart.alt);
@@ -117,23 +118,21 @@ fn middle(maker: &mut Maker, room: Room, block: &Exception) -> Vec<Strip> {
         figures: vec![(figure, area)],
         ..Strip::default()
     };
+    // Beside the chart there has to be room for words; else they go under it.
+    if room.width < REMARKS_X + mm(40.0) {
+        let under = blocks::facts(maker, room, &block.remarks);
+        return std::iter::once(left).chain(under).collect();
+    }
     let narrow = Room { width: room.width - REMARKS_X, ..room };
-    let remarks = join(blocks::facts(maker, narrow, &block.remarks));
-    // Remarks too long for the height of a page go under the chart, where they can break.
-    if remarks.height > mm(150.0) {
-        let wide = blocks::facts(maker, room, &[]);
-        let mut strips = vec![left];
-        strips.extend(wide);
-        strips.push(remarks);
-        return strips;
+    let remarks = blocks::facts(maker, narrow, &block.remarks);
+    // Remarks too long to stand beside the chart go under it, where they can break.
+    if height_of(&remarks) > mm(150.0) {
+        let wide = blocks::facts(maker, room, &block.remarks);
+        return std::iter::once(left).chain(wide).collect();
     }
-    let mut remarks = indent(vec![remarks], REMARKS_X);
-    match remarks.pop() {
-        Some(right) => {
-            let mut both = beside(left, right);
-            both.keep = true;
-            vec![both]
-        }
-        None => vec![left],
-    }
+    let mut remarks = join(remarks);
+    remarks.shift(REMARKS_X, 0.0);
+    let mut both = beside(left, remarks);
+    both.keep = true;
+    vec![both]
 }

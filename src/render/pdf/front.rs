@@ -1,13 +1,13 @@
 //! The front sheet: "Report", the agenda item's box, the four labelled lines.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::{Maker, Room};
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::strip::Strip;
-use super::theme::{BODY, INK, LEAD, RULE, RULE_BOX, SMALL, Style, TITLE};
-use super::tree::Role;
-use super::units::mm;
+use super::layout::maker::{Maker, Room};
+use super::layout::page::{Area, Draw, Piece};
+use super::layout::strip::Strip;
+use super::layout::theme::{BODY, INK, LEAD, RULE, RULE_BOX, SMALL, Style, TITLE};
+use super::layout::tree::Role;
+use super::layout::units::mm;
+use super::typeset::rich::Rich;
 use crate::calendar::long_date;
 use crate::compose::FrontSheet;
 

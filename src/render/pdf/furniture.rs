@@ -1,11 +1,11 @@
 //! What runs along the top and the foot of every page. None of it is read out: artifacts.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::Maker;
-use super::page::{Area, Draw, Page, Piece};
-use super::rich::Rich;
-use super::theme::{HAIRLINE, INK, MARGIN, RULE_BOX, RULE_HAIR, SMALL};
-use super::units::mm;
+use super::layout::maker::Maker;
+use super::layout::page::{Area, Draw, Page, Piece};
+use super::layout::theme::{HAIRLINE, INK, MARGIN, RULE_BOX, RULE_HAIR, SMALL};
+use super::layout::units::mm;
+use super::typeset::rich::Rich;
 use crate::compose::Identity;
 
 /// The header's baseline.

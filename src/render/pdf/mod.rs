@@ -1,41 +1,22 @@
 //! A pack as a PDF that can be read aloud (PDF/UA-1) and kept (PDF/A-2a).
 //!
-//! Layout makes a display list with a structure tree, free of any file format ([`document`]);
-//! printpdf draws it ([`draw`]); what printpdf has no words for is added on its lopdf document
-//! ([`file`], [`tag`]). Nothing is worked out here that a reader could take for a figure.
+//! Layout makes a display list with a structure tree, free of any file format (`document`);
+//! printpdf draws it (`file::draw`); what printpdf has no words for is added on its lopdf
+//! document (`file`). Nothing is worked out here that a reader could take for a figure.
 
 mod blocks;
-mod cell;
-mod columns;
+mod chart;
 mod contents;
 mod document;
-mod draw;
 mod exception;
 mod file;
-mod flow;
-mod fonts;
 mod front;
 mod furniture;
-mod icc;
-mod line_chart;
-mod maker;
-mod marks;
-mod notes;
-mod outline;
-mod page;
-mod rich;
-mod shape;
-mod sparkline;
-mod status_bar;
-mod strip;
+mod layout;
 mod table;
-mod tag;
 #[cfg(test)]
 mod tests;
-mod theme;
-mod tree;
-mod units;
-mod xmp;
+mod typeset;
 
 use crate::compose::Pack;
 
@@ -84,9 +65,9 @@ pub enum PdfError {
 /// # Errors
 /// When a carried font can't be read, or the file can't be put together.
 pub fn render(pack: &Pack) -> Result<Rendered, PdfError> {
-    let setter = shape::Setter::new(fonts::carried()?);
+    let setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
     let document = document::lay(pack, setter);
-    let drawn = draw::draw(&document, &pack.identity.title)?;
+    let drawn = file::draw::draw(&document, &pack.identity.title)?;
     let bytes = file::write(drawn, &document, &pack.identity)?;
     let missing = document.maker.set.missing.iter().copied().collect();
     Ok(Rendered { bytes, pages: document.pages.len(), missing })

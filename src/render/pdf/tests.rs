@@ -3,11 +3,12 @@
 
 use super::super::fixture;
 use super::document::{self, Document};
-use super::page::{Area, Draw, Owner, Page};
-use super::shape::{Set, Setter};
-use super::theme::{MARGIN, TINT};
-use super::tree::Role;
-use super::{fonts, render};
+use super::layout::page::{Area, Draw, Owner, Page};
+use super::layout::theme::{MARGIN, TINT};
+use super::layout::tree::Role;
+use super::render;
+use super::typeset::fonts;
+use super::typeset::shape::{Set, Setter};
 use crate::compose::{
     Block, Cell, Column, Content, Pack, PageLayout, Row, Section, SectionStyle, Status, StatusBar,
     Table, Text, Width,
@@ -65,7 +66,7 @@ fn inside(number: usize, page: &Page) {
         assert!(sides, "page {number}: {area:?} {draw:?}");
         assert!(area.top > 20.0 && area.bottom < height - 20.0, "page {number}: {area:?}");
     }
-    let limit = height - super::theme::FOOT + 1.5;
+    let limit = height - super::layout::theme::FOOT + 1.5;
     for piece in page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact) {
         for draw in &piece.draws {
             assert!(draw.area().bottom < limit, "page {number}: {draw:?} in the footer's room");
@@ -202,6 +203,8 @@ fn a_row_taller_than_a_page_goes_on_under_its_head() {
     check(&document);
     let heads = document.pages.iter().filter(|page| has(&document, page, "Comment")).count();
     assert!(heads >= 3, "{heads}");
+    let begins = |page: &Page| has(&document, page, "Short.") && has(&document, page, "nobody");
+    assert!(document.pages.iter().any(begins), "it begins where there is room for it");
     let said: usize = document
         .pages
         .iter()
@@ -339,7 +342,7 @@ fn paragraphs_of_the_standing_sections_hang_from_their_numbers() {
     let texts = texts(&document, &document.pages[0]);
     let left = texts.iter().filter(|(text, _)| text.contains("Progress is")).map(|t| t.1.left);
     for left in left {
-        assert!((left - MARGIN - super::theme::HANG).abs() < 0.01, "{left}");
+        assert!((left - MARGIN - super::layout::theme::HANG).abs() < 0.01, "{left}");
     }
 }
 
@@ -378,4 +381,80 @@ fn figures_line_up_on_their_points_whatever_word_follows() {
     assert!((right("0.434") - right("0.000")).abs() < 0.1);
     assert!(all.iter().any(|(text, _)| text == " under"), "a space keeps the word apart");
     assert!(matches!(value("0.000", "").content, Content::Number { word: None, .. }));
+}
+
+#[test]
+fn numbers_too_long_to_hang_from_push_their_text_on() {
+    let paragraph = |number: &str| Block::Paragraph {
+        number: Some(number.into()),
+        text: Text::plain("Progress is reported. ".repeat(9)),
+    };
+    let items = vec![("(number 11)".into(), Text::plain("be noted")), ("(2)".into(), "and".into())];
+    let mut section = fixture::section_of(vec![paragraph("Annex 12.14.3."), Block::Items(items)]);
+    section.style = SectionStyle::Paragraphs;
+    section.number = "Appendix 12".into();
+    check(&lay(&fixture::pack_of(vec![section])));
+}
+
+#[test]
+fn exceptions_of_any_status_stand_in_a_narrow_stack_too() {
+    let mut later = fixture::red();
+    later.status = Status::ReportLater;
+    let stack = vec![Block::Exception(Box::new(later))];
+    let both = Block::SideBySide { left: stack.clone(), right: vec![], left_percent: 60 };
+    let blocks = vec![both].into_iter().chain(stack).collect();
+    check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_table_stays_on_its_pages_and_within_its_columns(
+        widths in proptest::collection::vec(proptest::option::of(2.0f32..90.0), 1..9),
+        lengths in proptest::collection::vec(0usize..70, 1..40),
+        dense: bool,
+        number in 0i64..99_999_999,
+    ) {
+        let column = |(nth, width): (usize, &Option<f32>)| {
+            let width = width.map_or(Width::Fitted, Width::Millimetres);
+            let head = format!("Head of column {nth}");
+            if nth % 3 == 1 { Column::number(head, width) } else { Column::text(head, width) }
+        };
+        let columns: Vec<Column> = widths.iter().enumerate().map(column).collect();
+        let cell = |nth: usize, length: usize| match (nth % 3, length % 4) {
+            (1, 0) => Cell::missing("not yet available").second("1 of 2 quarters"),
+            (1, _) => {
+                let value = crate::quantity::Decimal::new(number, 3);
+                let format = crate::compose::NumberFormat::Millions;
+                Cell::worded(value, format, value.to_string(), "under").second("at 30 Sep")
+            }
+            (_, 1) => Cell::status(Status::ReportLater).second("No comparison"),
+            (_, 2) if nth > 0 => Cell::empty(),
+            _ => Cell::text("A word or two of it. ".repeat(length)).noted("note 1"),
+        };
+        let row = |(at, length): (usize, &usize)| {
+            let cells = (0..widths.len()).map(|nth| cell(nth, length + nth)).collect();
+            match at % 9 {
+                4 if at + 1 < lengths.len() => Row::Group { shown: "A group".into(), name: "A group".into() },
+                8 => Row::Total(cells),
+                _ => Row::Cells(cells),
+            }
+        };
+        let rows = lengths.iter().enumerate().map(row).collect();
+        let table = Table { dense, ..fixture::table("any", columns, rows) };
+        let document = lay(&one_table(table));
+        if widths.len() <= 5 {
+            check(&document);
+        } else {
+            // More than fits a page: words and figures are broken, but stay on it.
+            for (number, (_, page)) in (1..).zip(document.in_order()) {
+                inside(number, page);
+            }
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! Counts by status as one stacked bar whose parts say what they are.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::{Maker, Room};
-use super::page::{Area, Draw, Piece, Stroke};
-use super::shape::Set;
-use super::strip::Strip;
-use super::theme::{AXIS, CELL, SMALL, bar_inks};
-use super::tree::Role;
-use super::units::{mm, real};
+use super::super::layout::maker::{Maker, Room};
+use super::super::layout::page::{Area, Draw, Piece, Stroke};
+use super::super::layout::strip::Strip;
+use super::super::layout::theme::{AXIS, CELL, SMALL, bar_inks};
+use super::super::layout::tree::Role;
+use super::super::layout::units::{mm, real};
+use super::super::typeset::shape::Set;
 use crate::compose::{Status, StatusBar};
 use std::rc::Rc;
 

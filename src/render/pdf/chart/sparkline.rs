@@ -1,10 +1,10 @@
 //! The last quarters as a small line without axes.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::layout::page::{Draw, Stroke};
+use super::super::layout::theme::{AXIS, INK};
+use super::super::layout::units::{mm, real, share};
 use super::marks::circle;
-use super::page::{Draw, Stroke};
-use super::theme::{AXIS, INK};
-use super::units::{mm, real, share};
 use crate::compose::Trend;
 use crate::quantity::Decimal;
 
@@ -16,7 +16,7 @@ const DOT: f32 = mm(0.8);
 const EDGE: f32 = mm(1.2);
 
 /// Draws it from a top left corner. Without a single figure it draws nothing.
-pub(crate) fn draw(trend: &Trend, x: f32, y: f32) -> Vec<Draw> {
+pub(crate) fn draw(trend: &Trend, x: f32, y: f32, width: f32) -> Vec<Draw> {
     let known: Vec<Decimal> = trend.points.iter().flatten().copied().collect();
     if known.is_empty() {
         return vec![];
@@ -31,9 +31,9 @@ pub(crate) fn draw(trend: &Trend, x: f32, y: f32) -> Vec<Draw> {
     if let Some(target) = trend.target {
         let (ink, dash) = (AXIS, Some((mm(1.0), mm(0.8))));
         let stroke = Stroke { ink, width: mm(0.2), dash };
-        draws.push(Draw::line(&[(x, height(target)), (x + WIDTH, height(target))], stroke));
+        draws.push(Draw::line(&[(x, height(target)), (x + width, height(target))], stroke));
     }
-    let step = (WIDTH - 2.0 * EDGE) / real(trend.points.len().saturating_sub(1).max(1));
+    let step = (width - 2.0 * EDGE) / real(trend.points.len().saturating_sub(1).max(1));
     let place = |nth: usize| x + EDGE + step * real(nth);
     let points = trend.points.iter().enumerate();
     let placed: Vec<Option<(f32, f32)>> =
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn it_stays_in_its_room() {
         let trend = trend(&[Some(1), Some(900), None, Some(4), Some(7)], Some(2000));
-        for draw in draw(&trend, 0.0, 0.0) {
+        for draw in draw(&trend, 0.0, 0.0, WIDTH) {
             let area = draw.area();
             assert!(area.left >= -0.3 && area.right <= WIDTH + 0.3, "{area:?}");
             assert!(area.top >= 0.0 && area.bottom <= HEIGHT, "{area:?}");
@@ -79,9 +79,9 @@ mod tests {
         let open = |draws: &[Draw]| {
             draws.iter().filter(|d| matches!(d, Draw::Path(path) if !path.closed)).count()
         };
-        assert_eq!(open(&draw(&trend(&[Some(1), Some(2), Some(3)], None), 0.0, 0.0)), 1);
+        assert_eq!(open(&draw(&trend(&[Some(1), Some(2), Some(3)], None), 0.0, 0.0, WIDTH)), 1);
         let gap = trend(&[Some(1), Some(2), None, Some(3), Some(4)], None);
-        assert_eq!(open(&draw(&gap, 0.0, 0.0)), 2);
-        assert!(draw(&trend(&[None, None], Some(1)), 0.0, 0.0).is_empty());
+        assert_eq!(open(&draw(&gap, 0.0, 0.0, WIDTH)), 2);
+        assert!(draw(&trend(&[None, None], Some(1)), 0.0, 0.0, WIDTH).is_empty());
     }
 }

@@ -1,10 +1,10 @@
 //! Sets text: shaping, direction, fallback and line breaking by parley, each result kept.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::layout::theme::{Ink, Style};
+use super::super::layout::units::{code, real};
 use super::fonts::{FAMILIES, Face, MAIN_FACES};
 use super::rich::Rich;
-use super::theme::{Ink, Style};
-use super::units::{code, real};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{Cluster, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext};
 use parley::{LineHeight, OverflowWrap, StyleProperty};

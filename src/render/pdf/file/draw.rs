@@ -1,14 +1,15 @@
 //! Pages drawn through printpdf.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::document::Document;
-use super::fonts::{Face, Subset};
-use super::page::{Area, Draw, Link, Owner, Page, Path, Stroke};
-use super::shape::{Set, Stretch};
-use super::theme::Ink;
-use super::tree::Id;
-use super::units::int;
-use super::{PdfError, text_string};
+use super::super::PdfError;
+use super::super::document::Document;
+use super::super::layout::page::{Area, Draw, Link, Owner, Page, Path, Stroke};
+use super::super::layout::theme::Ink;
+use super::super::layout::tree::Id;
+use super::super::layout::units::int;
+use super::super::text_string;
+use super::super::typeset::fonts::{Face, Subset};
+use super::super::typeset::shape::{Glyph, Set, Stretch};
 use printpdf::{
     Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line,
     LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, LinkAnnotation, Op, PaintMode,
@@ -153,8 +154,7 @@ impl Canvas<'_> {
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font, size: Pt(stretch.size) });
         self.ops.push(Op::SetFillColor { col: color(stretch.ink) });
-        let level =
-            |a: &super::shape::Glyph, b: &super::shape::Glyph| a.up.to_bits() == b.up.to_bits();
+        let level = |a: &Glyph, b: &Glyph| a.up.to_bits() == b.up.to_bits();
         for glyphs in stretch.glyphs.chunk_by(level) {
             let Some(first) = glyphs.first() else { continue };
             let mut pen = 0.0;
@@ -181,7 +181,7 @@ impl Canvas<'_> {
     }
 
     fn path(&mut self, path: &Path) {
-        let point = |point: &super::page::Point| LinePoint {
+        let point = |point: &super::super::layout::page::Point| LinePoint {
             p: printpdf::Point { x: Pt(point.x), y: Pt(self.height - point.y) },
             bezier: point.handle,
         };

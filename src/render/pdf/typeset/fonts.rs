@@ -1,8 +1,8 @@
 //! The faces carried in the program, and the codes under which their glyphs are written.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::PdfError;
-use super::units::{code, rounded};
+use super::super::PdfError;
+use super::super::layout::units::{code, rounded};
 use printpdf::{FontMetrics, ParsedFont, PdfFontMetricsStub};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;

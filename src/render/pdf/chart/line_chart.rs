@@ -1,12 +1,13 @@
 //! A measure over the last quarters, each figure labelled, against its target.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::Maker;
+use super::super::layout::maker::Maker;
+use super::super::layout::page::{Area, Draw, Stroke};
+use super::super::layout::theme::{AXIS, HAIRLINE, INK, SMALL};
+use super::super::layout::units::{mm, real, share};
+use super::super::typeset::rich::Rich;
+use super::super::typeset::shape::Set;
 use super::marks::circle;
-use super::page::{Area, Draw, Stroke};
-use super::shape::Set;
-use super::theme::{AXIS, HAIRLINE, INK, SMALL};
-use super::units::{mm, real, share};
 use crate::compose::LineChart;
 use std::rc::Rc;
 
@@ -68,8 +69,7 @@ impl Plot<'_> {
         let (x, room) = (PLOT_RIGHT + mm(1.6), WIDTH - PLOT_RIGHT - mm(1.6));
         let styles = [SMALL.bold(), SMALL, SMALL.faint()];
         let texts = ["Target", target.shown.as_str(), target.words.as_str()];
-        let rich =
-            texts.iter().zip(styles).map(|(text, style)| super::rich::Rich::new(text, style));
+        let rich = texts.iter().zip(styles).map(|(text, style)| Rich::new(text, style));
         let sets: Vec<Rc<Set>> = rich.map(|rich| maker.set.set(&rich, room)).collect();
         let height: f32 = sets.iter().map(|set| set.height()).sum();
         let mut top = (y - LEAD).clamp(0.0, (HEIGHT - height).max(0.0));

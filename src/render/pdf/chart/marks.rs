@@ -1,9 +1,9 @@
 //! Marks of status and arrows, as paths: no font has them all.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::page::{Area, Draw, Path, Point, Stroke};
-use super::theme::{AMBER_EDGE, GREY, INK, Ink, WHITE, mark_ink};
-use super::units::mm;
+use super::super::layout::page::{Area, Draw, Path, Point, Stroke};
+use super::super::layout::theme::{AMBER_EDGE, GREY, INK, Ink, WHITE, mark_ink};
+use super::super::layout::units::mm;
 use crate::compose::{Arrow, Status};
 
 /// The size of a mark in a line of text.

@@ -1,10 +1,12 @@
 //! How wide a table's columns are.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::chart::sparkline;
+use super::super::layout::maker::Maker;
+use super::super::layout::theme::{SMALL, Style};
+use super::super::layout::units::{mm, real};
+use super::super::typeset::rich::Rich;
 use super::cell::{self, Main};
-use super::maker::Maker;
-use super::theme::{SMALL, Style};
-use super::units::mm;
 use crate::compose::{Align, Cell, Column, Row, Table, Width};
 
 /// A column on a page.
@@ -94,7 +96,7 @@ fn need(maker: &mut Maker, table: &Table, nth: usize, base: Style) -> Need {
         need.hard = need.hard.max(figures + need.word);
     }
     if let Some(column) = table.columns.get(nth) {
-        let head = super::rich::Rich::new(&column.head, SMALL.bold());
+        let head = Rich::new(&column.head, SMALL.bold());
         let (least, most) = maker.set.widths(&head);
         need.least = need.least.max(least);
         need.hard = need.hard.max(least);
@@ -127,10 +129,10 @@ impl Need {
                 self.word = self.word.max(word);
             }
             Main::Status(status) => self.hard = self.hard.max(cell::status_width(maker, status)),
-            Main::Trend(_) => self.hard = self.hard.max(super::sparkline::WIDTH),
+            Main::Trend(_) => self.hard = self.hard.max(sparkline::WIDTH),
         }
         if let Some(second) = &cell.second {
-            let rich = super::rich::Rich::new(&second.text, SMALL);
+            let rich = Rich::new(&second.text, SMALL);
             let (least, most) = maker.set.widths(&rich);
             let arrow = second.arrow.map_or(0.0, |_| cell::ARROW_ROOM);
             self.least = self.least.max(least + arrow);
@@ -143,6 +145,8 @@ impl Need {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Wish {
     fixed: Option<f32>,
+    /// What can't be broken at all.
+    hard: f32,
     least: f32,
     most: f32,
 }
@@ -154,7 +158,7 @@ impl Wish {
             Width::Fitted => None,
         };
         let least = fixed.map_or(need.least, |fixed| need.least.min(fixed));
-        Self { fixed, least, most: need.most.max(least) }
+        Self { fixed, hard: need.hard, least, most: need.most.max(least) }
     }
 }
 
@@ -179,32 +183,39 @@ fn count_gaps_in(wishes: &mut [Wish], columns: &[Column], gaps: &[f32], room: f3
 /// towards their longest words where that is too much, and beyond where even those don't fit.
 fn share_out(wishes: &[Wish], room: f32) -> Vec<f32> {
     let cap = room / 2.0;
-    let least: Vec<f32> = wishes.iter().map(|wish| wish.least.min(cap)).collect();
+    let least: Vec<f32> = wishes.iter().map(|wish| wish.least.min(cap).max(wish.hard)).collect();
     let asked: Vec<f32> = wishes
         .iter()
         .zip(&least)
         .map(|(wish, least)| wish.fixed.unwrap_or(*least).max(*least))
         .collect();
     let (all_least, all_asked) = (least.iter().sum::<f32>(), asked.iter().sum::<f32>());
+    let hard: Vec<f32> = wishes.iter().map(|wish| wish.hard).collect();
+    let all_hard = hard.iter().sum::<f32>();
+    if all_hard >= room {
+        return hard.iter().map(|hard| hard * room / all_hard).collect();
+    }
     if all_least >= room {
-        return least.iter().map(|least| least * room / all_least).collect();
+        return between(&hard, &least, room);
     }
     if all_asked >= room {
-        let part = (room - all_least) / (all_asked - all_least).max(0.01);
-        return least
-            .iter()
-            .zip(&asked)
-            .map(|(least, asked)| least + (asked - least) * part)
-            .collect();
+        return between(&least, &asked, room);
     }
     let mut widths = asked;
     grow(&mut widths, wishes, room - all_asked);
     widths
 }
 
+/// Widths that fill a room, between ones that are too small for it and ones too large.
+fn between(small: &[f32], large: &[f32], room: f32) -> Vec<f32> {
+    let (all_small, all_large) = (small.iter().sum::<f32>(), large.iter().sum::<f32>());
+    let part = (room - all_small) / (all_large - all_small).max(0.01);
+    small.iter().zip(large).map(|(small, large)| small + (large - small) * part).collect()
+}
+
 /// Gives spare room to the fitted columns: first towards what they need without a break, the
 /// square root of what each lacks as its weight, so that a long comment doesn't starve the rest;
-/// then what is left by their widths.
+/// then what is left in equal parts.
 fn grow(widths: &mut [f32], wishes: &[Wish], mut spare: f32) {
     let fitted: Vec<bool> = wishes.iter().map(|wish| wish.fixed.is_none()).collect();
     for _ in 0..wishes.len() {
@@ -223,11 +234,9 @@ fn grow(widths: &mut [f32], wishes: &[Wish], mut spare: f32) {
         }
         spare -= given;
     }
-    let total: f32 = widths.iter().zip(&fitted).filter(|(_, f)| **f).map(|(w, _)| *w).sum();
-    if total > 0.0 && spare > 0.0 {
-        for (width, _) in widths.iter_mut().zip(&fitted).filter(|(_, fitted)| **fitted) {
-            *width += spare * *width / total;
-        }
+    let count = fitted.iter().filter(|fitted| **fitted).count();
+    for (width, _) in widths.iter_mut().zip(&fitted).filter(|(_, fitted)| **fitted) {
+        *width += spare.max(0.0) / real(count);
     }
 }
 
@@ -252,10 +261,10 @@ mod tests {
     use super::*;
 
     fn fitted(least: f32, most: f32) -> Wish {
-        Wish { fixed: None, least, most }
+        Wish { fixed: None, hard: 0.0, least, most }
     }
     fn fixed(width: f32, least: f32) -> Wish {
-        Wish { fixed: Some(width), least, most: width }
+        Wish { fixed: Some(width), hard: 0.0, least, most: width }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! format.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::shape::Set;
+use super::super::typeset::shape::{Line, Set};
 use super::theme::Ink;
 use super::tree::Id;
 use super::units::real;
@@ -116,7 +116,7 @@ impl Draw {
 
     /// Lines of set text that end at a right edge.
     pub(crate) fn lines_to(set: &Rc<Set>, right: f32, y: f32) -> Vec<Self> {
-        let line = |(nth, line): (usize, &super::shape::Line)| Self::Text {
+        let line = |(nth, line): (usize, &Line)| Self::Text {
             x: right - line.width,
             y: y + real(nth) * set.lead,
             set: Rc::clone(set),

@@ -1,6 +1,6 @@
 //! Text in one or several styles, as it goes to the shaper.
 
-use super::theme::{SMALL, Style};
+use super::super::layout::theme::{SMALL, Style};
 use crate::compose::Text;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -83,7 +83,7 @@ pub(crate) fn note_label(labels: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme::BODY;
+    use super::super::super::layout::theme::BODY;
     use super::*;
 
     #[test]

@@ -1,20 +1,23 @@
 //! A table's cell: what stands in it and how it is drawn.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::chart::marks::{self, ARROW, MARK};
+use super::super::chart::sparkline;
+use super::super::layout::maker::Maker;
+use super::super::layout::page::{Area, Draw, Piece};
+use super::super::layout::theme::{CELL, SMALL, Style};
+use super::super::layout::tree::{Id, Role};
+use super::super::typeset::rich::Rich;
+use super::super::typeset::shape::Set;
 use super::columns::{Place, WORD_GAP};
-use super::maker::Maker;
-use super::marks::{self, ARROW, MARK};
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::shape::Set;
-use super::sparkline;
-use super::theme::{SMALL, Style};
-use super::tree::{Id, Role};
 use crate::compose::{Cell, Content, Emphasis, Second, Status, Trend};
 use std::rc::Rc;
 
 /// An arrow and the space after it.
 pub(crate) const ARROW_ROOM: f32 = ARROW + 3.2;
+
+/// No text is set narrower than this, however narrow its column.
+const LEAST: f32 = 8.0;
 
 /// What stands in a cell's first place.
 pub(crate) enum Main<'a> {
@@ -77,7 +80,7 @@ pub(crate) fn figure(maker: &mut Maker, shown: &str, style: Style) -> Figure {
 
 /// The width of a status's mark and word.
 pub(crate) fn status_width(maker: &mut Maker, status: Status) -> f32 {
-    MARK + marks::GAP + maker.set.line(status.word(), super::theme::CELL.bold()).width() + 0.1
+    MARK + marks::GAP + maker.set.line(status.word(), CELL.bold()).width() + 0.1
 }
 
 /// A cell laid out: pieces from the row's top, and how much height they take.
@@ -133,8 +136,9 @@ pub(crate) fn lay(
         Main::Trend(trend) => {
             let figure = maker.tree.add(element, Role::Figure);
             maker.tree.describe(figure, &trend.alt);
-            let draws = sparkline::draw(trend, place.x, 0.0);
-            let area = Area::new(place.x, 0.0, sparkline::WIDTH, sparkline::HEIGHT);
+            let width = sparkline::WIDTH.min(place.width);
+            let draws = sparkline::draw(trend, place.x, 0.0, width);
+            let area = Area::new(place.x, 0.0, width, sparkline::HEIGHT);
             laid.figures.push((figure, area));
             laid.put(figure, draws, sparkline::HEIGHT);
         }
@@ -176,6 +180,12 @@ fn lay_figure(
         (true, true) => place.x + place.width - place.word - place.tail - figure.lead,
         (true, false) => place.x + place.width - place.word - figure.set.width(),
     };
+    if x < place.x - 0.5 {
+        // A column too narrow for its figures, on a page too narrow for its table: they wrap.
+        let words = word.map_or_else(String::new, |word| format!(" {word}"));
+        let set = maker.set.set(&Rich::new(&format!("{shown}{words}"), style), place.width);
+        return (align(&set, place, 0.0), set.height());
+    }
     let mut draws = Draw::lines(&figure.set, x, 0.0);
     if let Some(word) = word {
         // The space before the word is what keeps them apart where they are read or copied.
@@ -199,7 +209,8 @@ fn lay_status(
     place: &Place,
     base: Style,
 ) {
-    let word = maker.set.line(status.word(), base.bold());
+    let room = (place.width - MARK - marks::GAP).max(LEAST);
+    let word = maker.set.set(&Rich::new(status.word(), base.bold()), room);
     // The mark's middle stands at the middle of the capitals, 0.714 em high.
     let middle = word.baseline - f32::from(base.size) / 10.0 * 0.357;
     let mark = marks::status(status, place.x, middle - MARK / 2.0, MARK);
@@ -217,7 +228,7 @@ fn lay_second(
 ) {
     let rich = Rich::new(&second.text, SMALL.faint());
     let whole = maker.set.widths(&rich).1;
-    let room = place.width - second.arrow.map_or(0.0, |_| ARROW_ROOM);
+    let room = (place.width - second.arrow.map_or(0.0, |_| ARROW_ROOM)).max(LEAST);
     let width = if whole > room && whole <= room + reach { whole } else { room };
     let mut text = maker.tree.add(element, Role::Paragraph);
     let mut x = place.x;

@@ -23,6 +23,9 @@ pub(crate) struct Mark {
 /// Room kept for "Table continues on the next page."
 const GOES_ON: f32 = 14.5;
 
+/// So little room at a page's foot is no place to begin something long.
+const CORNER: f32 = 150.0;
+
 /// The pages made so far and where on the last one the next strip falls.
 pub(crate) struct Flow<'a> {
     pub(crate) pages: Vec<Page>,
@@ -76,27 +79,44 @@ impl<'a> Flow<'a> {
         let last = chain.last().and_then(|strip| strip.head.as_ref());
         let spare = if Self::same(last, next) { GOES_ON } else { 0.0 };
         let head = chain.first().and_then(|strip| strip.head.clone());
-        if self.gap(chain.first()) + height + spare > self.room() && !self.is_fresh() {
+        let full = self.gap(chain.first()) + height + spare > self.room();
+        if full && !self.is_fresh() && self.is_worth_a_page(height, head.as_ref()) {
             self.break_for(head.as_ref());
         }
         let fits = self.gap(chain.first()) + height + spare <= self.room();
-        let count = chain.len();
-        for (nth, strip) in chain.into_iter().enumerate() {
-            if !fits {
-                let more = if nth + 1 < count { strip.head.clone() } else { next.cloned() };
-                let spare =
-                    if Self::same(strip.head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
-                let height = self.gap(Some(&strip)) + strip.height + spare;
-                if height > self.room() && !self.is_fresh() {
-                    self.break_for(strip.head.clone().as_ref());
-                }
+        if fits {
+            for strip in chain {
+                self.put(strip, first);
             }
-            self.put_whole_or_cut(strip, first);
+        } else {
+            self.chain_in_parts(chain, next, first);
         }
     }
 
-    fn put_whole_or_cut(&mut self, mut strip: Strip, first: usize) {
-        while self.gap(Some(&strip)) + strip.height > self.room() + 0.1 {
+    /// Puts a chain that no page holds. A row that follows its group's is cut rather than leave
+    /// the group's row at a page's foot; a block that doesn't split begins a page.
+    fn chain_in_parts(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
+        let mut rest = chain.into_iter().peekable();
+        let mut bound = false;
+        while let Some(strip) = rest.next() {
+            let following = rest.peek().filter(|_| strip.keep);
+            let begun = following.map_or(0.0, |next| next.height.min(CORNER));
+            let head = strip.head.clone();
+            let more = rest.peek().map_or(next.cloned(), |_| head.clone());
+            let spare = if Self::same(head.as_ref(), more.as_ref()) { GOES_ON } else { 0.0 };
+            let height = self.gap(Some(&strip)) + strip.height + begun + spare;
+            let worth = self.is_worth_a_page(strip.height + begun, head.as_ref());
+            let cut = bound && head.is_some();
+            if height > self.room() && !self.is_fresh() && worth && !cut {
+                self.break_for(head.as_ref());
+            }
+            bound = strip.keep;
+            self.put_whole_or_cut(strip, spare, first);
+        }
+    }
+
+    fn put_whole_or_cut(&mut self, mut strip: Strip, last: f32, first: usize) {
+        while self.gap(Some(&strip)) + strip.height + last > self.room() + 0.1 {
             let spare = if strip.head.is_some() { GOES_ON } else { 0.0 };
             let room = self.room() - self.gap(Some(&strip)) - spare;
             let Some(rest) = strip.cut(room) else { break };
@@ -161,6 +181,13 @@ impl<'a> Flow<'a> {
     fn is_fresh(&self) -> bool {
         let repeated = self.head.as_ref().map_or(0.0, |head| head.height);
         self.y <= repeated && self.pages.last().is_some_and(|page| page.pieces.len() <= 1)
+    }
+
+    /// Whether a new page helps: what doesn't fit one either is better begun here, unless there
+    /// is only a corner left.
+    fn is_worth_a_page(&self, height: f32, head: Option<&Rc<Head>>) -> bool {
+        let again = head.map_or(0.0, |head| head.height) + GOES_ON;
+        height + again <= body_height(self.layout) || self.room() < CORNER
     }
 
     fn room(&self) -> f32 {

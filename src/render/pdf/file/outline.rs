@@ -1,10 +1,10 @@
 //! Bookmarks: sections, and within them what they hold.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::document::Document;
+use super::super::document::Document;
+use super::super::layout::units::int;
+use super::super::text;
 use super::tag::name;
-use super::text;
-use super::units::int;
 use lopdf::Object::{Array, Integer, Reference};
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;

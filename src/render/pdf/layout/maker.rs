@@ -1,10 +1,10 @@
 //! What every block is laid out with: the shaper, the structure tree, the bookmarks.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
+use super::super::typeset::rich::Rich;
+use super::super::typeset::shape::{Set, Setter};
 use super::flow::Mark;
 use super::page::{Draw, Piece};
-use super::rich::Rich;
-use super::shape::{Set, Setter};
 use super::strip::Strip;
 use super::theme::BODY;
 use super::tree::{Id, Role, Tree};

@@ -1,14 +1,21 @@
 //! The file: fonts' maps, metadata, output intent, and the bytes.
 
+pub(crate) mod draw;
+pub(crate) mod icc;
+pub(crate) mod outline;
+pub(crate) mod tag;
+pub(crate) mod xmp;
+
+use self::draw::Drawn;
+use super::PdfError;
 use super::document::Document;
-use super::draw::Drawn;
-use super::tag::{self, name};
-use super::xmp::{self, Facts};
-use super::{PdfError, icc, outline, text};
+use super::text;
 use crate::compose::Identity;
 use lopdf::Object::{Array, Boolean, Integer, Reference};
 use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
+use tag::name;
+use xmp::Facts;
 
 const PRODUCER: &str = "quarterpack";
 

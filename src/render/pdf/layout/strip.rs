@@ -1,8 +1,8 @@
 //! Strips: what is laid out before it is known where on which page it falls.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::page::{Area, Draw, Link, Piece};
-use super::shape::Set;
+use super::super::typeset::shape::Set;
+use super::page::{Area, Draw, Link, Owner, Piece};
 use super::theme::{FOOT, TOP, page_size};
 use super::tree::Id;
 use crate::compose::PageLayout;
@@ -72,7 +72,9 @@ impl Strip {
     /// Cuts it where a page of a height ends: what is left over, if that helps. Draws stay whole.
     pub(crate) fn cut(&mut self, height: f32) -> Option<Self> {
         let below = |draw: &Draw| draw.area().bottom > height + 0.1;
-        let lowest = self.pieces.iter().flat_map(|piece| &piece.draws).filter(|draw| below(draw));
+        // Only what is read makes a rest worth a page: not a rule alone.
+        let read = self.pieces.iter().filter(|piece| piece.owner != Owner::Artifact);
+        let lowest = read.flat_map(|piece| &piece.draws).filter(|draw| below(draw));
         let from = lowest.map(|draw| draw.area().top).fold(f32::MAX, f32::min);
         if from <= 0.1 || from >= self.height {
             return None;

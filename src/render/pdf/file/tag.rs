@@ -2,11 +2,12 @@
 //! element, and the annotations of links.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::document::Document;
-use super::page::Area;
-use super::tree::{Element, Id, Role, Scope};
-use super::units::int;
-use super::{PdfError, text};
+use super::super::PdfError;
+use super::super::document::Document;
+use super::super::layout::page::Area;
+use super::super::layout::tree::{Element, Id, Role, Scope};
+use super::super::layout::units::int;
+use super::super::text;
 use lopdf::Object::{Array, Integer, Name, Reference};
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;

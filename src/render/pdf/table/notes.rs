@@ -1,11 +1,12 @@
 //! Notes and the last line under a table.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::maker::{Maker, Room, kept, lines, spaced};
-use super::rich::Rich;
-use super::strip::Strip;
-use super::theme::{CELL, SMALL};
-use super::tree::Role;
+use super::super::layout::maker::{Maker, Room, kept, lines, spaced};
+use super::super::layout::page::{Draw, Piece};
+use super::super::layout::strip::Strip;
+use super::super::layout::theme::{CELL, SMALL};
+use super::super::layout::tree::{Id, Role};
+use super::super::typeset::rich::Rich;
 use crate::compose::Table;
 
 /// The notes as a list that hangs from its labels, then the footnote.
@@ -50,7 +51,7 @@ fn list(maker: &mut Maker, room: Room, table: &Table) -> Vec<Strip> {
 /// An item of a list: a label, and text that hangs from it.
 pub(crate) fn item(
     maker: &mut Maker,
-    (list, width): (super::tree::Id, f32),
+    (list, width): (Id, f32),
     label: &str,
     rich: &Rich,
     hang: f32,
@@ -62,12 +63,12 @@ pub(crate) fn item(
     let label = maker.text(name, &label, hang);
     let set = maker.text(body, rich, width - hang);
     let mut strips = lines(body, &set, hang);
-    let draws = super::page::Draw::lines(&label, 0.0, 0.0);
+    let draws = Draw::lines(&label, 0.0, 0.0);
     if strips.is_empty() {
         strips.push(Strip { height: label.lead, ..Strip::default() });
     }
     if let Some(first) = strips.first_mut() {
-        first.pieces.insert(0, super::page::Piece::of(name, draws));
+        first.pieces.insert(0, Piece::of(name, draws));
         first.height = first.height.max(label.height());
     }
     strips

@@ -1,17 +1,22 @@
 //! Tables: a head that comes again, rows that don't split, groups, totals, notes.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
-use super::cell::{self, Reach};
-use super::columns::{self, Place};
-use super::maker::{Maker, Room, kept, spaced, together};
-use super::notes;
-use super::page::{Area, Draw, Piece};
-use super::rich::Rich;
-use super::strip::{Head, Strip, height_of};
-use super::theme::{BODY, CELL, HAIRLINE, INK, RULE, RULE_HAIR, RULE_HEAVY, SMALL, Style, TINT};
-use super::tree::{Id, Role, Scope};
-use super::units::mm;
+pub(crate) mod cell;
+pub(crate) mod columns;
+pub(crate) mod notes;
+
+use super::layout::maker::{Maker, Room, kept, spaced, together};
+use super::layout::page::{Area, Draw, Piece};
+use super::layout::strip::{Head, Strip, height_of};
+use super::layout::theme::{
+    BODY, CELL, HAIRLINE, INK, RULE, RULE_HAIR, RULE_HEAVY, SMALL, Style, TINT,
+};
+use super::layout::tree::{Id, Role, Scope};
+use super::layout::units::mm;
+use super::typeset::rich::Rich;
 use crate::compose::{Align, Cell, Content, Row, Table};
+use cell::Reach;
+use columns::Place;
 use std::rc::Rc;
 
 const PAD: f32 = mm(1.1);
