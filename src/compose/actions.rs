@@ -6,7 +6,7 @@ use super::table::{Cell, Column, Content, NumberFormat, Row, Table, Width};
 use super::tally::Tally;
 use super::text::Text;
 use super::words;
-use crate::calendar::{NaiveDate, long_date, short_date};
+use crate::calendar::{NaiveDate, short_date};
 use crate::plan::{Action, ReportDue, Status, Step};
 use crate::quantity::{Decimal, plural};
 use crate::reconcile::{ActionPosition, ReportPosition, StepPosition};
@@ -210,8 +210,7 @@ fn late_rows(material: &Material<'_>) -> Vec<Row> {
             rows.push(Row::Cells(vec![
                 number(action),
                 Cell::text(format!("{}. {late}", step.short)),
-                Cell::text(why),
-                owner.map_or_else(|| Cell::missing("not returned"), Cell::text),
+                owner.into_iter().fold(Cell::text(why), Cell::second),
                 when(at, step),
                 Cell::status(at.status),
             ]));
@@ -235,7 +234,7 @@ fn when(at: &StepPosition, step: &Step) -> Cell {
 /// What the plan says of the time: `every quarter`, `Q2 and Q4`, `no date set`.
 fn schedule(step: &Step) -> String {
     if let Some(day) = step.due {
-        return format!("by {}", long_date(day));
+        return format!("by {}", short_date(day));
     }
     let mut quarters: Vec<u8> = step
         .reports
@@ -266,10 +265,9 @@ fn late_table(rows: Vec<Row>) -> Table {
         columns: vec![
             Column::text("Action", mm(13.0)).naming_rows(),
             Column::text("What is late", mm(42.0)),
-            Column::text("Why, and the remedy", Width::Fitted),
-            Column::text("Owner", mm(28.0)),
-            Column::text("Due", mm(22.0)).second("Plan’s date"),
-            Column::text("Status", mm(19.0)),
+            Column::text("Why, and the remedy", Width::Fitted).second("Owner"),
+            Column::text("Due", mm(25.0)).second("Plan’s date"),
+            Column::text("Status", mm(20.0)),
         ],
         rows,
         notes: Vec::new(),
@@ -286,12 +284,6 @@ fn all_actions(material: &Material<'_>) -> Table {
             Row::Cells(vec![
                 number(action),
                 Cell::text(action.short.as_str()),
-                Cell::text(
-                    position
-                        .service
-                        .as_ref()
-                        .map_or_else(String::new, |id| material.service_name(id)),
-                ),
                 Cell::text(due.join("; ")),
                 Cell::status(position.status),
             ])
@@ -304,8 +296,7 @@ fn all_actions(material: &Material<'_>) -> Table {
         columns: vec![
             Column::text("No.", mm(9.0)).naming_rows(),
             Column::text("Action", Width::Fitted),
-            Column::text("Service", mm(41.0)),
-            Column::text("Due", mm(35.0)),
+            Column::text("Due", mm(38.0)),
             Column::text("Status", mm(26.0)),
         ],
         rows,
@@ -349,7 +340,7 @@ pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
             Column::text("No.", mm(8.0)).naming_rows(),
             Column::text("Action", mm(48.0)).second("Services and links"),
             Column::text("Step", Width::Fitted).second("Evidence or comment"),
-            Column::text("Due", mm(26.0)).second("How the date is read"),
+            Column::text("Due", mm(30.0)).second("How the date is read"),
             Column::text("Status", mm(27.0)).second("Returned"),
         ],
         rows,

@@ -103,7 +103,7 @@ fn findings(open: &[&Finding]) -> Table {
             let severity = words::capital(finding.severity.word());
             Row::Cells(vec![
                 Cell::text(finding.code.to_string()).second(severity),
-                Cell::text(finding.about.clone().unwrap_or_else(|| "The return".into()))
+                Cell::text(finding.about.clone().unwrap_or_else(|| "The file".into()))
                     .second(finding.place.to_string()),
                 found,
                 Cell::text(finding.remedy.as_str()),
@@ -149,17 +149,12 @@ pub(super) fn plan_notes(material: &Material<'_>) -> Vec<Block> {
         "Reading the plan raised {}. The plan’s text stands as printed everywhere in this report.",
         plural(all, "question for its owner", "questions for its owner")
     );
-    let rows = open
-        .iter()
-        .map(|finding| {
-            let about = finding.about.clone().or_else(|| finding.place.sheet.clone());
-            let found = Cell::text(words::capital(&finding.message));
-            let found = finding.read.iter().fold(found, |cell, read| cell.second(read.as_str()));
-            Row::Cells(vec![
-                Cell::text(finding.code.to_string()),
-                Cell::text(about.unwrap_or_default()),
-                found,
-            ])
+    let rows = together(&open)
+        .into_iter()
+        .map(|(code, message, about, read)| {
+            let found = Cell::text(words::capital(message));
+            let found = read.into_iter().fold(found, Cell::second);
+            Row::Cells(vec![Cell::text(code.to_string()), Cell::text(words::list(&about)), found])
         })
         .collect();
     let columns = vec![
@@ -171,6 +166,28 @@ pub(super) fn plan_notes(material: &Material<'_>) -> Vec<Block> {
         Block::Note(Text::plain(intro)),
         Block::Table(table("plan-notes", "Notes on the plan", columns, rows)),
     ]
+}
+
+type Grouped<'a> = (Code, &'a str, Vec<String>, Option<&'a str>);
+
+/// Findings that say the same of several things in one row; the detail stays where there is
+/// only one.
+fn together<'a>(open: &[&'a Finding]) -> Vec<Grouped<'a>> {
+    let mut rows: Vec<Grouped<'a>> = Vec::new();
+    for finding in open {
+        let about = finding.about.clone().or_else(|| finding.place.sheet.clone());
+        let about = about.unwrap_or_default();
+        let known = rows
+            .iter_mut()
+            .find(|(code, message, ..)| *code == finding.code && *message == finding.message);
+        if let Some((_, _, all, read)) = known {
+            all.push(about);
+            *read = None;
+        } else {
+            rows.push((finding.code, &finding.message, vec![about], finding.read.as_deref()));
+        }
+    }
+    rows
 }
 
 /// What changed since the version before.

@@ -13,7 +13,8 @@ pub(super) fn ends(values: impl Iterator<Item = Decimal>) -> (Decimal, Decimal) 
     if low > high {
         return (Decimal::ZERO, Decimal::ONE);
     }
-    let step = step((high - low).max(high.abs() / Decimal::from(50)));
+    // At least a fifth of the value, so that a small change does not look like a cliff.
+    let step = step((high - low).max(high.abs() / Decimal::from(5)));
     let down = (low / step).floor() * step;
     let up = (high / step).ceil() * step;
     let down = if down >= low { down - step } else { down };
@@ -53,7 +54,7 @@ mod tests {
             (low.normalize().to_string(), high.normalize().to_string())
         };
         assert_eq!(of(&["61.8", "70.4", "75"]), ("60".into(), "80".into()));
-        assert_eq!(of(&["9.4", "10.4", "10"]), ("9".into(), "10.5".into()));
+        assert_eq!(of(&["9.4", "10.4", "10"]), ("9".into(), "11".into()));
         assert_eq!(of(&["0", "0"]), ("0".into(), "0.000001".into()));
     }
 

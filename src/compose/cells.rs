@@ -111,7 +111,7 @@ pub(super) fn target(target: &Target, quarter: crate::calendar::Quarter) -> Cell
     match &target.rule {
         TargetRule::AtLeast(least) => match by_now(target, quarter) {
             Some(share) => {
-                let by = format!("in the year; {} by {}", share.as_target(), quarter.short());
+                let by = format!("in the year\n{} by {}", share.as_target(), quarter.short());
                 wanted(*least).second(by)
             }
             None => wanted(*least).second("or more"),

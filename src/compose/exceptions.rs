@@ -245,11 +245,17 @@ fn remarks(measure: &Measure, position: &MeasurePosition) -> Vec<Fact> {
 
 fn improvement(measure: &Measure, position: &MeasurePosition) -> Table {
     let said = position.commentary.as_ref();
-    let or_missing = |text: Option<&String>| {
-        text.map_or_else(|| Cell::missing("not returned"), |text| Cell::text(text.as_str()))
+    let given = said.is_some_and(|said| said.action.is_some());
+    let gap = |words: &str| if given { Cell::missing(words) } else { Cell::empty() };
+    let or_missing = |text: Option<&String>, words: &str| {
+        text.map_or_else(|| gap(words), |text| Cell::text(text.as_str()))
     };
+    let action = said.and_then(|said| said.action.as_ref()).map_or_else(
+        || Cell::missing("No improvement action was returned."),
+        |action| Cell::text(action.as_str()),
+    );
     let by = said.and_then(|said| said.by).map_or_else(
-        || Cell::missing("no date set"),
+        || gap("no date set"),
         |day| {
             let shown = long_date(day);
             Cell { content: super::Content::Date { value: day, shown }, ..Cell::default() }
@@ -265,8 +271,8 @@ fn improvement(measure: &Measure, position: &MeasurePosition) -> Table {
             Column::text("By", Width::Millimetres(34.0)),
         ],
         rows: vec![Row::Cells(vec![
-            or_missing(said.and_then(|said| said.action.as_ref())),
-            or_missing(said.and_then(|said| said.owner.as_ref())),
+            action,
+            or_missing(said.and_then(|said| said.owner.as_ref()), "not returned"),
             by,
         ])],
         notes: Vec::new(),

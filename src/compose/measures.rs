@@ -22,7 +22,7 @@ pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {
         [quarter.previous(), quarter].into_iter().filter(|q| q.year() == quarter.year()).collect();
     let mut columns = vec![
         Column::text("No.", mm(7.5)).naming_rows(),
-        Column::text("Measure and service", Width::Fitted).second("Service"),
+        Column::text("Measure and service", mm(49.0)).second("Service"),
         Column::number("Target", mm(19.0)).second("Target asks"),
     ];
     columns.extend(shown.iter().map(|q| Column::number(q.short(), mm(15.0)).second("Basis")));
@@ -173,7 +173,12 @@ fn basis(material: &Material<'_>) -> String {
 
 /// Every measure with its counts, quarter by quarter, as printed and as linked.
 pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
-    vec![Block::Table(figures(material)), Block::Table(print(material))]
+    vec![
+        Block::Subheading("Figures returned, by quarter".into()),
+        Block::Table(figures(material)),
+        Block::Subheading("As the plan prints them".into()),
+        Block::Table(print(material)),
+    ]
 }
 
 fn figures(material: &Material<'_>) -> Table {

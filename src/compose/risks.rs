@@ -11,7 +11,9 @@ use crate::validate::{RiskReturn, StatisticReturn};
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(Text::plain(lead(material)))];
+    blocks.push(Block::Subheading("Top risks".into()));
     blocks.push(Block::Table(risks(material)));
+    blocks.push(Block::Subheading("Demand".into()));
     blocks.push(Block::Table(statistics(material)));
     blocks
 }
@@ -122,7 +124,11 @@ fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
         change.map_or_else(
             || Cell::missing("no comparison"),
             |change| {
-                let word = if change.is_sign_negative() { "down" } else { "up" };
+                let word = match change.cmp(&Decimal::ZERO) {
+                    std::cmp::Ordering::Greater => "up",
+                    std::cmp::Ordering::Less => "down",
+                    std::cmp::Ordering::Equal => "",
+                };
                 let shown = fixed(change.abs(), 1);
                 Cell::worded(change, NumberFormat::Decimals(1), shown, word)
             },

@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use super::money;
-use super::pack::{Block, Fact, StatusBar};
+use super::pack::{Block, StatusBar};
 use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
 use super::tally::Tally;
@@ -33,10 +33,9 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
         },
     ];
     blocks.extend(changes(material));
-    blocks.push(Block::Facts(vec![
-        Fact { heading: "Data quality".into(), text: Text::plain(quality(material, numbering)) },
-        Fact { heading: "This version".into(), text: Text::plain(version(material, numbering)) },
-    ]));
+    let lead = |heading: &str, text: String| Block::Note(Text::bold(heading).then(text));
+    blocks.push(lead("Data quality. ", quality(material, numbering)));
+    blocks.push(lead("This version. ", version(material, numbering)));
     blocks
 }
 
@@ -92,10 +91,10 @@ fn counts(tally: &Tally) -> Table {
         group_head: None,
         columns: vec![
             Column::text("Status", Width::Fitted).naming_rows(),
-            Column::number("Measures", mm(17.0)).summed(),
-            Column::number("Measures, %", mm(14.0)),
-            Column::number("Actions", mm(13.0)).summed(),
-            Column::number("Actions, %", mm(14.0)),
+            Column::number("Measures", mm(19.0)).summed(),
+            Column::number("%", mm(14.0)),
+            Column::number("Actions", mm(16.0)).summed(),
+            Column::number("%", mm(14.0)),
         ],
         rows,
         notes: Vec::new(),
@@ -149,12 +148,12 @@ fn changes(material: &Material<'_>) -> Vec<Block> {
         title: format!("What changed since {}", last.in_text()),
         group_head: Some("Change".into()),
         columns: vec![
-            Column::text("No.", mm(8.0)).naming_rows(),
+            Column::text("No.", mm(6.5)).naming_rows(),
             Column::text("Measure", Width::Fitted),
-            Column::number(last.short(), mm(17.0)),
-            Column::number(quarter.short(), mm(17.0)),
-            Column::text("Change since", mm(30.0)),
-            Column::text("Status", mm(25.0)),
+            Column::number(last.short(), mm(15.0)),
+            Column::number(quarter.short(), mm(15.0)),
+            Column::text("Moved", mm(27.0)),
+            Column::text("Status", mm(23.5)),
         ],
         rows,
         notes: Vec::new(),

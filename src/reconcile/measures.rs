@@ -89,13 +89,8 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
         measure: measure.id.clone(),
         status: changed.as_ref().map_or(score.status, |change| change.status),
         trend: trend(now, &at),
-        since_last_quarter: travel::of(measure.direction, &this, now.quarter.previous(), &last),
-        since_last_year: travel::of(
-            measure.direction,
-            &this,
-            now.quarter.a_year_before(),
-            &year_ago,
-        ),
+        since_last_quarter: travel::of(wanted(measure), &this, now.quarter.previous(), &last),
+        since_last_year: travel::of(wanted(measure), &this, now.quarter.a_year_before(), &year_ago),
         context: context(now, measure),
         restated: returned
             .map(|returned| {
@@ -109,6 +104,16 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
         score,
         changed,
         commentary,
+    }
+}
+
+/// The way the plan wants; none while it has set no target, for then nothing is judged.
+const fn wanted(measure: &Measure) -> Direction {
+    match measure.target.rule {
+        TargetRule::ToBeConfirmed | TargetRule::None => Direction::Monitor,
+        TargetRule::AtLeast(_) | TargetRule::AtMost(_) | TargetRule::IncreaseEachQuarter { .. } => {
+            measure.direction
+        }
     }
 }
 

@@ -108,35 +108,43 @@ impl Plot<'_> {
         draws
     }
 
-    /// Labels stand above their points, or below where the target line is near above; one that
-    /// would meet the label before changes sides.
+    /// Labels stand above their points, or below where the target line is near above. One that
+    /// would be cut by the line, or meet the label before, goes to the side that is freest.
     fn labels(&self, maker: &mut Maker) -> Vec<Draw> {
         let last = self.chart.points.len().saturating_sub(1);
         let target = self.chart.target.as_ref().map(|target| self.y(target.value));
+        let known = self.known();
         let (mut draws, mut before): (Vec<Draw>, Option<Area>) = (vec![], None);
         for (nth, point) in self.chart.points.iter().enumerate() {
             let Some((value, shown)) = &point.value else { continue };
             let style = if nth == last { SMALL.bold() } else { SMALL };
             let set = maker.set.line(shown, style);
-            let (y, width) = (self.y(*value), set.width());
-            let x = (self.x(nth) - width / 2.0).min(PLOT_RIGHT + mm(0.8) - width);
+            let (x, y, width) = (self.x(nth), self.y(*value), set.width());
             let dot = if nth == last { mm(1.25) } else { mm(0.85) };
-            let place = |above: bool| {
-                let top = if above { y - dot - LEAD - 0.3 } else { y + dot + 0.8 };
-                Area::new(x, top, width, LEAD)
-            };
             let near = target.filter(|target| (y - target).abs() < NEAR);
             let above = near.is_none_or(|target| y <= target);
-            let meets = |area: Area| before.is_some_and(|last| meet(area, last));
-            let crosses = |area: Area| {
-                target.is_some_and(|target| area.top + 2.0 < target && target < area.bottom - 2.0)
+            let segments = segments(&known, nth);
+            let faults = |area: &Area| {
+                let cut = segments.iter().any(|(from, to)| cuts(*from, *to, *area));
+                let meets = before.is_some_and(|last| meet(*area, last));
+                let crossed =
+                    target.is_some_and(|at| area.top + 2.0 < at && at < area.bottom - 2.0);
+                let low = area.bottom > PLOT_BOTTOM - 1.0;
+                u8::from(low) * 8 + u8::from(meets) * 4 + u8::from(cut) * 2 + u8::from(crossed)
             };
-            let (first, second) = (place(above), place(!above));
-            let change = meets(first)
-                && !meets(second)
-                && !crosses(second)
-                && second.bottom < PLOT_BOTTOM - 1.0;
-            let area = if change { second } else { first };
+            // The middle first, then a little to either side; the preferred side of the point
+            // before the other.
+            let place = |above: bool, aside: f32| {
+                let top = if above { y - dot - LEAD - 0.3 } else { y + dot + 0.8 };
+                let left = (x - width / 2.0 + aside * width * 0.55)
+                    .min(PLOT_RIGHT + mm(0.8) - width)
+                    .max(0.0);
+                Area::new(left, top, width, LEAD)
+            };
+            let places = [above, !above]
+                .into_iter()
+                .flat_map(|above| [0.0, -1.0, 1.0].map(|aside| place(above, aside)));
+            let Some(area) = places.min_by_key(faults) else { continue };
             draws.extend(Draw::lines(&set, area.left, area.top));
             before = Some(area);
         }
@@ -171,6 +179,32 @@ impl Plot<'_> {
         }
         draws
     }
+}
+
+type Point = (f32, f32);
+
+/// The pieces of the line that end in a point.
+fn segments(known: &[Option<Point>], nth: usize) -> Vec<(Point, Point)> {
+    let at = |nth: usize| known.get(nth).copied().flatten();
+    let Some(here) = at(nth) else { return vec![] };
+    let before = nth.checked_sub(1).and_then(at).map(|before| (before, here));
+    let after = at(nth + 1).map(|after| (here, after));
+    before.into_iter().chain(after).collect()
+}
+
+/// Whether a piece of the line runs through a label.
+fn cuts(from: Point, to: Point, label: Area) -> bool {
+    const STEPS: [f32; 19] = [
+        0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8,
+        0.85, 0.9, 0.95,
+    ];
+    STEPS.into_iter().any(|part| {
+        let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+        label.left - 0.8 < x
+            && x < label.right + 0.8
+            && label.top + 1.5 < y
+            && y < label.bottom - 1.5
+    })
 }
 
 fn meet(a: Area, b: Area) -> bool {
