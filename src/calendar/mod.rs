@@ -8,4 +8,4 @@ mod written;
 pub use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 pub use quarter::{FinancialYear, Quarter, UnknownPeriod};
 pub use working_days::{Holidays, HolidaysError};
-pub use written::{day_month, long_date, short_date};
+pub use written::{MONTHS, day_month, long_date, short_date};

@@ -110,6 +110,7 @@ pub(super) fn target(target: &Target, quarter: crate::calendar::Quarter) -> Cell
     };
     match &target.rule {
         TargetRule::AtLeast(least) => match by_now(target, quarter) {
+            Some(share) if share == *least => wanted(*least).second("in the year"),
             Some(share) => {
                 let by = format!("in the year\n{} by {}", share.as_target(), quarter.short());
                 wanted(*least).second(by)

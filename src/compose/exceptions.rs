@@ -10,7 +10,7 @@ use super::text::Text;
 use super::{axis, words};
 use crate::calendar::{Quarter, long_date};
 use crate::plan::{Measure, Status, TargetRule};
-use crate::quantity::{Amount, Fraction, fixed, grouped};
+use crate::quantity::{Amount, Decimal, Fraction, fixed, grouped};
 use crate::reconcile::{MeasurePosition, Quarterly, Travel};
 
 pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
@@ -106,6 +106,7 @@ fn key_figures(
 fn target_figure(measure: &Measure, position: &MeasurePosition, quarter: Quarter) -> KeyFigure {
     let (value, detail) = match &measure.target.rule {
         TargetRule::AtLeast(least) => match by_now(&measure.target, quarter) {
+            Some(share) if share == *least => (least.as_target(), "in the year".into()),
             Some(share) => {
                 let detail = format!("by {}; {} in the year", quarter.in_text(), least.as_target());
                 (share.as_target(), detail)
@@ -163,6 +164,10 @@ fn chart(measure: &Measure, position: &MeasurePosition) -> Option<LineChart> {
     });
     let values = known.iter().map(|(_, amount)| amount.number());
     let ends = axis::ends(values.chain(target.iter().map(|target| target.value)));
+    let hundred = matches!(first, Amount::Percent(_) | Amount::Ratio(_));
+    // Nothing is more than all of it.
+    let top = if hundred { ends.1.min(Decimal::ONE_HUNDRED) } else { ends.1 };
+    let ends = (ends.0, top);
     let label = |number| first.with_number(number).as_target();
     let judged = position.since_last_quarter.word().to_lowercase();
     let alt = format!(

@@ -16,7 +16,7 @@ pub use expression::Expression;
 pub use filled::{Entry, Filled, Worked};
 pub use layout::{
     Align, Block, Cell, Column, Input, InputKind, Label, Layout, LayoutError, Lead, Row, Sheet,
-    SheetKey, Show, Source, TEMPLATE, Tone, figure_reference, figure_references, file_name,
+    SheetKey, Show, Source, TEMPLATE, Tone, file_name,
 };
 pub use slot::{
     BudgetPart, CommentaryPart, CoverField, FigurePart, PeoplePart, ProjectPart, ReportPart,

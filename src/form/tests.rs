@@ -4,7 +4,7 @@ use super::example::{every_layout, filled, layout, plan, quarter};
 use super::{
     BudgetPart, CommentaryPart, Entry, FigurePart, Filled, FormContext, Layout, NoFigure,
     ProjectPart, SheetKey, Slot, StepPart, Subjective, SubjectivePart, Value, VirementPart, Worked,
-    figure_reference, write,
+    write,
 };
 use crate::calendar::NaiveDate;
 use crate::plan::{FigureId, MeasureId};
@@ -308,9 +308,7 @@ fn every_figure_has_a_reference_of_its_own() {
         let references: Vec<_> = plan
             .measures
             .iter()
-            .flat_map(|measure| {
-                measure.figures.iter().map(|figure| figure_reference(measure, &figure.id).unwrap())
-            })
+            .flat_map(|measure| (0..measure.figures.len()).map(|nth| measure.figure_reference(nth)))
             .collect();
         let mut unique = references.clone();
         unique.sort();

@@ -39,14 +39,7 @@ fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Findin
     let mut findings = read.findings.clone();
     let plan: Option<&Plan> = history.plan(returned.quarter.year());
     let Some(plan) = plan else { return findings };
-    let of_year: Vec<&Return> = returned
-        .quarter
-        .year()
-        .quarters()
-        .into_iter()
-        .filter(|quarter| *quarter < returned.quarter)
-        .filter_map(|quarter| history.returned(&returned.service, quarter))
-        .collect();
+    let of_year = history.earlier(returned);
     let limits = &job.inputs.settings.limits;
     let as_at = job.inputs.settings.as_at.get(&returned.quarter).copied().unwrap_or(job.as_at);
     findings.extend(checks::run(&checks::Context {

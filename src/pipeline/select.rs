@@ -131,14 +131,7 @@ impl Selection<'_> {
         for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
             findings.extend(read.findings.iter().cloned());
             let returned = &read.returned;
-            let earlier: Vec<_> = returned
-                .quarter
-                .year()
-                .quarters()
-                .into_iter()
-                .filter(|quarter| *quarter < returned.quarter)
-                .filter_map(|quarter| history.returned(&returned.service, quarter))
-                .collect();
+            let earlier = history.earlier(returned);
             let Some(plan) = history.plan(returned.quarter.year()) else { continue };
             findings.extend(checks::run(&checks::Context {
                 plan,

@@ -225,11 +225,11 @@ impl Measure {
         self.figures.iter().find(|figure| figure.id == *id)
     }
 
-    /// How a figure is referred to on the form and in restatements: `13a`, or `1` where the
-    /// measure has one figure only.
+    /// How a figure is referred to on the form and in restatements: the measure's number and a
+    /// letter, `13a`.
     #[must_use]
     pub fn figure_reference(&self, nth: usize) -> String {
-        let letter = ('a'..='z').nth(nth).filter(|_| self.figures.len() > 1);
+        let letter = ('a'..='z').chain('A'..='Z').nth(nth);
         letter.map_or_else(|| self.number.to_string(), |letter| format!("{}{letter}", self.number))
     }
 

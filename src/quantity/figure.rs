@@ -84,6 +84,10 @@ impl Amount {
     pub fn distance(self, other: Self) -> String {
         let apart = (self.number() - other.number()).abs();
         match self {
+            // Less than is shown is still something.
+            Self::Percent(_) | Self::Ratio(_) if !apart.is_zero() && apart < Decimal::new(5, 2) => {
+                "less than 0.1\u{a0}points".into()
+            }
             Self::Percent(_) | Self::Ratio(_) => format!("{}\u{a0}points", fixed(apart, 1)),
             Self::Count(_) | Self::Money(_) | Self::PerDay(_) => {
                 self.with_number(apart).as_figure()
@@ -108,6 +112,7 @@ mod tests {
         let percent = |n: &str| Amount::Percent(Percent::new(n.parse().unwrap()));
         assert_eq!(percent("70.37").as_figure(), "70.4%");
         assert_eq!(percent("75").distance(percent("68.727")), "6.3\u{a0}points");
+        assert_eq!(percent("68.7").distance(percent("68.72")), "less than 0.1\u{a0}points");
         let ratio = Amount::Ratio(Percent::new("68.2".parse().unwrap()));
         assert_eq!(ratio.as_figure(), "68/32");
         assert_eq!(Amount::PerDay("10.25".parse().unwrap()).as_figure(), "10.3 a\u{a0}day");

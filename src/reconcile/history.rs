@@ -26,6 +26,16 @@ impl<'a> History<'a> {
         self.returns.get(&(quarter, service.clone())).copied()
     }
 
+    /// What the same service returned for earlier quarters of the same year, oldest first.
+    #[must_use]
+    pub fn earlier(&self, returned: &Return) -> Vec<&'a Return> {
+        let quarters = returned.quarter.year().quarters().into_iter();
+        quarters
+            .filter(|quarter| *quarter < returned.quarter)
+            .filter_map(|quarter| self.returned(&returned.service, quarter))
+            .collect()
+    }
+
     /// The plan of a year.
     #[must_use]
     pub fn plan(&self, year: FinancialYear) -> Option<&'a Plan> {

@@ -107,14 +107,7 @@ pub(super) fn position(now: &Now<'_>) -> (RevenuePosition, Vec<Finding>) {
 fn line_position(now: &Now<'_>, line: &BudgetLine, virements: &[&Virement]) -> LinePosition {
     let whole = now.history.returned(&line.service, now.quarter);
     let returned: Option<&BudgetReturn> = whole.and_then(|whole| whole.budget.get(&line.id));
-    let moved: Money = virements
-        .iter()
-        .map(|virement| {
-            let into = if virement.to == line.id { virement.amount } else { Money::ZERO };
-            let out = if virement.from == line.id { virement.amount } else { Money::ZERO };
-            into - out
-        })
-        .sum();
+    let moved: Money = virements.iter().map(|virement| virement.brings(&line.id)).sum();
     let figures = LineFigures {
         annual: line.budget.value,
         changes: returned.map(|returned| moved + returned.other_changes.unwrap_or_default()),

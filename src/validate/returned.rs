@@ -262,6 +262,16 @@ pub struct StatisticReturn {
     pub comment: Option<String>,
 }
 
+impl Virement {
+    /// What it brings to a budget line: below zero where it leaves it.
+    #[must_use]
+    pub fn brings(&self, line: &LineId) -> Money {
+        let into = if self.to == *line { self.amount } else { Money::ZERO };
+        let out = if self.from == *line { self.amount } else { Money::ZERO };
+        into - out
+    }
+}
+
 impl Return {
     /// The number given for a figure, if one was.
     #[must_use]

@@ -7,21 +7,8 @@ use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{FigurePart, Slot};
 use crate::form::words::NoFigure;
-use crate::plan::{Figure, FigureId, Formula, Measure, TargetRule};
+use crate::plan::{Figure, Formula, Measure, TargetRule};
 use crate::quantity::{Decimal, Unit};
-
-/// The reference of a figure as the form shows it: the measure's number and a letter, `13a`.
-#[must_use]
-pub fn figure_reference(measure: &Measure, figure: &FigureId) -> Option<String> {
-    figure_references(measure).find(|(id, _)| *id == figure).map(|(_, reference)| reference)
-}
-
-/// Every figure of a measure with its reference.
-pub fn figure_references(measure: &Measure) -> impl Iterator<Item = (&FigureId, String)> {
-    let letters = ('a'..='z').chain('A'..='Z');
-    let named = measure.figures.iter().zip(letters);
-    named.map(|(figure, letter)| (&figure.id, format!("{}{letter}", measure.number)))
-}
 
 pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
     let columns = vec![
@@ -49,8 +36,8 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
 
 fn rows(parts: &Parts<'_>, measure: &Measure) -> Vec<Row> {
     let results = score::result_key(measure);
-    let figures = measure.figures.iter().zip(figure_references(measure)).enumerate();
-    let row = |(index, (figure, (_, reference))): (usize, (&Figure, (_, String)))| {
+    let figures = measure.figures.iter().enumerate();
+    let row = |(index, figure): (usize, &Figure)| {
         let key = score::figure_key(measure, &figure.id);
         let holds_result = key == results;
         let tone = if index == 0 { Tone::First } else { Tone::Further };
@@ -64,7 +51,7 @@ fn rows(parts: &Parts<'_>, measure: &Measure) -> Vec<Row> {
             (Cell::Blank, Cell::Blank, Cell::Blank)
         };
         let cells = vec![
-            Cell::text(reference),
+            Cell::text(measure.figure_reference(index)),
             Cell::text(&*measure.short),
             Cell::text(&*figure.label),
             target,

@@ -16,7 +16,6 @@ mod sheet;
 mod whole;
 
 pub use input::{Input, InputKind};
-pub use measures::{figure_reference, figure_references};
 pub use sheet::{
     Align, Block, Cell, Column, Label, Lead, Row, Sheet, SheetKey, Show, Source, Tone,
 };

@@ -3,23 +3,8 @@
 
 use super::super::model::Plan;
 use super::odd;
-use crate::calendar::{Days, NaiveDate, long_date};
+use crate::calendar::{Days, MONTHS, NaiveDate, long_date};
 use crate::finding::{Code, Finding};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Words that announce. What follows them in a sentence is still to come.
 const AHEAD: [&str; 6] = ["will", "expected", "anticipated", "due", "planned", "scheduled"];

@@ -17,16 +17,8 @@ fn lines<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a BudgetLine, 
 
 /// Budget of the year with virements and approved changes.
 fn current(context: &Context<'_>, line: &BudgetLine, returned: &BudgetReturn) -> Money {
-    let virements: Money = context
-        .returned
-        .virements
-        .iter()
-        .map(|virement| {
-            let into = if virement.to == line.id { virement.amount } else { Money::ZERO };
-            let out = if virement.from == line.id { virement.amount } else { Money::ZERO };
-            into - out
-        })
-        .sum();
+    let virements: Money =
+        context.returned.virements.iter().map(|virement| virement.brings(&line.id)).sum();
     line.budget.value + virements + returned.other_changes.unwrap_or_default()
 }
 
