@@ -25,6 +25,8 @@ pub mod wording;
 pub mod compose;
 /// Packs made into files: PDF and workbook.
 pub mod render;
+/// What a service gets back: its own workbook with marks, and a short receipt.
+pub mod receipt;
 /// Packs sent: distribution lists, messages, the outbox.
 pub mod deliver;
 /// The record of what was made, and files written whole.

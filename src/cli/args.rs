@@ -50,6 +50,12 @@ pub(super) enum Command {
         /// The returns
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Print the findings as JSON
+        #[arg(long)]
+        json: bool,
+        /// Write receipts and marked copies to this folder
+        #[arg(long, value_name = "DIR")]
+        receipts: Option<PathBuf>,
     },
     /// Say what a rule asks for, why, and what to do
     Explain {

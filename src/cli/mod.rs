@@ -7,6 +7,7 @@ mod args;
 mod clock;
 mod commands;
 mod findings;
+mod json;
 
 use clap::Parser;
 use std::error::Error;

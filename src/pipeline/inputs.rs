@@ -98,6 +98,9 @@ pub enum RunError {
         /// Why.
         source: WorkbookError,
     },
+    /// A workbook of findings.
+    #[error(transparent)]
+    Findings(#[from] crate::receipt::BookError),
     /// A message.
     #[error(transparent)]
     Message(#[from] MessageError),

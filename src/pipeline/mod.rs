@@ -9,6 +9,7 @@ mod delivery;
 mod forms;
 mod inputs;
 mod make;
+mod receipts;
 mod select;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
@@ -25,6 +26,7 @@ pub use collect::{Collected, ReadReturn, collect};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
 pub use make::MadePack;
+pub use receipts::write_one as write_receipt;
 pub use select::{Selection, select};
 
 /// What a run is asked to do.
@@ -56,6 +58,8 @@ pub struct Outcome {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// Counts by status.
     pub tally: Tally,
+    /// Receipts and marked copies.
+    pub receipts: Vec<PathBuf>,
     /// The packs.
     pub packs: Vec<MadePack>,
     /// Packs that are not made for this quarter, and for which they are.
@@ -102,6 +106,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
     }
+    let receipts = receipts::write_all(job, &selection, &findings, deadline)?;
     if job.write && packs.iter().any(|pack| !pack.unchanged) {
         record.write(&record_file)?;
     }
@@ -112,6 +117,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
         received: selection.received.clone(),
         findings: grouped,
         tally: Tally::of_position(&position),
+        receipts,
         packs,
         not_due,
     })

@@ -144,6 +144,14 @@ impl Selection<'_> {
         findings
     }
 
+    /// Whether a file is the return that counts for a quarter.
+    #[must_use]
+    pub fn is_used(&self, file: &str, quarter: Quarter) -> bool {
+        self.used
+            .iter()
+            .any(|read| read.returned.quarter == quarter && read.returned.source.file == file)
+    }
+
     /// The service whose file this is.
     #[must_use]
     pub fn service_of(&self, file: &str) -> Option<ServiceId> {

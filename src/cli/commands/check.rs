@@ -1,50 +1,57 @@
 //! `check`: returns looked at by themselves, nothing changed.
 
 use crate::calendar::NaiveDateTime;
-use crate::cli::{Exit, Failure, clock, findings};
+use crate::cli::{Exit, Failure, clock, findings, json};
 use crate::finding::Severity;
 use crate::intake::{Arrival, Inbox, digest};
-use crate::pipeline::{Inputs, Job, check_files};
-use crate::quantity::plural;
+use crate::pipeline::{Inputs, Job, check_files, write_receipt};
+use crate::receipt::verdict;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+pub(super) struct Asked<'a> {
+    pub(super) files: &'a [PathBuf],
+    pub(super) json: bool,
+    pub(super) receipts: Option<&'a Path>,
+}
+
 pub(super) fn run(
     mut inputs: Inputs,
-    files: &[PathBuf],
+    asked: &Asked<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let today = clock::today();
     let known = std::mem::take(&mut inputs.inbox);
     let mut inbox = Inbox::default();
-    for path in files {
+    for path in asked.files {
         inbox.arrivals.push(arrival(path, &known)?);
     }
     inputs.inbox = inbox;
     let quarter = inputs.settings.quarter_on(today);
     let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
     let job = Job { inputs: &inputs, quarter, as_at, write: false };
-    let mut worst = Exit::Done;
-    for (file, found) in check_files(&job, &known) {
-        let of = |severity| found.iter().filter(|f| f.severity == severity).count();
-        for finding in &found {
-            findings::print(out, finding)?;
-            writeln!(out)?;
-        }
-        let errors = of(Severity::Error);
-        let verdict = match (errors, of(Severity::Warning)) {
-            (0, 0) => "accepted".to_owned(),
-            (0, warnings) => {
-                format!("accepted, with {}", plural(warnings, "warning", "warnings"))
-            }
-            (errors, _) => format!("not accepted as it is: {}", plural(errors, "error", "errors")),
-        };
-        writeln!(out, "{file}: {}", verdict.replace('\u{a0}', " "))?;
-        if errors > 0 {
-            worst = Exit::Found;
+    let checked = check_files(&job, &known);
+    if let Some(folder) = asked.receipts {
+        for (arrival, (_, found)) in inputs.inbox.arrivals.iter().zip(&checked) {
+            write_receipt(folder, arrival, found, None, true)?;
         }
     }
-    Ok(worst)
+    if asked.json {
+        let all: Vec<_> = checked.iter().map(|(file, found)| json::file(file, found)).collect();
+        serde_json::to_writer_pretty(&mut *out, &all).map_err(Failure::work)?;
+        writeln!(out)?;
+    } else {
+        for (file, found) in &checked {
+            for finding in found {
+                findings::print(out, finding)?;
+                writeln!(out)?;
+            }
+            writeln!(out, "{file}: {}", verdict(found).words().replace('\u{a0}', " "))?;
+        }
+    }
+    let errors = checked.iter().flat_map(|(_, found)| found);
+    let any = errors.into_iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if any { Exit::Found } else { Exit::Done })
 }
 
 #[derive(Debug, thiserror::Error)]

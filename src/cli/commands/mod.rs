@@ -23,7 +23,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Forms { quarter, service, to } => {
             forms::run(&inputs(args)?, *quarter, service.as_deref(), to.as_deref(), out)
         }
-        Command::Check { files } => check::run(inputs(args)?, files, out),
+        Command::Check { files, json, receipts } => {
+            let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
+            check::run(inputs(args)?, &asked, out)
+        }
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
             if files.is_empty() {

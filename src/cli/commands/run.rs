@@ -45,6 +45,15 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
     for pack in &outcome.packs {
         made(out, pack, dry)?;
     }
+    if let Some(folder) = outcome.receipts.first().and_then(|path| path.parent()) {
+        let verb = if dry { "Would write" } else { "Wrote" };
+        let count = plain(&plural(
+            outcome.receipts.len(),
+            "receipt or marked copy",
+            "receipts and marked copies",
+        ));
+        writeln!(out, "{verb} {count} for the services to {}", folder.display())?;
+    }
     for (body, quarters) in &outcome.not_due {
         let named: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
         writeln!(

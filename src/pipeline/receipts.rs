@@ -1,0 +1,73 @@
+//! What each service gets back: a short receipt, and its own workbook with marks where there is
+//! something to mend.
+
+use super::inputs::RunError;
+use super::{Job, Selection};
+use crate::calendar::NaiveDate;
+use crate::finding::{Finding, Severity};
+use crate::intake::Arrival;
+use crate::receipt::{findings_book, marked, summary};
+use crate::store::write_whole;
+use std::path::{Path, PathBuf};
+
+/// Writes the receipts of the files that were looked at for the quarter.
+pub(super) fn write_all(
+    job: &Job<'_>,
+    selection: &Selection<'_>,
+    findings: &[Finding],
+    deadline: NaiveDate,
+) -> Result<Vec<PathBuf>, RunError> {
+    let folder = job.inputs.settings.paths.output.join("receipts").join(job.quarter.slug());
+    let mut written = Vec::new();
+    for arrival in &job.inputs.inbox.arrivals {
+        let mine: Vec<Finding> =
+            findings.iter().filter(|finding| finding.place.file == arrival.file).cloned().collect();
+        if mine.is_empty() && !selection.is_used(&arrival.file, job.quarter) {
+            continue;
+        }
+        let in_time = arrival.arrived.is_none_or(|at| at.date() <= deadline);
+        let by = Some(deadline).filter(|_| in_time);
+        for path in write_one(&folder, arrival, &mine, by, job.write)? {
+            written.push(super::shown(&path));
+        }
+    }
+    Ok(written)
+}
+
+/// Writes the receipt of one file, and its marked copy where there is something to mend.
+///
+/// # Errors
+/// When they can't be written.
+pub fn write_one(
+    folder: &Path,
+    arrival: &Arrival,
+    findings: &[Finding],
+    deadline: Option<NaiveDate>,
+    write: bool,
+) -> Result<Vec<PathBuf>, RunError> {
+    let stem = Path::new(&arrival.file).file_stem();
+    let stem =
+        stem.map_or_else(|| arrival.file.clone(), |stem| stem.to_string_lossy().into_owned());
+    let text = summary(&arrival.file, findings, deadline);
+    let mut files = vec![(folder.join(format!("{stem}-receipt.txt")), text.into_bytes())];
+    if findings.iter().any(|finding| finding.severity != Severity::Note) {
+        files.push((folder.join(format!("{stem}-to-mend.xlsx")), copy(arrival, findings)?));
+    }
+    let mut paths = Vec::new();
+    for (path, bytes) in files {
+        if write {
+            write_whole(&path, &bytes)?;
+        }
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// The marked workbook; a workbook of findings where the file can't be marked.
+fn copy(arrival: &Arrival, findings: &[Finding]) -> Result<Vec<u8>, RunError> {
+    match marked(&arrival.bytes, findings) {
+        Ok(bytes) => Ok(bytes),
+        // What can't be opened as .xlsx is told of beside it: it is among the findings already.
+        Err(_) => Ok(findings_book(&arrival.file, findings)?),
+    }
+}
