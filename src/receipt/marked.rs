@@ -273,7 +273,7 @@ fn add_issues(
 ) -> Result<(), MarkError> {
     // A copy that is marked again has such a sheet already.
     let part = |nth: usize| format!("{}worksheets/sheetQuarterpack{nth}.xml", folder(workbook));
-    let nth = (0..).find(|nth| !package.has(&part(*nth))).unwrap_or(0);
+    let nth = (0..=names.len()).find(|nth| !package.has(&part(*nth))).unwrap_or(0);
     let (part, relation) = (part(nth), format!("rIdQuarterpackIssues{nth}"));
     package.set(&part, sheet.to_owned());
     content_type(package, &part, SHEET_TYPE)?;
