@@ -9,71 +9,19 @@ use super::text::Text;
 use super::{money, summary};
 use crate::calendar::long_date;
 use crate::plan::Status;
-use crate::wording::{Templates, WordingError};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::wording::{
+    BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures, Sentence,
+    Templates, WordingError,
+};
 
-/// The figures that templates may name.
-#[derive(Serialize)]
-struct Figures {
-    body: String,
-    plan: PlanFigures,
-    quarter: QuarterFigures,
-    section: BTreeMap<String, String>,
-    exceptions: Exceptions,
-    measures: Sentence,
-    actions: Sentence,
-    money: Money,
-    capital: Sentence,
-    people: Sentence,
-    returns: Sentence,
-}
-
-#[derive(Serialize)]
-struct PlanFigures {
-    title: String,
-    council: String,
-    resource: String,
-    measures: usize,
-    actions: usize,
-    revenue: String,
-    capital: String,
-}
-
-#[derive(Serialize)]
-struct QuarterFigures {
-    name: String,
-    text: String,
-    months: String,
-    end: String,
-}
-
-#[derive(Serialize)]
-struct Exceptions {
-    any: bool,
-    sentence: String,
-}
-
-#[derive(Serialize)]
-struct Money {
-    sentence: String,
-    recommendation: String,
-}
-
-#[derive(Serialize)]
-struct Sentence {
-    sentence: String,
-}
-
-fn figures(material: &Material<'_>, numbering: &Numbering) -> Figures {
+fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
     let plan = material.plan;
     let quarter = material.quarter();
     let tally = Tally::of(material);
-    let sections = SectionKind::ALL
-        .iter()
-        .map(|kind| (kind.id().replace('-', "_"), numbering.number(*kind).to_owned()));
+    let sections =
+        SectionKind::ALL.iter().map(|kind| (named(*kind), numbering.number(*kind).to_owned()));
     let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
-    Figures {
+    ReportFigures {
         body: material.recipe.body.clone(),
         plan: PlanFigures {
             title: plan.title.clone(),
@@ -91,10 +39,10 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> Figures {
             end: long_date(quarter.end()),
         },
         section: sections.collect(),
-        exceptions: Exceptions { any: missed > 0, sentence: tally.exceptions_sentence() },
+        exceptions: ExceptionFigures { any: missed > 0, sentence: tally.exceptions_sentence() },
         measures: Sentence { sentence: tally.measures_sentence() },
         actions: Sentence { sentence: tally.actions_sentence() },
-        money: Money {
+        money: BudgetFigures {
             sentence: plain(&money::revenue_sentence(material)),
             recommendation: money::recommendation(material),
         },
@@ -102,6 +50,11 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> Figures {
         people: Sentence { sentence: plain(&money::people_sentence(material)) },
         returns: Sentence { sentence: summary::returns_sentence(material) },
     }
+}
+
+/// The name of a section in templates.
+fn named(kind: SectionKind) -> String {
+    kind.id().replace('-', "_")
 }
 
 fn plain(marked: &str) -> String {
@@ -118,8 +71,7 @@ pub(super) fn blocks(
     kind: SectionKind,
     templates: &Templates,
 ) -> Result<Vec<Block>, WordingError> {
-    let name = format!("report/{}.txt", kind.id());
-    let text = templates.fill(&name, &figures(material, numbering))?;
+    let text = templates.report(kind.id(), &figures(material, numbering))?;
     let mut blocks = paragraphs(&text, numbering.number(kind));
     if kind == SectionKind::Background {
         blocks.push(Block::Table(key()));
@@ -172,6 +124,12 @@ fn key() -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn templates_are_tried_on_the_sections_that_there_are() {
+        let kinds: Vec<String> = SectionKind::ALL.iter().copied().map(named).collect();
+        assert_eq!(kinds, crate::wording::SECTIONS);
+    }
 
     #[test]
     fn lines_become_numbered_paragraphs_items_and_headings() {

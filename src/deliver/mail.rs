@@ -24,8 +24,8 @@ pub struct PackMail {
     pub as_at: NaiveDate,
     /// The version that the changes are told against; none for a first version.
     pub since: Option<u32>,
-    /// What changed since then, a line each.
-    pub changes: Vec<Text>,
+    /// What changed since then, a line each; none where that is not known.
+    pub changes: Option<Vec<Text>>,
     /// What the reader is asked to do, and by when.
     pub ask: Text,
     /// How many measures and actions stand where.

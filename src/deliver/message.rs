@@ -2,10 +2,11 @@
 //! the same bytes.
 
 use super::address::{MailAddress, hex, one_line};
+use super::figures::figures;
 use super::list::Recipient;
 use super::mail::PackMail;
-use super::templates::Templates;
 use crate::calendar::{NaiveDateTime, long_date};
+use crate::wording::{Templates, WordingError};
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
 };
@@ -47,7 +48,7 @@ pub enum MessageError {
         /// Whom it is for.
         to: String,
         /// Why.
-        source: minijinja::Error,
+        source: WordingError,
     },
     /// A header or part could not be written.
     #[error("the message to {to} could not be put together")]
@@ -92,7 +93,7 @@ pub fn message(
     let digest = digest(mail, recipient);
     let id = format!("<{digest}@{}>", sender.address.domain());
     let (text, html) = templates
-        .bodies(mail, &recipient.formats)
+        .message(&figures(mail, &recipient.formats))
         .map_err(|source| MessageError::Template { to: to.clone(), source })?;
     let assemble = |source| MessageError::Assemble { to: to.clone(), source };
 

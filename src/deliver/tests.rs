@@ -3,6 +3,7 @@
 use super::*;
 use crate::compose::Text;
 use crate::reconcile::Status;
+use crate::wording::Templates;
 use mail_parser::{MessageParser, MimeHeaders};
 use proptest::prelude::*;
 
@@ -21,11 +22,11 @@ fn mail() -> PackMail {
         meeting: Some("2023-11-15".parse().unwrap()),
         as_at: "2023-10-27".parse().unwrap(),
         since: Some(1),
-        changes: vec![
+        changes: Some(vec![
             Text::marked("Measure 9, Quarter 2: was not returned, is **838** (Green)."),
             Text::marked("Children and Families forecast: was £1.142m over, is **£1.242m over**."),
             Text::plain("<b>Action 13</b> & others: was Green, is Amber."),
-        ],
+        ]),
         ask: Text::marked(
             "Check the draft and reply by **3 November 2023**. Please do not publish this version.",
         ),
@@ -130,7 +131,9 @@ fn both_bodies_say_the_same_in_the_same_order() {
         "Report later",
         "£0.625m over",
         "swc-2023-24-q2-v2.pdf",
+        "PDF, 24 kB",
         "swc-2023-24-q2-v2.xlsx",
+        "Excel, 1 kB",
         "performance@council.example",
         "Illustrative figures.",
     ];
@@ -184,7 +187,7 @@ fn a_recipient_gets_the_formats_asked_for() {
 #[test]
 fn the_same_input_gives_the_same_bytes_and_no_line_is_too_long() {
     let mut long = mail();
-    long.changes.push(Text::plain("x".repeat(5000)));
+    long.changes = Some(vec![Text::plain("x".repeat(5000))]);
     long.audience = "Very long ".repeat(60);
     let sent = send(&long, &clerk());
     assert_eq!(sent, send(&long, &clerk()));
@@ -204,7 +207,23 @@ fn a_message_is_named_by_what_it_is() {
         Recipient { address: MailAddress::read("other@council.example").unwrap(), ..clerk() };
     assert_ne!(first, id(&mail(), &other));
     // What is said may be worded anew: it is the same message.
-    assert_eq!(first, id(&PackMail { changes: Vec::new(), ..mail() }, &clerk()));
+    assert_eq!(first, id(&PackMail { changes: None, ..mail() }, &clerk()));
+}
+
+#[test]
+fn what_changed_is_said_as_far_as_it_is_known() {
+    let said = |changes| {
+        let sent = send(&PackMail { changes, ..mail() }, &clerk());
+        let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+        let text = parsed.body_text(0).unwrap().replace("\r\n", "\n");
+        let from = text.find("2023.\n").unwrap() + 6;
+        text[from..text.find("WHAT YOU NEED TO DO").unwrap()].to_owned()
+    };
+    assert_eq!(said(None), "This version replaces version 1, whose sources have changed.\n\n");
+    let none = "\nCHANGED SINCE VERSION 1\nNo figure and no status.\n\n";
+    assert_eq!(said(Some(Vec::new())), none);
+    let one = "\nCHANGED SINCE VERSION 1\n1. One.\n\n";
+    assert_eq!(said(Some(vec![Text::plain("One.")])), one);
 }
 
 #[test]
@@ -214,7 +233,7 @@ fn a_final_and_a_first_version_read_well() {
         version: 1,
         meeting: None,
         since: None,
-        changes: Vec::new(),
+        changes: None,
         money: None,
         illustrative: None,
         exempt: Some("3".into()),
@@ -228,7 +247,7 @@ fn a_final_and_a_first_version_read_well() {
     let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
     let text = parsed.body_text(0).unwrap().replace('\u{a0}', " ").replace("\r\n", "\n");
     let start = "NOT FOR PUBLICATION, paragraph 3. Version 1\n\nSocial Work Committee pack: 2023-24 \
-                 Quarter 2\nData as at 27 October 2023.\n\nWHAT YOU NEED TO DO\n";
+                 Quarter 2\nData as at 27 October 2023.\nThis is the first version.\n\nWHAT YOU NEED TO DO\n";
     assert!(text.starts_with(start), "{text}");
     assert!(!text.contains("\n\n\n"), "{text}");
 }
@@ -244,8 +263,9 @@ fn the_message_as_a_file() {
     let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
     std::fs::write(format!("{folder}/pack.html"), parsed.body_html(0).unwrap().as_bytes()).unwrap();
     std::fs::write(format!("{folder}/pack.txt"), parsed.body_text(0).unwrap().as_bytes()).unwrap();
-    let placed = Outbox::new(folder).put("swc-2023-24-q2-v2", &sent).unwrap();
-    assert!(placed.path().exists());
+    let name = file_name("swc-2023-24-q2-v2", &sent.to);
+    std::fs::write(format!("{folder}/{name}"), &sent.bytes).unwrap();
+    assert_eq!(name, "swc-2023-24-q2-v2--clerk-at-council.example.eml");
 }
 
 proptest! {
@@ -261,7 +281,7 @@ proptest! {
         let mut odd = mail();
         odd.audience = format!("{role}{words}");
         odd.contact.team = role.clone();
-        odd.changes = vec![Text::plain(&words)];
+        odd.changes = Some(vec![Text::plain(&words)]);
         odd.ask = Text::plain(format!("\r\n--=_pack\r\n{words}"));
         odd.file_stem = format!("a\r\nBcc: {words}");
         odd.illustrative = Some(words.clone());

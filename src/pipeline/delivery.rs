@@ -44,7 +44,7 @@ pub(super) fn messages(
     let sent = job.as_at.and_time(chrono::NaiveTime::MIN);
     let mut messages = Vec::new();
     for recipient in &found.recipients {
-        let made = message(&mail, &sender, recipient, &job.inputs.messages, sent)?;
+        let made = message(&mail, &sender, recipient, &job.inputs.templates, sent)?;
         let name = file_name(&mail.file_stem, &made.to);
         messages.push((format!("outbox/{name}"), made.bytes));
     }
@@ -83,7 +83,7 @@ fn pack_mail(
         meeting: composed.front.meeting,
         as_at: identity.as_at,
         since: (identity.version > 1).then(|| identity.version - 1),
-        changes: Vec::new(),
+        changes: None,
         ask: Text::plain(if draft { &*pack.ask_draft } else { &*pack.ask_final }),
         counts,
         money: Some(Text::marked(&money_line(material))),

@@ -2,12 +2,12 @@
 
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
-use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError, OutboxError};
+use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
-use crate::wording::{Templates, WordingError};
+use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,10 +22,8 @@ pub struct Inputs {
     pub packs: Vec<PackFile>,
     /// Who gets what.
     pub lists: DistributionLists,
-    /// The standing wording of reports.
+    /// The standing wording of reports and messages.
     pub templates: Templates,
-    /// The wording of messages.
-    pub messages: crate::deliver::Templates,
     /// The files in the inbox.
     pub inbox: Inbox,
     /// Every text that shapes a pack, by its file: part of what a version is made from.
@@ -57,9 +55,6 @@ pub enum RunError {
     /// A template.
     #[error(transparent)]
     Wording(#[from] WordingError),
-    /// A template of messages.
-    #[error(transparent)]
-    MessageTemplate(#[from] crate::deliver::TemplateError),
     /// An address in the settings or in a pack's file.
     #[error("{setting}")]
     Address {
@@ -104,9 +99,6 @@ pub enum RunError {
     /// A message.
     #[error(transparent)]
     Message(#[from] MessageError),
-    /// The outbox.
-    #[error(transparent)]
-    Outbox(#[from] OutboxError),
     /// The record.
     #[error(transparent)]
     Record(RecordError),
@@ -126,7 +118,6 @@ impl RunError {
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
-                | Self::MessageTemplate(_)
                 | Self::Address { .. }
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }
@@ -158,8 +149,6 @@ impl Inputs {
             &settings.delivery.allowed_domains,
         )?;
         let templates = templates(&settings.paths.templates, &mut texts)?;
-        let messages =
-            crate::deliver::Templates::from_folder(&settings.paths.templates.join("email"))?;
         let arrivals = match &settings.paths.arrivals {
             None => Arrivals::default(),
             Some(path) => Arrivals::read(&texts.read(path)?).map_err(|source| {
@@ -167,7 +156,7 @@ impl Inputs {
             })?,
         };
         let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, messages, inbox, texts: texts.0 })
+        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.0 })
     }
 
     /// The plan of a quarter's year.
@@ -220,12 +209,19 @@ fn name(path: &Path) -> String {
 
 /// The templates of a folder, where it has them; a folder that isn't there has none.
 fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
-    let mut replaced = BTreeMap::new();
-    for (name, _) in crate::wording::EMBEDDED {
-        let path = folder.join(name);
-        if path.is_file() {
-            replaced.insert((*name).to_owned(), texts.read(&path)?);
+    let mut own = Vec::new();
+    for (kind, ending) in [("report", "txt"), ("email", "txt"), ("email", "html")] {
+        let folder = folder.join(kind);
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in files(&folder, ending)? {
+            own.push(Replacement {
+                name: format!("{kind}/{}", name(&path)),
+                file: super::shown(&path).display().to_string(),
+                text: texts.read(&path)?,
+            });
         }
     }
-    Ok(Templates::load(&replaced)?)
+    Ok(Templates::load(own)?)
 }

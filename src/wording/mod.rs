@@ -2,110 +2,214 @@
 //! figures available to them.
 //!
 //! The templates are carried in the program; a folder of the same names replaces them one by
-//! one. All are parsed when they are loaded, so that a wrong one is refused before anything is
-//! made.
+//! one. All are parsed when they are loaded and tried on sample figures, so that a wrong one is
+//! refused before anything is made.
+
+mod message;
+mod report;
+
+pub use message::{AttachmentFigures, CountFigures, MessageFigures, Words};
+pub use report::{BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures};
+pub use report::{SECTIONS, Sentence};
 
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The templates carried in the program: name and text.
-pub const EMBEDDED: &[(&str, &str)] = &[
+/// The templates carried in the program: name and text. One whose name ends in `.html` escapes
+/// what is put into it.
+const EMBEDDED: &[(&str, &str)] = &[
     ("report/purpose.txt", include_str!("../../templates/report/purpose.txt")),
     ("report/recommendations.txt", include_str!("../../templates/report/recommendations.txt")),
     ("report/background.txt", include_str!("../../templates/report/background.txt")),
     ("report/implications.txt", include_str!("../../templates/report/implications.txt")),
+    (MESSAGE_TEXT, include_str!("../../templates/email/pack.txt")),
+    (MESSAGE_PAGE, include_str!("../../templates/email/pack.html")),
 ];
+const MESSAGE_TEXT: &str = "email/pack.txt";
+const MESSAGE_PAGE: &str = "email/pack.html";
 
-/// Templates, parsed.
+/// Templates, parsed and tried.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
+    /// The files of those that were replaced, by their names.
+    files: BTreeMap<String, String>,
+}
+
+/// A template of the council's own, in the place of one that is carried in the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Its name below the folder of templates: `report/purpose.txt`.
+    pub name: String,
+    /// Its file, for messages about it.
+    pub file: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// A template that can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the template {name}{} can't be used: {detail}", line.map_or_else(String::new, |line| format!(", line {line},")))]
+#[error("the template {file}{} can't be used: {detail}", line.map_or_else(String::new, |line| format!(", line {line},")))]
 pub struct WordingError {
-    /// Its name below the templates' folder.
-    pub name: String,
+    /// Its file; the template's name where it is carried in the program.
+    pub file: String,
     /// The line at fault, from 1.
     pub line: Option<usize>,
     /// What is wrong.
     pub detail: String,
 }
 
-impl WordingError {
-    fn of(name: &str, error: &minijinja::Error) -> Self {
-        let detail = error.detail().map_or_else(|| error.kind().to_string(), Into::into);
-        let name = error.name().unwrap_or(name).to_owned();
-        Self { name, line: error.line(), detail }
+impl Templates {
+    /// The templates carried in the program.
+    ///
+    /// # Errors
+    /// When one of them can't be used; a test holds that they can.
+    pub fn embedded() -> Result<Self, WordingError> {
+        Self::load(Vec::new())
+    }
+
+    /// The templates carried in the program, with others in their place.
+    ///
+    /// # Errors
+    /// When a template does not parse or names a figure that there is not, or when one takes the
+    /// place of a template that there is not.
+    pub fn load(replacements: Vec<Replacement>) -> Result<Self, WordingError> {
+        let mut own: BTreeMap<String, Replacement> = BTreeMap::new();
+        for replacement in replacements {
+            refuse_unknown(&replacement)?;
+            own.insert(replacement.name.clone(), replacement);
+        }
+        let files = own.values().map(|own| (own.name.clone(), own.file.clone())).collect();
+        let mut templates = Self { environment: environment(), files };
+        for (name, text) in EMBEDDED {
+            let text = own.get(*name).map_or(*text, |own| &own.text).to_owned();
+            let added = templates.environment.add_template_owned((*name).to_owned(), text);
+            added.map_err(|error| templates.fault(name, &error))?;
+        }
+        templates.try_all()?;
+        Ok(templates)
+    }
+
+    /// The text of a standing section: `purpose`, `recommendations`.
+    ///
+    /// # Errors
+    /// When the section has no template, or its template fails on these figures.
+    pub fn report(&self, section: &str, figures: &ReportFigures) -> Result<String, WordingError> {
+        self.fill(&format!("report/{section}.txt"), figures)
+    }
+
+    /// The plain text of the message that takes a pack to its readers, and its page in HTML.
+    ///
+    /// # Errors
+    /// When a template fails on these figures.
+    pub fn message(&self, figures: &MessageFigures) -> Result<(String, String), WordingError> {
+        Ok((self.fill(MESSAGE_TEXT, figures)?, self.fill(MESSAGE_PAGE, figures)?))
+    }
+
+    /// Fills every template in with samples that between them take every branch.
+    fn try_all(&self) -> Result<(), WordingError> {
+        for (name, _) in EMBEDDED.iter().filter(|(name, _)| name.starts_with("report/")) {
+            for figures in ReportFigures::samples() {
+                self.fill(name, &figures)?;
+            }
+        }
+        for figures in MessageFigures::samples() {
+            self.message(&figures)?;
+        }
+        Ok(())
+    }
+
+    fn fill(&self, name: &str, figures: &impl Serialize) -> Result<String, WordingError> {
+        let filled = self.environment.get_template(name);
+        let filled = filled.and_then(|it| it.render(minijinja::value::Serde(figures)));
+        filled.map_err(|error| self.fault(name, &error))
+    }
+
+    fn fault(&self, name: &str, error: &minijinja::Error) -> WordingError {
+        let name = error.name().unwrap_or(name);
+        let what = error.detail().map_or_else(|| error.kind().to_string(), Into::into);
+        let line = error.line();
+        let template = self.environment.get_template(name).ok();
+        let words = template.as_ref().zip(line).and_then(|(template, line)| {
+            template.source().lines().nth(line.saturating_sub(1)).map(str::trim)
+        });
+        let detail = words.map_or_else(|| what.clone(), |words| format!("{what} in “{words}”"));
+        let file = self.files.get(name).map_or(name, String::as_str).to_owned();
+        WordingError { file, line, detail }
     }
 }
 
-impl Templates {
-    /// The embedded templates, with `replaced` (name and text) in their place.
-    ///
-    /// # Errors
-    /// When a template does not parse, or `replaced` names one that the program does not know.
-    pub fn load(replaced: &BTreeMap<String, String>) -> Result<Self, WordingError> {
-        let mut environment = Environment::new();
-        // A misspelt name is a fault, not an empty place in a public paper.
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let known = |name: &String| EMBEDDED.iter().any(|(known, _)| known == name);
-        if let Some(name) = replaced.keys().find(|name| !known(name)) {
-            let names: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
-            let detail = format!("there is no such template; known are {}", names.join(", "));
-            return Err(WordingError { name: name.clone(), line: None, detail });
-        }
-        for (name, text) in EMBEDDED {
-            let text = replaced.get(*name).map_or(*text, String::as_str);
-            let added = environment.add_template_owned((*name).to_owned(), text.to_owned());
-            added.map_err(|error| WordingError::of(name, &error))?;
-        }
-        Ok(Self { environment })
+/// A template under a misspelt name would never be used, and nobody would know.
+fn refuse_unknown(replacement: &Replacement) -> Result<(), WordingError> {
+    if EMBEDDED.iter().any(|(known, _)| *known == replacement.name) {
+        return Ok(());
     }
+    let names: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
+    let detail = format!("there is no such template; known are {}", names.join(", "));
+    Err(WordingError { file: replacement.file.clone(), line: None, detail })
+}
 
-    /// Fills a template in.
-    ///
-    /// # Errors
-    /// When it names a figure that there is not, or fails while it is filled in.
-    pub fn fill(&self, name: &str, figures: &impl Serialize) -> Result<String, WordingError> {
-        let template = self.environment.get_template(name);
-        let template = template.map_err(|error| WordingError::of(name, &error))?;
-        template
-            .render(minijinja::value::Serde(figures))
-            .map_err(|error| WordingError::of(name, &error))
-    }
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    // A misspelt name is a fault, not an empty place in a public paper.
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Columns of a plain text.
+    environment.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
+    environment.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
+    environment
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn replaced(name: &str, text: &str) -> BTreeMap<String, String> {
-        BTreeMap::from([(name.to_owned(), text.to_owned())])
+    fn with(name: &str, text: &str) -> Result<Templates, WordingError> {
+        let file = format!("/own/{name}");
+        Templates::load(vec![Replacement { name: name.into(), file, text: text.into() }])
     }
 
     #[test]
-    fn the_embedded_templates_parse() {
-        assert!(Templates::load(&BTreeMap::new()).is_ok());
+    fn the_embedded_templates_can_be_used() {
+        Templates::embedded().unwrap();
     }
 
     #[test]
-    fn a_wrong_template_is_refused_with_its_name_and_line() {
-        let wrong = replaced("report/purpose.txt", "One\n{% if %}\n");
-        let error = Templates::load(&wrong).unwrap_err();
-        assert_eq!((error.name.as_str(), error.line), ("report/purpose.txt", Some(2)));
-        let unknown = replaced("report/purpse.txt", "");
-        let error = Templates::load(&unknown).unwrap_err().to_string();
-        assert!(error.contains("report/purpse.txt"), "{error}");
+    fn a_wrong_template_is_refused_with_its_file_and_line() {
+        for (name, text) in [
+            ("report/purpose.txt", "One\n{% if %}\n"),
+            ("report/purpose.txt", "One\ntwo {{ qarter.text }}\n"),
+            ("report/purpose.txt", "One\ntwo {{ quarter.txet }}\n"),
+            ("report/implications.txt", "One\n{{ section.risk }}"),
+            ("report/purpose.txt", "{% if exceptions.any %}\n{% else %}{{ nothing }}{% endif %}"),
+            ("email/pack.txt", "one\ntwo {{ qarter }}\n"),
+            ("email/pack.html", "{% if illustrative %}\n{% else %}{{ nothing }}{% endif %}"),
+        ] {
+            let error = with(name, text).unwrap_err();
+            assert_eq!((error.file, error.line), (format!("/own/{name}"), Some(2)), "{text}");
+        }
+        let error = with("email/pack.txt", "one\n two {{ qarter }}\n").unwrap_err().to_string();
+        let said = "the template /own/email/pack.txt, line 2, can't be used: undefined value in \
+                    “two {{ qarter }}”";
+        assert_eq!(error, said);
     }
 
     #[test]
-    fn a_figure_that_there_is_not_is_refused() {
-        let templates = Templates::load(&replaced("report/purpose.txt", "\n{{ figure }}")).unwrap();
-        let error = templates.fill("report/purpose.txt", &BTreeMap::<String, String>::new());
-        assert_eq!(error.unwrap_err().line, Some(2));
+    fn a_template_of_an_unknown_name_is_refused() {
+        let error = with("report/purpse.txt", "").unwrap_err().to_string();
+        assert!(error.contains("/own/report/purpse.txt"), "{error}");
+        assert!(error.contains("known are report/purpose.txt"), "{error}");
+    }
+
+    #[test]
+    fn one_template_may_be_replaced_and_pages_alone_are_escaped() {
+        let [mut figures, _] = MessageFigures::samples();
+        figures.mark = "<DRAFT>".into();
+        let said = |name| {
+            let (text, page) = with(name, "Only {{ mark }}").unwrap().message(&figures).unwrap();
+            (text.starts_with("Only"), text.contains("<DRAFT>"), page.starts_with("Only &lt;"))
+        };
+        assert_eq!(said("email/pack.txt"), (true, true, false));
+        assert_eq!(said("email/pack.html"), (false, true, true));
     }
 }

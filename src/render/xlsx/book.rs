@@ -8,7 +8,7 @@ use super::grid::{Grid, Held, Value};
 use super::names::{SheetNames, table_name};
 use super::sheet::{Sheet, row_number};
 use super::trends::{self, Series, Trends};
-use crate::compose::{Align, Exception, NumberFormat, Pack, PageLayout, Section, StatusBar};
+use crate::compose::{Align, Exception, NumberFormat, Pack, Section, StatusBar};
 use crate::quantity::Decimal;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -111,7 +111,7 @@ impl Book {
 }
 
 /// A sheet that the workbook adds of itself.
-fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid, landscape: bool) -> Sheet {
+fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid) -> Sheet {
     Sheet {
         name: name.into(),
         section: name.into(),
@@ -121,7 +121,6 @@ fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid, landscape: boo
         table_name: table_name(name, 0),
         grid,
         notes: Vec::new(),
-        landscape,
     }
 }
 
@@ -143,7 +142,6 @@ fn table_sheet(placed: &Placed<'_>, name: String, nth: usize, grid: Grid) -> She
         table_name: table_name(&table.id, nth),
         grid,
         notes: table.notes.iter().map(|(label, text)| format!("[{label}] {text}")).collect(),
-        landscape: placed.section.layout == PageLayout::Landscape,
     }
 }
 
@@ -157,7 +155,7 @@ fn report(text: &[TextRow]) -> Option<Leaf> {
             vec![Value::words(&row.place), item, Value::words(&row.text)]
         })
         .collect();
-    let sheet = own_sheet("Report", "The text of the report", &[], grid, false);
+    let sheet = own_sheet("Report", "The text of the report", &[], grid);
     (!text.is_empty()).then(|| Leaf::Table(Box::new(sheet)))
 }
 
@@ -172,7 +170,7 @@ fn status(bars: &[(&Section, &StatusBar)]) -> Option<Leaf> {
             grid.rows.push(vec![Value::words(&bar.title), Value::status(*status), number]);
         }
     }
-    let mut sheet = own_sheet("Status", "Counts by status", &[], grid, false);
+    let mut sheet = own_sheet("Status", "Counts by status", &[], grid);
     sheet.section = section.title();
     sheet.notes = bars.iter().map(|(_, bar)| bar.alt.clone()).collect();
     let bars = bars.iter().map(|(_, bar)| (*bar).clone()).collect();
@@ -187,7 +185,7 @@ fn exception_leaves(
     let Some((section, _)) = exceptions.first() else { return Vec::new() };
     let grid = exceptions::grid(exceptions, pack.identity.quarter, trends);
     let mut sheet =
-        own_sheet("Exceptions", "Red and amber, with what is done about them", &[], grid, true);
+        own_sheet("Exceptions", "Red and amber, with what is done about them", &[], grid);
     sheet.section = section.title();
     let mut leaves = vec![Leaf::Table(Box::new(sheet))];
     let plans: Vec<LinePlan> = exceptions
@@ -215,5 +213,5 @@ fn trend_sheet(grid: Grid) -> Sheet {
         "An empty figure is a gap: no figure is known.",
     ];
     let intro = if gaps { &intro[..] } else { &intro[..1] };
-    own_sheet(trends::SHEET, "The figures behind the charts", intro, grid, false)
+    own_sheet(trends::SHEET, "The figures behind the charts", intro, grid)
 }

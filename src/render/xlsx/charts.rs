@@ -6,8 +6,8 @@ use super::layout;
 use super::numbers;
 use super::page;
 use super::sheet::{Sheet, row_number, shortened};
-use super::trends;
-use crate::compose::{Exception, LineChart, Pack, Status, StatusBar};
+use super::trends::{self, Series};
+use crate::compose::{ChartTarget, Exception, LineChart, Pack, Status, StatusBar};
 use crate::quantity::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLine,
@@ -18,7 +18,9 @@ use rust_xlsxwriter::{
 /// The name of the sheet with the lines.
 pub(super) const SHEET: &str = "Charts";
 /// The width of its one column, in characters.
-const WIDTH: u16 = 96;
+const WIDTH: u16 = 94;
+/// How many line charts a page holds, so that none is cut in two.
+const CHARTS_A_PAGE: usize = 2;
 /// The rows that a line chart covers.
 const LINE_ROWS: usize = 15;
 /// The rows that the bars cover.
@@ -34,7 +36,7 @@ pub(super) struct LinePlan {
     status: Status,
     title: String,
     alt: String,
-    target: Option<String>,
+    target: Option<ChartTarget>,
     axis: [(Decimal, String); 2],
     /// The series on the sheet "Trends".
     series: usize,
@@ -43,12 +45,11 @@ pub(super) struct LinePlan {
 impl LinePlan {
     /// The chart of an exception.
     pub(super) fn new(exception: &Exception, chart: &LineChart, series: usize) -> Self {
-        let target = chart.target.as_ref();
         Self {
             status: exception.status,
             title: exception.title.clone(),
             alt: chart.alt.clone(),
-            target: target.map(|target| format!("Target {} {}", target.shown, target.words)),
+            target: chart.target.clone(),
             axis: chart.axis.clone(),
             series,
         }
@@ -124,9 +125,13 @@ pub(super) fn write_lines(
     let title = "Exceptions over the last quarters";
     worksheet.write_string_with_format(0, 0, title, &formats::heading(16))?;
     let mut next = 2;
-    for plan in plans {
+    let mut breaks = Vec::new();
+    for (index, plan) in plans.iter().enumerate() {
+        if index > 0 && index % CHARTS_A_PAGE == 0 {
+            breaks.push(row_number(next)?);
+        }
         let heading = format!("{}: {}", plan.status.word(), plan.title);
-        for line in layout::lines(&heading, usize::from(WIDTH) - 14) {
+        for line in layout::lines(&heading, WIDTH - 14) {
             worksheet.write_string_with_format(
                 row_number(next)?,
                 0,
@@ -139,13 +144,16 @@ pub(super) fn write_lines(
             worksheet.insert_chart_with_offset(row_number(next)?, 0, &chart, 0, 4)?;
         }
         next += LINE_ROWS;
-        for text in layout::lines(&plan.alt, usize::from(WIDTH)) {
+        for text in layout::lines(&plan.alt, WIDTH) {
             worksheet.write_string_with_format(row_number(next)?, 0, text, &formats::second())?;
             next += 1;
         }
         next += 1;
     }
-    page::set_up(worksheet, &pack.identity, false, next, 1)
+    page::set_up(worksheet, &pack.identity, false, next, 1)?;
+    // A sheet that is fitted to pages ignores breaks; this one fits at nearly its own size.
+    worksheet.set_print_scale(95).set_page_breaks(&breaks)?;
+    Ok(())
 }
 
 fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
@@ -153,12 +161,17 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
     let quarters = (trends::SHEET, first, trends::QUARTER, last, trends::QUARTER);
     let mut chart = Chart::new(ChartType::Line);
 
+    let last_point = series.points.len().saturating_sub(1);
     let labels: Vec<ChartDataLabel> = series
         .points
         .iter()
-        .map(|(_, point)| {
-            let shown = point.as_ref().map(|(_, shown)| shown);
-            shown.map_or_else(hidden_label, |shown| words_label(shown, formats::INK, true))
+        .enumerate()
+        .map(|(index, (_, point))| match point {
+            Some((value, shown)) => {
+                let at = label_position(plan, *value, index == last_point);
+                words_label(shown, formats::INK, true, at)
+            }
+            None => hidden_label(),
         })
         .collect();
     // Only a series that the chart made takes markers: one pushed later loses them.
@@ -178,8 +191,8 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
                 .set_font(&font(9, formats::INK, true)),
         )
         .set_custom_data_labels(&labels);
-    if let Some(words) = &plan.target {
-        chart.push_series(&target(words, quarters, (first, last), series.points.len()));
+    if let Some(target) = &plan.target {
+        chart.push_series(&target_line(target, quarters, (first, last), series));
     }
     let [(low, _), (high, label)] = plan.axis.clone();
     let code = numbers::axis_code(series.format, &label);
@@ -201,20 +214,50 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
     Ok(Some(chart))
 }
 
-/// The target as a dashed line, named at its end.
-fn target(
-    words: &str,
+/// Where a point's label is out of the way: the last one beside its point; the others above,
+/// or below where the target's line runs close above.
+fn label_position(plan: &LinePlan, value: Decimal, is_last: bool) -> ChartDataLabelPosition {
+    let [(low, _), (high, _)] = &plan.axis;
+    let above = plan.target.as_ref().map(|target| target.value - value);
+    // A label takes about a sixth of the chart's height.
+    let close = (*high - *low) / Decimal::from(6);
+    if is_last {
+        ChartDataLabelPosition::Right
+    } else if above.is_some_and(|above| above >= Decimal::ZERO && above < close) {
+        ChartDataLabelPosition::Below
+    } else {
+        ChartDataLabelPosition::Above
+    }
+}
+
+/// The target as a dashed line, named where the figures leave most room.
+fn target_line(
+    target: &ChartTarget,
     quarters: (&str, u32, u16, u32, u16),
     (first, last): (u32, u32),
-    points: usize,
+    series: &Series,
 ) -> ChartSeries {
-    let mut labels = vec![hidden_label(); points.saturating_sub(1)];
-    labels.push(words_label(words, formats::SECOND, false));
+    let distance = |value: &(Decimal, String)| (value.0 - target.value).abs();
+    let far = |point: &Option<(Decimal, String)>| point.as_ref().map_or(Decimal::MAX, distance);
+    // Of equals the earliest: its label stands apart from that of the last point.
+    let roomiest = (0..series.points.len())
+        .rev()
+        .max_by_key(|index| series.points.get(*index).map(|(_, point)| far(point)));
+    let words = format!("Target {} {}", target.shown, target.words).replace(' ', "\u{a0}");
+    let above = ChartDataLabelPosition::Above;
+    let labels: Vec<ChartDataLabel> = (0..series.points.len())
+        .map(|index| {
+            if Some(index) == roomiest {
+                words_label(&words, formats::SECOND, false, above)
+            } else {
+                hidden_label()
+            }
+        })
+        .collect();
     let mut dashes = ChartLine::new();
     dashes.set_color(formats::INK).set_width(1).set_dash_type(ChartLineDashType::Dash);
-    let mut series = ChartSeries::new();
-    series
-        .set_name("Target")
+    let mut line = ChartSeries::new();
+    line.set_name("Target")
         .set_categories(quarters)
         .set_values((trends::SHEET, first, trends::TARGET, last, trends::TARGET))
         .set_format(ChartFormat::new().set_line(&dashes))
@@ -226,7 +269,7 @@ fn target(
                 .set_font(&font(9, formats::SECOND, false)),
         )
         .set_custom_data_labels(&labels);
-    series
+    line
 }
 
 fn dot() -> ChartMarker {
@@ -242,11 +285,16 @@ fn hidden_label() -> ChartDataLabel {
     ChartDataLabel::new().set_hidden().to_custom()
 }
 
-fn words_label(words: &str, colour: Color, bold: bool) -> ChartDataLabel {
+fn words_label(
+    words: &str,
+    colour: Color,
+    bold: bool,
+    position: ChartDataLabelPosition,
+) -> ChartDataLabel {
     ChartDataLabel::new()
         .set_value(words)
         .set_font(&font(9, colour, bold))
-        .set_position(ChartDataLabelPosition::Above)
+        .set_position(position)
         .to_custom()
 }
 

@@ -21,7 +21,7 @@ pub(super) fn grid(
     let actions = distinct(improvements.iter().flat_map(|g| &g.columns).map(|c| c.head.as_str()));
     let figures = exceptions.iter().map(|(_, e)| e.figures.len()).max().unwrap_or(0);
 
-    let mut heads = vec!["Status".to_owned(), "Measure or action".to_owned()];
+    let mut heads = vec!["Measure or action".to_owned(), "Status".to_owned()];
     for nth in 0..figures {
         heads.push(label(exceptions, nth));
     }
@@ -30,7 +30,7 @@ pub(super) fn grid(
     let mut grid = Grid::headed(&heads);
 
     for ((_, exception), improvement) in exceptions.iter().zip(&improvements) {
-        let mut known = vec![Value::status(exception.status), Value::words(&exception.title)];
+        let mut known = vec![Value::words(&exception.title), Value::status(exception.status)];
         for nth in 0..figures {
             known.push(figure(exceptions, exception, nth));
         }

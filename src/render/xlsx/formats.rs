@@ -60,7 +60,7 @@ pub(super) fn head(align: Align) -> Format {
         .set_border_bottom_color(INK)
         .set_align(FormatAlign::Bottom);
     match align {
-        Align::Left => format.set_align(FormatAlign::Left),
+        Align::Left => format.set_align(FormatAlign::Left).set_indent(1),
         Align::Right => format.set_align(FormatAlign::Right).set_indent(1),
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn cell(align: Align, emphasis: Emphasis) -> Format {
         .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color(HAIRLINE);
     let format = match align {
-        Align::Left => format.set_align(FormatAlign::Left),
+        Align::Left => format.set_align(FormatAlign::Left).set_indent(1),
         Align::Right => format.set_align(FormatAlign::Right).set_indent(1),
     };
     match emphasis {

@@ -1,6 +1,6 @@
 //! A pack's blocks sorted by the sheet they go to.
 
-use crate::compose::{Block, Exception, Pack, Section, StatusBar, Table};
+use crate::compose::{Block, Content, Exception, Pack, Row, Section, StatusBar, Table};
 
 /// What a pack holds, in reading order, by the kind of sheet it goes to.
 #[derive(Debug, Default)]
@@ -83,6 +83,8 @@ impl<'p> Walk<'p> {
             Block::Facts(facts) => gathered
                 .text
                 .extend(facts.iter().map(|fact| self.row(&fact.heading, fact.text.to_string()))),
+            // The cover has it, beside the contents.
+            Block::Table(table) if is_status_key(table) => {}
             Block::Table(table) => {
                 let lead = self.lead.take();
                 gathered.tables.push(Placed { section, lead, table });
@@ -101,4 +103,18 @@ impl<'p> Walk<'p> {
         let place = self.subheading.map_or_else(|| title.clone(), |sub| format!("{title}: {sub}"));
         TextRow { place, item: item.to_owned(), text }
     }
+}
+
+/// Whether a table does no more than say what each status means.
+fn is_status_key(table: &Table) -> bool {
+    let explains = |row: &Row| {
+        let Row::Cells(cells) = row else { return false };
+        let [status, meaning] = cells.as_slice() else { return false };
+        let (Content::Status(status), Content::Text(text)) = (&status.content, &meaning.content)
+        else {
+            return false;
+        };
+        text.to_string() == status.meaning()
+    };
+    !table.rows.is_empty() && table.rows.iter().all(explains)
 }

@@ -17,6 +17,8 @@ pub(super) struct Grid {
     pub(super) rows: Vec<Vec<Value>>,
     /// Its total, one a column.
     pub(super) total: Option<Vec<TotalValue>>,
+    /// How many columns from the left name the rows.
+    pub(super) naming: usize,
 }
 
 /// A column's head, and how its cells stand.
@@ -26,6 +28,8 @@ pub(super) struct GridColumn {
     pub(super) head: String,
     /// How its cells stand.
     pub(super) align: Align,
+    /// Whether it stands on paper too: a chart in words would print the chart twice.
+    pub(super) printed: bool,
 }
 
 /// A value in a grid.
@@ -114,15 +118,19 @@ impl Grid {
         let columns = unique_heads(&names)
             .into_iter()
             .zip(heads)
-            .map(|(head, (_, align))| GridColumn { head, align: *align })
+            .map(|(head, (_, align))| GridColumn { head, align: *align, printed: true })
             .collect();
-        Self { columns, rows: Vec::new(), total: None }
+        Self { columns, rows: Vec::new(), total: None, naming: 1 }
     }
 
     /// Flattens a table of the pack; its trends are added to `trends`.
     pub(super) fn of(table: &Table, this_quarter: Quarter, trends: &mut Trends) -> Self {
         let shape = Shape::of(table);
         let mut grid = Self::headed(&shape.heads());
+        grid.naming = shape.naming;
+        for (column, part) in grid.columns.iter_mut().zip(&shape.parts) {
+            column.printed = !matches!(part, Part::InWords(_));
+        }
         let mut group = String::new();
         let last = table.rows.len().saturating_sub(1);
         for (index, row) in table.rows.iter().enumerate() {
@@ -148,13 +156,27 @@ impl Grid {
     }
 }
 
-/// Which columns a table takes in a workbook.
+/// What a column of the grid shows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The cells of this column.
+    Main(usize),
+    /// The second lines of this column.
+    Second(usize),
+    /// The group of each row.
+    Group,
+    /// The labels of each row's notes.
+    Notes,
+    /// The trends of this column, in words.
+    InWords(usize),
+}
+
+/// Which columns a table takes in a workbook: those that name its rows, the group, the others,
+/// the notes, and trends in words. Second lines have a column where there are any.
 struct Shape<'t> {
     table: &'t Table,
-    grouped: bool,
-    /// For each of its columns: whether second lines, whether trends in words follow it.
-    parts: Vec<(bool, bool)>,
-    noted: bool,
+    parts: Vec<Part>,
+    naming: usize,
     one_total: bool,
 }
 
@@ -166,57 +188,63 @@ impl<'t> Shape<'t> {
                 Row::Group { .. } => None,
             })
         };
-        let column = |index: usize, test: fn(&Cell) -> bool| {
+        let any = |index: usize, test: fn(&Cell) -> bool| {
             cells().any(|row| row.get(index).is_some_and(test))
         };
-        let parts = table.columns.iter().enumerate().map(|(index, head)| {
-            let seconds = head.second_head.is_some() || column(index, |cell| cell.second.is_some());
-            (seconds, column(index, |cell| matches!(cell.content, Content::Trend(_))))
-        });
-        let groups = table.rows.iter().any(|row| matches!(row, Row::Group { .. }));
-        let totals = table.rows.iter().filter(|row| matches!(row, Row::Total(_))).count();
-        Self {
-            table,
-            grouped: groups || table.group_head.is_some(),
-            parts: parts.collect(),
-            noted: !table.notes.is_empty() || cells().flatten().any(|cell| !cell.notes.is_empty()),
-            one_total: totals == 1 && table.rows.len() > 1,
+        let naming = naming_columns(table);
+        let grouped = table.rows.iter().any(|row| matches!(row, Row::Group { .. }));
+        let mut parts = Vec::new();
+        for index in 0..table.columns.len() {
+            if index == naming && grouped {
+                parts.push(Part::Group);
+            }
+            parts.push(Part::Main(index));
+            if any(index, |cell| cell.second.is_some()) {
+                parts.push(Part::Second(index));
+            }
         }
+        if cells().flatten().any(|cell| !cell.notes.is_empty()) {
+            parts.push(Part::Notes);
+        }
+        let trends = |index: &usize| any(*index, |cell| matches!(cell.content, Content::Trend(_)));
+        parts.extend((0..table.columns.len()).filter(trends).map(Part::InWords));
+        let totals = table.rows.iter().filter(|row| matches!(row, Row::Total(_))).count();
+        let one_total = totals == 1 && table.rows.len() > 1;
+        Self { table, parts, naming, one_total }
     }
 
     fn heads(&self) -> Vec<(String, Align)> {
-        let mut heads = Vec::new();
-        if self.grouped {
-            let head = self.table.group_head.clone().unwrap_or_else(|| "Group".into());
-            heads.push((head, Align::Left));
-        }
-        for (column, (seconds, in_words)) in self.table.columns.iter().zip(&self.parts) {
-            heads.push((column.head.clone(), column.align));
-            if *seconds {
-                let note = || format!("{} note", column.head);
-                heads.push((column.second_head.clone().unwrap_or_else(note), Align::Left));
-            }
-            if *in_words {
-                heads.push((format!("{}, in words", column.head), Align::Left));
-            }
-        }
-        if self.noted {
-            heads.push(("Notes".into(), Align::Left));
-        }
-        heads
+        let head = |index: usize| self.table.columns.get(index).map_or("", |column| &column.head);
+        let second = |index: usize| {
+            let column = self.table.columns.get(index);
+            column.and_then(|column| column.second_head.clone())
+        };
+        let named = |part: &Part| match *part {
+            Part::Main(index) => match second(index) {
+                Some(second) if self.parts.contains(&Part::Second(index)) => {
+                    without(head(index), &second)
+                }
+                Some(_) | None => head(index).to_owned(),
+            },
+            Part::Second(index) => second(index).unwrap_or_else(|| format!("{} note", head(index))),
+            Part::Group => self.table.group_head.clone().unwrap_or_else(|| "Group".into()),
+            Part::Notes => "Notes".into(),
+            Part::InWords(index) => format!("{}, in words", head(index)),
+        };
+        self.parts.iter().map(|part| (named(part), self.align(*part))).collect()
     }
 
-    /// For each column of the grid: whether the workbook adds it up.
-    fn summed(&self) -> Vec<bool> {
-        let mut summed = Vec::new();
-        summed.extend(self.grouped.then_some(false));
-        for (column, (seconds, in_words)) in self.table.columns.iter().zip(&self.parts) {
-            summed.push(column.total == Total::Sum);
-            summed.extend(seconds.then_some(false));
-            summed.extend(in_words.then_some(false));
+    fn align(&self, part: Part) -> Align {
+        match part {
+            Part::Main(index) => self.table.columns.get(index).map_or(Align::Left, |c| c.align),
+            Part::Second(_) | Part::Group | Part::Notes | Part::InWords(_) => Align::Left,
         }
-        summed.extend(self.noted.then_some(false));
-        summed
+    }
+
+    /// Whether the workbook adds a column of the grid up.
+    fn is_summed(&self, column: usize) -> bool {
+        let Some(Part::Main(index)) = self.parts.get(column) else { return false };
+        self.table.columns.get(*index).is_some_and(|column| column.total == Total::Sum)
     }
 
     fn flatten(
@@ -226,49 +254,82 @@ impl<'t> Shape<'t> {
         total: bool,
         keep: &mut dyn FnMut(&Trend, NumberFormat) -> Held,
     ) -> Vec<Value> {
-        let mut values = Vec::new();
-        if self.grouped {
-            // A total speaks for every group.
-            values.push(if total || group.is_empty() { Value::EMPTY } else { Value::words(group) });
-        }
         let empty = Cell::empty();
+        let cell = |index: usize| cells.get(index).unwrap_or(&empty);
         let mut format = NumberFormat::Decimals(1);
-        for (index, (seconds, in_words)) in self.parts.iter().enumerate() {
-            let cell = cells.get(index).unwrap_or(&empty);
-            let emphasis = if total { Emphasis::Bold } else { cell.emphasis };
-            if let Content::Number { format: own, .. } = &cell.content {
-                // A trend counts what the figures before it in its row count.
-                format = *own;
-            }
-            let mut alt = None;
-            let held = match &cell.content {
-                Content::Trend(trend) => {
-                    alt = Some(trend.alt.clone()).filter(|alt| !alt.is_empty());
-                    keep(trend, format)
+        let mut value = |part: &Part| match *part {
+            // A total speaks for every group.
+            Part::Group => words(if total { "" } else { group }),
+            Part::Main(index) => {
+                let cell = cell(index);
+                let emphasis = if total { Emphasis::Bold } else { cell.emphasis };
+                if let Content::Number { format: own, .. } = &cell.content {
+                    // A trend counts what the figures before it in its row count.
+                    format = *own;
                 }
-                content @ (Content::Empty
+                let held = match &cell.content {
+                    Content::Trend(trend) => keep(trend, format),
+                    content @ (Content::Empty
+                    | Content::Text(_)
+                    | Content::Missing(_)
+                    | Content::Number { .. }
+                    | Content::Date { .. }
+                    | Content::Status(_)) => held(content),
+                };
+                Value { held, emphasis }
+            }
+            Part::Second(index) => {
+                words(&cell(index).second.as_ref().map_or_else(String::new, in_one_line))
+            }
+            Part::Notes => {
+                let labels = cells.iter().flat_map(|cell| &cell.notes).map(String::as_str);
+                words(&labels.collect::<Vec<_>>().join(", "))
+            }
+            Part::InWords(index) => match &cell(index).content {
+                Content::Trend(trend) => words(&trend.alt),
+                Content::Empty
                 | Content::Text(_)
                 | Content::Missing(_)
                 | Content::Number { .. }
                 | Content::Date { .. }
-                | Content::Status(_)) => held(content),
-            };
-            values.push(Value { held, emphasis });
-            if *seconds {
-                values.push(cell.second.as_ref().map_or(Value::EMPTY, in_one_line));
-            }
-            if *in_words {
-                values.push(alt.map_or(Value::EMPTY, Value::words));
-            }
-        }
-        if self.noted {
-            let labels: Vec<_> =
-                cells.iter().flat_map(|cell| &cell.notes).map(String::as_str).collect();
-            let labels = labels.join(", ");
-            values.push(if labels.is_empty() { Value::EMPTY } else { Value::words(labels) });
-        }
-        values
+                | Content::Status(_) => Value::EMPTY,
+            },
+        };
+        self.parts.iter().map(&mut value).collect()
     }
+}
+
+/// How many of a table's columns name its rows, from the left: where that is a number, the words
+/// after it do too.
+fn naming_columns(table: &Table) -> usize {
+    let named = table.columns.iter().rposition(|column| column.names_row);
+    let named = named.map_or(0, |last| last + 1);
+    let in_words = table.rows.iter().any(|row| match row {
+        Row::Cells(cells) => cells.iter().take(named).any(|cell| has_words(&held(&cell.content))),
+        Row::Total(_) | Row::Group { .. } => false,
+    });
+    if in_words { named } else { named + 1 }.clamp(1, table.columns.len().max(1))
+}
+
+/// Whether it says more than a number or a reference such as `13a` or `M07` does.
+fn has_words(held: &Held) -> bool {
+    matches!(held, Held::Words(words) if !words.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A head without what its column's second lines are called: they have a head of their own.
+fn without(head: &str, second: &str) -> String {
+    let tail = head.len().checked_sub(second.len()).filter(|at| head.is_char_boundary(*at));
+    let Some((start, end)) = tail.map(|at| head.split_at(at)) else { return head.to_owned() };
+    let kept = start.trim_end().strip_suffix("and").map(|kept| kept.trim_end_matches([' ', ',']));
+    match kept {
+        Some(kept) if end.eq_ignore_ascii_case(second) && !kept.is_empty() => kept.to_owned(),
+        Some(_) | None => head.to_owned(),
+    }
+}
+
+/// Words, or nothing.
+fn words(text: &str) -> Value {
+    if text.is_empty() { Value::EMPTY } else { Value::words(text) }
 }
 
 fn held(content: &Content) -> Held {
@@ -288,50 +349,38 @@ fn held(content: &Content) -> Held {
 }
 
 /// A second line as words: an arrow says which way the figure went.
-fn in_one_line(second: &Second) -> Value {
+fn in_one_line(second: &Second) -> String {
     let way = second.arrow.map(|arrow| match arrow {
         Arrow::Up => "Up",
         Arrow::Down => "Down",
         Arrow::Level => "Level",
     });
-    let text = match way {
+    match way {
         Some(way) if second.text.is_empty() => way.to_owned(),
         Some(way) => format!("{way}: {}", second.text),
         None => second.text.clone(),
-    };
-    if text.is_empty() { Value::EMPTY } else { Value::words(text) }
+    }
 }
 
 /// What a row is called: the cells of the columns that name it.
 fn row_name(table: &Table, cells: &[Cell]) -> String {
-    let words = |names_row: bool| -> Vec<String> {
-        let named =
-            table.columns.iter().zip(cells).filter(|(column, _)| column.names_row == names_row);
-        named
-            .filter_map(|(_, cell)| match held(&cell.content) {
-                Held::Words(words) => Some(words),
-                Held::Number(figure) => Some(figure.shown),
-                Held::Empty | Held::Day(_) | Held::Status(_) | Held::Sparkline(_) => None,
-            })
-            .collect()
-    };
-    let names = words(true);
-    if names.is_empty() {
-        words(false).into_iter().next().unwrap_or_default()
-    } else {
-        names.join(" ")
-    }
+    let words =
+        cells.iter().take(naming_columns(table)).filter_map(|cell| match held(&cell.content) {
+            Held::Words(words) => Some(words),
+            Held::Number(figure) => Some(figure.shown),
+            Held::Empty | Held::Day(_) | Held::Status(_) | Held::Sparkline(_) => None,
+        });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A total is live where the rows of the grid do add up to the pack's figure; where the pack's
 /// total counts more than its rows show, the pack's figure stands.
 fn totals(shape: &Shape<'_>, rows: &[Vec<Value>], values: Vec<Value>) -> Vec<TotalValue> {
-    let summed = shape.summed();
     let live = |index: usize, total: &Figure| {
         let figures: Vec<&Figure> =
             rows.iter().filter_map(|row| row.get(index)).filter_map(Value::figure).collect();
         let sum: Decimal = figures.iter().map(|figure| figure.value).sum();
-        summed.get(index) == Some(&true)
+        shape.is_summed(index)
             && figures.iter().all(|figure| figure.format == total.format)
             && sum == total.value
     };

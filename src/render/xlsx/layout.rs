@@ -4,6 +4,7 @@
 
 use super::grid::{Grid, Held, TotalValue};
 use crate::calendar::short_date;
+use crate::compose::Align;
 
 /// No sheet is narrower: the lines above and below a table run over the empty columns beside it.
 const NARROWEST: u16 = 88;
@@ -11,59 +12,123 @@ const NARROWEST: u16 = 88;
 const UNSET: u16 = 9;
 /// From this width on, a sheet is printed on its side.
 const WIDE: u16 = 110;
+/// The width of a column that is read aloud and not printed.
+const SPOKEN: u16 = 90;
 /// Room for a small chart.
 const SPARKLINE: usize = 14;
 
+/// On a sheet wider than this, columns of words are made narrower: on paper it would be printed
+/// at less than three quarters of its size.
+const LEGIBLE: u16 = 190;
+/// The narrowest that a column of words is made.
+const NARROWEST_WORDS: u16 = 22;
+/// The widest that columns may be together to stay in view beside those that are scrolled.
+const IN_VIEW: u16 = 56;
+
 /// The widths of a grid's columns.
 pub(super) fn widths(grid: &Grid) -> Vec<u16> {
-    (0..grid.columns.len()).map(|column| width(grid, column)).collect()
+    let mut widths: Vec<u16> = (0..grid.columns.len()).map(|column| width(grid, column)).collect();
+    while printed(grid, &widths) > LEGIBLE {
+        let words = widths.iter_mut().zip(&grid.columns).filter(|(_, column)| column.printed);
+        let Some((widest, _)) = words.max_by_key(|(width, _)| **width) else { break };
+        if *widest <= NARROWEST_WORDS {
+            break;
+        }
+        *widest -= 1;
+    }
+    widths
 }
 
-/// How many characters a line above or below a table of these widths may have.
-pub(super) fn line_width(widths: &[u16]) -> usize {
-    usize::from(widths.iter().sum::<u16>().max(NARROWEST))
+/// How wide the columns that stand on paper are together.
+pub(super) fn printed(grid: &Grid, widths: &[u16]) -> u16 {
+    let on_paper = widths.iter().zip(&grid.columns).filter(|(_, column)| column.printed);
+    on_paper.map(|(width, _)| width).sum()
 }
 
-/// How many empty columns beside the table such a line may run over.
-pub(super) fn columns_beside(widths: &[u16]) -> u16 {
-    NARROWEST.saturating_sub(widths.iter().sum()).div_ceil(UNSET)
+/// How many columns stay in view when a sheet is scrolled sideways: those that name the rows, as
+/// far as they leave room for others.
+pub(super) fn kept_in_view(grid: &Grid, widths: &[u16]) -> usize {
+    let fit = |columns: &usize| widths.iter().take(*columns).sum::<u16>() <= IN_VIEW;
+    (0..=grid.naming).rev().find(fit).unwrap_or(0)
 }
 
-/// Whether a sheet of this width is printed on its side whatever the section says: flattened
-/// tables have more columns than their pages.
-pub(super) fn lies_on_its_side(widths: &[u16]) -> bool {
-    widths.iter().sum::<u16>() > WIDE
+/// How many characters a line above or below a table of this width may have.
+pub(super) fn line_width(width: u16) -> u16 {
+    width.max(NARROWEST)
+}
+
+/// How many empty columns beside a table of this width such a line may run over.
+pub(super) fn columns_beside(width: u16) -> u16 {
+    NARROWEST.saturating_sub(width).div_ceil(UNSET)
+}
+
+/// Whether a sheet of this width is printed on its side, whatever its section's pages do: a
+/// flattened table has more columns, one that stands alone may have room.
+pub(super) const fn lies_on_its_side(width: u16) -> bool {
+    width > WIDE
 }
 
 fn width(grid: &Grid, column: usize) -> u16 {
-    let head = grid.columns.get(column).map_or("", |column| column.head.as_str());
-    // A head wraps between words; the filter's arrow needs room beside the longest.
-    let head = head.split(' ').map(|word| word.chars().count()).max().unwrap_or(0) + 3;
+    let Some(own) = grid.columns.get(column) else { return 0 };
+    // A head is bold and wraps between words; the filter's arrow needs room beside the longest.
+    let head = own.head.split(' ').map(|word| characters(word) * 11 / 10).max().unwrap_or(0) + 4;
+    if !own.printed {
+        return SPOKEN;
+    }
     let totals = grid.total.iter().filter_map(|total| total.get(column)).map(|value| match value {
-        TotalValue::Fixed(value) => need(&value.held),
-        TotalValue::Live(figure) => figure.shown.chars().count() + 3,
+        TotalValue::Fixed(value) => need(&value.held, own.align),
+        TotalValue::Live(figure) => characters(&figure.shown) + 4,
     });
-    let cells = grid.rows.iter().filter_map(|row| row.get(column)).map(|value| need(&value.held));
-    let need = cells.chain(totals).max().unwrap_or(0);
+    let cells = grid.rows.iter().filter_map(|row| row.get(column));
+    let need = cells.map(|value| need(&value.held, own.align)).chain(totals).max().unwrap_or(0);
     u16::try_from(need.max(head).max(6)).unwrap_or(u16::MAX)
 }
 
-/// The characters a value asks for. Long texts wrap in wider columns.
-fn need(held: &Held) -> usize {
+/// The characters a value asks for. Long texts wrap in wider columns; words that stand in the
+/// place of a number take no more room than they must.
+fn need(held: &Held, align: Align) -> usize {
     match held {
         Held::Empty => 0,
-        Held::Words(text) => match text.lines().map(|line| line.chars().count()).max() {
+        Held::Words(text) if align == Align::Right => {
+            text.split(' ').map(characters).max().unwrap_or(0) + 4
+        }
+        Held::Words(text) => match text.lines().map(characters).max() {
             None => 0,
-            Some(length @ 0..=24) => length + 3,
-            Some(25..=60) => 24,
-            Some(61..=120) => 30,
+            Some(length @ 0..=30) => length + 3,
+            Some(31..=66) => 33,
+            Some(67..=140) => 42,
             Some(_) => 60,
         },
-        Held::Number(figure) => figure.shown.chars().count() + 3,
-        Held::Day(day) => short_date(*day).chars().count() + 2,
-        Held::Status(status) => status.word().len() + 3,
+        Held::Number(figure) => characters(&figure.shown) + 4,
+        Held::Day(day) => characters(&short_date(*day)) + 3,
+        Held::Status(status) => characters(status.word()) + 5,
         Held::Sparkline(_) => SPARKLINE,
     }
+}
+
+/// How wide a text is, in hundredths of a digit of Arial, by the widths of its letters
+/// (from the metrics of Helvetica, which Arial shares; others count as a digit).
+fn breadth(text: &str) -> usize {
+    let letter = |c: char| match c {
+        'i' | 'j' | 'l' | '\'' | '|' => 40,
+        ' ' | '\u{a0}' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '[' | ']' => 50,
+        'r' | '(' | ')' | '-' | '“' | '”' => 60,
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 90,
+        'F' | 'T' | 'Z' => 110,
+        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' => 120,
+        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'w' => 130,
+        'G' | 'O' | 'Q' => 140,
+        'm' | 'M' => 150,
+        'W' | '%' | '…' | '—' => 180,
+        _ => 100,
+    };
+    text.chars().map(letter).sum()
+}
+
+/// How wide a text is in the units of a column's width, rounded up: a digit of Arial 10 is a
+/// twentieth wider than such a unit.
+fn characters(text: &str) -> usize {
+    (breadth(text) * 21).div_ceil(2000)
 }
 
 /// The height of a row in points, for the tallest of its texts, each with its column's width.
@@ -81,8 +146,8 @@ pub(super) fn row_height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> u32
 
 /// How many lines the tallest of a row's texts takes, each in its column's width.
 pub(super) fn row_lines<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> usize {
-    // Letters of Arial are on average narrower than its digits, by which widths are counted.
-    let fits = |(text, width): (&str, u16)| lines(text, usize::from(width) * 11 / 10).len();
+    // The cell's own margins and the indent take a part of the column.
+    let fits = |(text, width): (&str, u16)| lines(text, width.saturating_sub(2)).len();
     texts.map(fits).max().unwrap_or(0).max(1)
 }
 
@@ -94,21 +159,19 @@ pub(super) fn wrapping(held: &Held) -> &str {
     }
 }
 
-/// Breaks a text into lines of at most `width` characters, so that it can run over the cells
+/// Breaks a text into lines no wider than so many characters, so that it can run over the cells
 /// to its right: merged cells are kept out of the workbook.
-pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
+pub(super) fn lines(text: &str, width: u16) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            let length = line.chars().count() + 1 + word.chars().count();
-            if !line.is_empty() && length > width {
-                lines.push(std::mem::take(&mut line));
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            if !line.is_empty() && characters(&longer) > usize::from(width) {
+                lines.push(std::mem::replace(&mut line, word.to_owned()));
+            } else {
+                line = longer;
             }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
         }
         lines.push(line);
     }
@@ -122,10 +185,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_keep_every_word(text in "[a-z]{1,9}( [a-z]{1,9}){0,20}", width in 10_usize..40) {
+        fn lines_keep_every_word(text in "[a-z]{1,5}( [a-z]{1,5}){0,20}", width in 10_u16..40) {
             let lines = lines(&text, width);
             prop_assert_eq!(lines.join(" "), text);
-            prop_assert!(lines.iter().all(|line| line.len() <= width));
+            prop_assert!(lines.iter().all(|line| characters(line) <= usize::from(width)));
         }
     }
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 /// The longest name of a sheet, in characters (a limit of the file format).
 const SHEET_NAME: usize = 31;
 
+/// Words that say nothing at the end of a name.
+const HANGING: [&str; 9] = ["and", "as", "by", "every", "for", "in", "of", "the", "to"];
+
 /// Sheet names already given, compared as Excel does: without regard to case.
 #[derive(Debug, Default)]
 pub(super) struct SheetNames(BTreeSet<String>);
@@ -47,8 +50,15 @@ fn shortened(name: &str, limit: usize) -> String {
         }
         kept.push(c);
     }
-    let at_word = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
-    at_word.trim_end_matches(['\'', ' ', ',', ';', '-']).to_owned()
+    let mut words = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    // Nothing hangs at the end that the words cut off would have held.
+    while let Some((before, last)) = words.rsplit_once(' ') {
+        if !HANGING.contains(&last) {
+            break;
+        }
+        words = before;
+    }
+    words.trim_end_matches(['\'', ' ', ',', ';', '-']).to_owned()
 }
 
 /// Excel counts UTF-16 units.

@@ -40,8 +40,6 @@ pub(super) struct Sheet {
     pub(super) grid: Grid,
     /// What is listed under it.
     pub(super) notes: Vec<String>,
-    /// Whether its section's pages lie on their side.
-    pub(super) landscape: bool,
 }
 
 impl Sheet {
@@ -62,8 +60,13 @@ impl Sheet {
         self.head_row() + self.grid.rows.len().max(1) + usize::from(self.grid.total.is_some())
     }
 
-    fn text_width(&self) -> usize {
-        layout::line_width(&layout::widths(&self.grid))
+    /// How wide what stands on paper is.
+    fn printed_width(&self) -> u16 {
+        layout::printed(&self.grid, &layout::widths(&self.grid))
+    }
+
+    fn text_width(&self) -> u16 {
+        layout::line_width(self.printed_width())
     }
 
     fn intro_lines(&self) -> Vec<String> {
@@ -104,10 +107,13 @@ impl Sheet {
             worksheet.write_string_with_format(row, 0, line, &formats::body())?;
         }
         let head = row_number(self.head_row())?;
-        worksheet.set_freeze_panes(head + 1, 0)?;
+        let in_view = column_number(layout::kept_in_view(&self.grid, &widths))?;
+        worksheet.set_freeze_panes(head + 1, in_view)?;
         worksheet.set_repeat_rows(head, head)?;
-        let columns = column_number(self.grid.columns.len())? + layout::columns_beside(&widths);
-        let landscape = self.landscape || layout::lies_on_its_side(&widths);
+        let width = self.printed_width();
+        let printed = self.grid.columns.iter().filter(|column| column.printed).count();
+        let columns = column_number(printed)? + layout::columns_beside(width);
+        let landscape = layout::lies_on_its_side(width);
         page::set_up(worksheet, identity, landscape, self.free_row() + below, columns)
     }
 

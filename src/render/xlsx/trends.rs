@@ -101,8 +101,8 @@ impl Trends {
     /// As one table.
     pub(super) fn grid(&self) -> Grid {
         let heads = [
+            ("Measure or row", Align::Left),
             ("Table or section", Align::Left),
-            ("Row", Align::Left),
             ("Quarter", Align::Left),
             ("Figure", Align::Right),
             ("Target this quarter", Align::Right),
@@ -128,8 +128,8 @@ impl Series {
         let remark = if value.is_some() { "" } else { "no figure" };
         let remark = if remark.is_empty() { Held::Empty } else { Held::Words(remark.into()) };
         vec![
-            Value::words(&self.of),
             Value::words(&self.row),
+            Value::words(&self.of),
             Value::words(quarter.to_string()),
             value.map_or(Value::EMPTY, |(value, _)| number(*value)),
             self.target.map_or(Value::EMPTY, number),

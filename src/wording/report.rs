@@ -1,0 +1,121 @@
+//! What the templates of reports may name.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The sections whose numbers `section` gives; a section that the pack has not has no number.
+pub const SECTIONS: [&str; 18] = [
+    "purpose",
+    "recommendations",
+    "background",
+    "summary",
+    "exceptions",
+    "measures",
+    "actions",
+    "revenue",
+    "capital",
+    "employees",
+    "risks",
+    "implications",
+    "measures_in_full",
+    "actions_in_full",
+    "returns",
+    "plan_notes",
+    "changes",
+    "sources",
+];
+
+/// What the templates of reports may name.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ReportFigures {
+    /// The body: `Social Work Committee`.
+    pub body: String,
+    /// The plan.
+    pub plan: PlanFigures,
+    /// The quarter.
+    pub quarter: QuarterFigures,
+    /// The numbers of sections, by [`SECTIONS`]: `5`, `Appendix 2`.
+    pub section: BTreeMap<String, String>,
+    /// What missed its target.
+    pub exceptions: ExceptionFigures,
+    /// How the measures stand.
+    pub measures: Sentence,
+    /// How the actions stand.
+    pub actions: Sentence,
+    /// The revenue budget.
+    pub money: BudgetFigures,
+    /// The capital programme.
+    pub capital: Sentence,
+    /// The employees.
+    pub people: Sentence,
+    /// The returns.
+    pub returns: Sentence,
+}
+
+/// The plan that a report is about.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PlanFigures {
+    /// `Social Work Resource Plan 2023-24`
+    pub title: String,
+    /// The council.
+    pub council: String,
+    /// The Resource.
+    pub resource: String,
+    /// How many measures it sets.
+    pub measures: usize,
+    /// How many actions it sets.
+    pub actions: usize,
+    /// Its net revenue budget: `£219.616 million`.
+    pub revenue: String,
+    /// Its capital programme: `£1.984 million`.
+    pub capital: String,
+}
+
+/// The quarter that a report is about.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct QuarterFigures {
+    /// `2023-24 Q2`
+    pub name: String,
+    /// `Quarter 2`
+    pub text: String,
+    /// `July to September 2023`
+    pub months: String,
+    /// `30 September 2023`
+    pub end: String,
+}
+
+/// Measures that missed their target.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ExceptionFigures {
+    /// Whether there is any.
+    pub any: bool,
+    /// Which they are.
+    pub sentence: String,
+}
+
+/// The revenue budget.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BudgetFigures {
+    /// How it stands.
+    pub sentence: String,
+    /// What the body is asked to note.
+    pub recommendation: String,
+}
+
+/// What something comes to.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Sentence {
+    /// In a sentence.
+    pub sentence: String,
+}
+
+impl ReportFigures {
+    /// Figures that between them take every branch of a template: of a pack with exceptions, and
+    /// of one without.
+    pub(super) fn samples() -> [Self; 2] {
+        let numbered = SECTIONS.iter().map(|name| ((*name).to_owned(), "1".to_owned()));
+        let bare = Self { section: numbered.collect(), ..Self::default() };
+        let exceptions = ExceptionFigures { any: true, ..ExceptionFigures::default() };
+        [Self { exceptions, ..bare.clone() }, bare]
+    }
+}
