@@ -24,6 +24,14 @@ The severity below is the usual one. A single finding may carry another: B09 is 
 finance period ends on another day than the quarter, and an error where the two lie far apart.
 ";
 
+const NOT_RUN_HEAD: &str = "
+## Not run on returns made from the form
+
+A return made from the form can't break these, or isn't asked for what they compare. Every pack
+lists them in its appendix on the returns.
+
+";
+
 /// The families, by the letter that their codes begin with.
 const FAMILIES: [(&str, &str); 8] = [
     ("F", "The file"),
@@ -42,19 +50,15 @@ fn main() -> std::io::Result<()> {
 
 /// The whole page.
 pub(crate) fn page() -> String {
-    let mut page = HEAD.to_owned();
+    let mut parts = vec![HEAD.to_owned()];
     for (letter, name) in FAMILIES {
-        page += &format!("\n## {letter}: {name}\n");
+        parts.push(format!("\n## {letter}: {name}\n"));
         let family = catalogue().iter().filter(|rule| rule.code.to_string().starts_with(letter));
-        family.for_each(|rule| page += &entry(rule));
+        parts.extend(family.map(entry));
     }
-    page += "\n## Not run on returns made from the form\n\n";
-    page += "A return made from the form can't break these, or isn't asked for what they compare. ";
-    page += "Every pack lists them in its appendix on the returns.\n\n";
-    for (code, why) in NOT_RUN {
-        page += &format!("- **{code}**: {why}.\n");
-    }
-    page
+    parts.push(NOT_RUN_HEAD.to_owned());
+    parts.extend(NOT_RUN.iter().map(|(code, why)| format!("- **{code}**: {why}.\n")));
+    parts.concat()
 }
 
 fn entry(rule: &Rule) -> String {

@@ -46,9 +46,12 @@ fn imported(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap();
+        if ["tests", "fixture"].contains(&stem) {
+            continue;
+        }
         if path.is_dir() {
             imported(&path, found);
-        } else if !["tests", "fixture"].contains(&stem) {
+        } else {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
             let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -1,8 +1,8 @@
 //! A pack as a PDF that can be read aloud (PDF/UA-1) and kept (PDF/A-2a).
 //!
-//! Layout makes a display list with a structure tree, free of any file format (`document`);
-//! printpdf draws it (`draw`); what printpdf has no words for is added on its lopdf document
-//! (`file`, `tag`). Nothing is worked out here that a reader could take for a figure.
+//! Layout makes a display list with a structure tree, free of any file format ([`document`]);
+//! printpdf draws it ([`draw`]); what printpdf has no words for is added on its lopdf document
+//! ([`file`], [`tag`]). Nothing is worked out here that a reader could take for a figure.
 
 mod blocks;
 mod cell;
