@@ -13,8 +13,7 @@ pub struct Pack {
     pub identity: Identity,
     /// The four labelled lines of the front sheet.
     pub front: FrontSheet,
-    /// Its sections, in order; those of [`SectionStyle::Front`] follow the front sheet's lines
-    /// on its first page.
+    /// Its sections, in order; the first ones follow the front sheet's lines on its first page.
     pub sections: Vec<Section>,
 }
 

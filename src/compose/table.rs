@@ -111,7 +111,7 @@ pub enum Content {
     Empty,
     /// Words.
     Text(Text),
-    /// Words that stand for a figure that is not there: "not returned", "tbc", "[c]".
+    /// Words that stand for a figure that is not there: "not returned", "tbc", `[c]`.
     Missing(String),
     /// A number.
     Number {

@@ -1,6 +1,6 @@
 //! A pack as a workbook: a cover with links, and a native table on every sheet.
 //!
-//! The work goes in two steps. First the pack is turned into plain [`grid`]s: groups and second
+//! The work goes in two steps. First the pack is turned into plain `grid`s: groups and second
 //! lines become columns, trends become rows of the sheet "Trends". Then each grid is written.
 
 mod book;

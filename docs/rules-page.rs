@@ -1,0 +1,73 @@
+//! Prints the page of rules from the catalogue: `cargo run --example rules-page > docs/rules.md`.
+//! A test holds that the page is up to date.
+
+use quarterpack::finding::{Rule, catalogue};
+use quarterpack::validate::checks::NOT_RUN;
+use std::io::Write as _;
+
+const HEAD: &str = "\
+# The rules
+
+Every finding bears the code of a rule. Codes are stable: a code never comes to mean something
+else. `quarterpack explain CODE` prints one rule, `quarterpack explain` all titles. This page is
+made from the same catalogue; do not change it by hand:
+
+```sh
+cargo run --example rules-page > docs/rules.md
+```
+
+- An **error** means that a figure can't be used, or that the pack would be wrong.
+- A **warning** means that the figure is used, and that a person should look.
+- A **note** is worth knowing; there is nothing to mend.
+
+The severity below is the usual one. A single finding may carry another: B09 is a note where the
+finance period ends on another day than the quarter, and an error where the two lie far apart.
+";
+
+const NOT_RUN_HEAD: &str = "
+## Not run on returns made from the form
+
+A return made from the form can't break these, or isn't asked for what they compare. Every pack
+lists them in its appendix on the returns.
+
+";
+
+/// The families, by the letter that their codes begin with.
+const FAMILIES: [(&str, &str); 8] = [
+    ("F", "The file"),
+    ("C", "The cell"),
+    ("M", "Measures"),
+    ("A", "Actions"),
+    ("B", "Budgets"),
+    ("H", "Employees"),
+    ("W", "The collection"),
+    ("P", "The plan itself"),
+];
+
+fn main() -> std::io::Result<()> {
+    std::io::stdout().write_all(page().as_bytes())
+}
+
+/// The whole page.
+pub(crate) fn page() -> String {
+    let mut parts = vec![HEAD.to_owned()];
+    for (letter, name) in FAMILIES {
+        parts.push(format!("\n## {letter}: {name}\n"));
+        let family = catalogue().iter().filter(|rule| rule.code.to_string().starts_with(letter));
+        parts.extend(family.map(entry));
+    }
+    parts.push(NOT_RUN_HEAD.to_owned());
+    parts.extend(NOT_RUN.iter().map(|(code, why)| format!("- **{code}**: {why}.\n")));
+    parts.concat()
+}
+
+fn entry(rule: &Rule) -> String {
+    format!(
+        "\n**{}** ({}): {}.  \nWhy: {}  \nTo do: {}\n",
+        rule.code,
+        rule.severity.word(),
+        rule.title,
+        rule.rationale,
+        rule.remedy
+    )
+}
