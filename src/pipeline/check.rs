@@ -48,7 +48,9 @@ fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Findin
         .filter_map(|quarter| history.returned(&returned.service, quarter))
         .collect();
     let limits = &job.inputs.settings.limits;
-    let as_at = job.inputs.settings.as_at.get(&returned.quarter).copied().unwrap_or(job.as_at);
+    // An old return is judged by its own time.
+    let came = returned.source.received.date();
+    let as_at = job.inputs.settings.as_at.get(&returned.quarter).copied().unwrap_or(came);
     findings.extend(checks::run(&checks::Context {
         plan,
         returned,

@@ -1,7 +1,7 @@
 //! A pack made, written and put into the outbox; or left alone where nothing has changed.
 
 use super::inputs::RunError;
-use super::{Job, Reconciled, delivery};
+use super::{Job, Reconciled, collect, delivery};
 use crate::compose::{Edition, Material, SourceFile, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
@@ -197,7 +197,7 @@ fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> S
     );
     let texts = job.inputs.texts.iter();
     let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));
-    let returns = job.inputs.inbox.arrivals.iter().map(|arrival| {
+    let returns = collect::came(job).map(|arrival| {
         let came = arrival.arrived.map_or_else(String::new, |at| at.to_string());
         format!("{} {} {came}", arrival.file, arrival.digest)
     });

@@ -39,7 +39,7 @@ pub(super) fn run(
             }
             (errors, _) => format!("not accepted as it is: {}", plural(errors, "error", "errors")),
         };
-        writeln!(out, "{file}: {}", verdict.replace('\u{a0}', " "))?;
+        writeln!(out, "{file}: {verdict}")?;
         if errors > 0 {
             worst = Exit::Found;
         }
