@@ -19,6 +19,15 @@ use support::{INPUTS, Known, quarter};
 static YEAR_END: LazyLock<Known> = LazyLock::new(|| Known::at("2021-22 Q4"));
 static AUTUMN: LazyLock<Known> = LazyLock::new(|| Known::at("2023-24 Q2"));
 
+impl Known {
+    /// How the measure of this number stands.
+    fn measure(&self, number: u16) -> MeasurePosition {
+        let id = &self.plan.measures.iter().find(|one| one.number == number).unwrap().id;
+        let (position, _) = self.reconciled();
+        position.measures.into_iter().find(|one| one.measure == *id).unwrap()
+    }
+}
+
 /// The same, with other numbers for a measure's figures: quarter, figure, number.
 fn with(known: &Known, number: u16, numbers: &[(u8, &str, i64)]) -> Known {
     let mut known = known.clone();

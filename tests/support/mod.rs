@@ -1,11 +1,10 @@
 //! The sample configuration and returns, taken through the pipeline in memory.
 
 use quarterpack::calendar::{Holidays, Quarter};
-use quarterpack::compose::Pack;
 use quarterpack::finding::Finding;
-use quarterpack::pipeline::{Inputs, Job, collect, compose_pack, select};
+use quarterpack::pipeline::{Inputs, Job, collect, select};
 use quarterpack::plan::Plan;
-use quarterpack::reconcile::{History, MeasurePosition, Position, reconcile};
+use quarterpack::reconcile::{History, Position, reconcile};
 use quarterpack::validate::Return;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -26,11 +25,6 @@ pub(crate) fn job(name: &str) -> Job<'static> {
     let quarter = quarter(name);
     let as_at = INPUTS.settings.as_at[&quarter];
     Job { inputs: &INPUTS, quarter, as_at, write: false }
-}
-
-/// The pack of a quarter.
-pub(crate) fn pack(name: &str) -> Pack {
-    compose_pack(&job(name), &INPUTS.packs[0]).unwrap()
 }
 
 /// A quarter's plan and the returns that count for it, its own and those before it. A test may
@@ -57,12 +51,5 @@ impl Known {
         let history = History::new(&INPUTS.plans, &self.returns);
         let limits = &INPUTS.settings.limits;
         reconcile(self.plan, self.job.quarter, self.job.as_at, &history, limits)
-    }
-
-    /// How the measure of this number stands.
-    pub(crate) fn measure(&self, number: u16) -> MeasurePosition {
-        let id = &self.plan.measures.iter().find(|one| one.number == number).unwrap().id;
-        let (position, _) = self.reconciled();
-        position.measures.into_iter().find(|one| one.measure == *id).unwrap()
     }
 }
