@@ -76,8 +76,8 @@ fn every_word_is_read_again_in_the_workbook() {
         for (_, range) in book.worksheets() {
             for (_, _, cell) in range.used_cells() {
                 if let Data::String(text) = cell {
+                    // A long note above or below a table takes several rows.
                     all.push_str(&unspaced(text));
-                    all.push('\n');
                 }
             }
         }
@@ -91,7 +91,7 @@ fn every_word_is_read_again_in_the_workbook() {
             };
             assert!(all.contains(&unspaced(&said)), "“{said}” is not in the workbook");
         }
-        let numeric = |text: &&String| text.starts_with(|c: char| c.is_ascii_digit());
+        let numeric = |text: &&String| text.starts_with(|c: char| c == '£' || c.is_ascii_digit());
         let texts = held.texts.iter().filter(|text| !numeric(text));
         let lost: Vec<&String> = texts.filter(|text| !all.contains(&unspaced(text))).collect();
         assert_eq!(lost, Vec::<&String>::new(), "{} texts", held.texts.len());
