@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod findings;
 mod json;
+mod plain;
 
 use clap::Parser;
 use std::error::Error;
@@ -56,7 +57,10 @@ impl From<io::Error> for Failure {
 
 impl From<crate::pipeline::RunError> for Failure {
     fn from(error: crate::pipeline::RunError) -> Self {
-        if error.is_configuration() { Self::configuration(error) } else { Self::work(error) }
+        let hint = error.remedy();
+        let failure =
+            if error.is_configuration() { Self::configuration(error) } else { Self::work(error) };
+        Self { hint: hint.map(Into::into), ..failure }
     }
 }
 
@@ -64,7 +68,7 @@ impl From<crate::pipeline::RunError> for Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let args = args::Args::parse();
-    let mut out = anstream::stdout().lock();
+    let mut out = plain::Plain(anstream::stdout().lock());
     let done = commands::run(&args, &mut out).and_then(|exit| {
         out.flush()?;
         Ok(exit)
@@ -74,7 +78,7 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has seen enough.
         Err(failure) if is_broken_pipe(failure.error.as_ref()) => Exit::Done,
         Err(failure) => {
-            let mut err = anstream::stderr().lock();
+            let mut err = plain::Plain(anstream::stderr().lock());
             // There is nobody left to tell if standard error is gone.
             let _ = write!(err, "{}", told(&failure));
             failure.exit

@@ -90,7 +90,7 @@ pub struct Shown {
 /// sense.
 pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
     let name = file.display().to_string();
-    let (merged, _) = merged(&name, text)?;
+    let (merged, own) = merged(&name, text)?;
     let value = |setting: &[&str], message: String| ConfigError::Value {
         file: name.clone(),
         line: line_of(text, setting),
@@ -98,8 +98,9 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         message,
     };
     let written: Written = merged.try_into().map_err(|error: toml::de::Error| {
-        let message = error.message().to_owned();
-        ConfigError::Value { file: name.clone(), line: 1, setting: "settings".into(), message }
+        let at = culprit(&own, &mut Vec::new());
+        let at: Vec<&str> = at.iter().map(String::as_str).collect();
+        value(if at.is_empty() { &["settings"] } else { &at }, error.message().to_owned())
     })?;
     let quarter = |text: &str, setting: &[&str]| -> Result<Quarter, ConfigError> {
         text.parse()
@@ -225,6 +226,38 @@ fn merged(file: &str, text: &str) -> Result<(Table, Table), ConfigError> {
     Ok((merged, own))
 }
 
+/// The setting that the defaults can't be read with, were it the only one that differs. Values
+/// that were merged no longer know their lines.
+fn culprit(own: &Table, above: &mut Vec<String>) -> Vec<String> {
+    for (key, value) in own {
+        above.push(key.clone());
+        let found = match value {
+            Value::Table(inner) => culprit(inner, above),
+            alone if readable(above, alone) => Vec::new(),
+            _ => above.clone(),
+        };
+        above.pop();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the defaults can be read with one value in the place of theirs.
+fn readable(path: &[String], value: &Value) -> bool {
+    let nested = path
+        .iter()
+        .rev()
+        .fold(value.clone(), |inner, key| Value::Table(Table::from_iter([(key.clone(), inner)])));
+    let (Ok(mut all), Value::Table(one)) = (DEFAULTS.parse::<Table>(), nested) else { return true };
+    let known = |_: &[&str], _: Option<String>| ConfigError::Syntax {
+        file: String::new(),
+        detail: String::new(),
+    };
+    overlay(&mut all, &one, &mut Vec::new(), &known).is_ok() && all.try_into::<Written>().is_ok()
+}
+
 type Fault<'a> = dyn Fn(&[&str], Option<String>) -> ConfigError + 'a;
 
 fn overlay<'t>(
@@ -301,7 +334,12 @@ mod tests {
             fault("[run]\nquarter = \"Q2\"\n"),
             "conf/quarterpack.toml, line 5, run.quarter: “Q2” is not a quarter such as “2023-24 Q2”"
         );
-        assert!(fault("[limits]\namber_days = \"many\"\n").contains("many"));
+        assert_eq!(
+            fault("[limits]\namber_percent = 5\nexplain_percent = \"many\"\n"),
+            "conf/quarterpack.toml, line 6, limits.explain_percent: many is not a number such as 5 \
+             or 2.5"
+        );
+        assert!(fault("[limits]\namber_days = -1\n").contains("line 5, limits.amber_days: "));
         assert!(fault("[limits\n").contains("not written as TOML"));
         assert!(fault("[run.as_at]\n\"2023-24 Q2\" = 2023-13-40\n").contains("quarterpack.toml"));
     }

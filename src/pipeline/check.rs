@@ -41,7 +41,9 @@ fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Findin
     let Some(plan) = plan else { return findings };
     let of_year = history.earlier(returned);
     let limits = &job.inputs.settings.limits;
-    let as_at = job.inputs.settings.as_at.get(&returned.quarter).copied().unwrap_or(job.as_at);
+    // An old return is judged by its own time.
+    let came = returned.source.received.date();
+    let as_at = job.inputs.settings.as_at.get(&returned.quarter).copied().unwrap_or(came);
     findings.extend(checks::run(&checks::Context {
         plan,
         returned,

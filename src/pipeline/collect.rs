@@ -34,8 +34,7 @@ pub fn collect(job: &Job<'_>) -> Collected {
     for finding in &inbox.findings {
         collected.refused.push((None, vec![finding.clone()]));
     }
-    let came = |arrival: &&Arrival| arrival.arrived.is_none_or(|at| at.date() <= job.as_at);
-    for arrival in inbox.arrivals.iter().filter(came) {
+    for arrival in came(job) {
         match read(job, arrival) {
             Ok(read) => collected.returns.push(read),
             Err(findings) => collected.refused.push((arrival.arrived, findings)),
@@ -45,6 +44,13 @@ pub fn collect(job: &Job<'_>) -> Collected {
         .returns
         .sort_by_key(|read| (read.returned.source.received, read.returned.source.file.clone()));
     collected
+}
+
+/// The files that had come by the day the data go to.
+pub(super) fn came<'a>(job: &Job<'a>) -> impl Iterator<Item = &'a Arrival> + use<'a> {
+    let as_at = job.as_at;
+    let in_time = move |arrival: &&Arrival| arrival.arrived.is_none_or(|at| at.date() <= as_at);
+    job.inputs.inbox.arrivals.iter().filter(in_time)
 }
 
 pub(super) fn read(job: &Job<'_>, arrival: &Arrival) -> Result<ReadReturn, Vec<Finding>> {

@@ -26,7 +26,8 @@ pub struct Inputs {
     pub templates: Templates,
     /// The files in the inbox.
     pub inbox: Inbox,
-    /// Every text that shapes a pack, by its file: part of what a version is made from.
+    /// Every text that shapes a pack, by its file as seen from the configuration: part of what
+    /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
 }
 
@@ -108,6 +109,37 @@ pub enum RunError {
 }
 
 impl RunError {
+    /// What to do about it, where the error itself does not say so.
+    #[must_use]
+    pub const fn remedy(&self) -> Option<&'static str> {
+        match self {
+            Self::NoPlan { .. } => Some(
+                "put the plan of that year into the folder (docs/plan-file.md says how it is \
+                 written), or name a quarter of another year",
+            ),
+            Self::Inbox(_) => {
+                Some("make the folder, or name the one that returns come into as paths.inbox")
+            }
+            Self::Wording(_) => {
+                Some("mend the template, or move it away to use the one carried in the program")
+            }
+            Self::File(_) | Self::Record(RecordError::File(_)) => {
+                Some("check that paths.output names a folder that can be written into")
+            }
+            Self::Config(_)
+            | Self::Plan(_)
+            | Self::Lists(_)
+            | Self::Address { .. }
+            | Self::Arrivals { .. }
+            | Self::Holidays(_)
+            | Self::Pdf { .. }
+            | Self::Workbook { .. }
+            | Self::Message(_)
+            | Self::Findings(_)
+            | Self::Record(_) => None,
+        }
+    }
+
     /// Whether the configuration is at fault, rather than the work.
     #[must_use]
     pub const fn is_configuration(&self) -> bool {
@@ -131,7 +163,8 @@ impl Inputs {
     /// # Errors
     /// With the first file that can't be used. Files in the inbox are findings, never errors.
     pub fn read(config: &Path) -> Result<Self, RunError> {
-        let mut texts = Texts::default();
+        let folder = config.parent().unwrap_or_else(|| Path::new("")).to_owned();
+        let mut texts = Texts { folder, read: BTreeMap::new() };
         let settings = read(config, &texts.read(config)?)?;
         let mut plans = Vec::new();
         for path in files(&settings.paths.plans, "toml")? {
@@ -151,12 +184,13 @@ impl Inputs {
         let templates = templates(&settings.paths.templates, &mut texts)?;
         let arrivals = match &settings.paths.arrivals {
             None => Arrivals::default(),
-            Some(path) => Arrivals::read(&texts.read(path)?).map_err(|source| {
-                RunError::Arrivals { file: path.display().to_string(), source }
+            Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
+                file: path.display().to_string(),
+                source,
             })?,
         };
         let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.0 })
+        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
     }
 
     /// The plan of a quarter's year.
@@ -176,17 +210,25 @@ impl Inputs {
     }
 }
 
-/// Texts read so far.
-#[derive(Default)]
-struct Texts(BTreeMap<String, String>);
+/// Texts read so far, by their files as seen from the configuration's folder: which folder the
+/// program is run in makes no difference.
+struct Texts {
+    folder: PathBuf,
+    read: BTreeMap<String, String>,
+}
 
 impl Texts {
     fn read(&mut self, path: &Path) -> Result<String, RunError> {
-        let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
-        let text = std::fs::read_to_string(path).map_err(fault)?;
-        self.0.insert(path.display().to_string(), text.clone());
+        let text = text(path)?;
+        let name = path.strip_prefix(&self.folder).unwrap_or(path);
+        self.read.insert(name.display().to_string(), text.clone());
         Ok(text)
     }
+}
+
+fn text(path: &Path) -> Result<String, RunError> {
+    let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
+    Ok(std::fs::read_to_string(path).map_err(fault)?)
 }
 
 /// Files of a folder with an ending, in the order of their names.

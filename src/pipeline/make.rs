@@ -1,7 +1,7 @@
 //! A pack made, written and put into the outbox; or left alone where nothing has changed.
 
 use super::inputs::RunError;
-use super::{Job, Reconciled, delivery};
+use super::{Job, Reconciled, collect, delivery};
 use crate::compose::{Edition, Material, SourceFile, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
@@ -47,6 +47,20 @@ pub(super) fn make(
         return Ok(left_alone(output, pack, known));
     }
     let version = before.map_or(1, |known| known.version + 1);
+    let (files, made) =
+        with_material(job, pack, reconciled, version, |material| put(job, pack, material))?;
+    record.packs.insert(name, PackRecord { version, inputs, files });
+    Ok(made)
+}
+
+/// Gathers what a version of a pack is made from.
+pub(super) fn with_material<T>(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    version: u32,
+    then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let edition = Edition {
         version,
         state: job.inputs.settings.state,
@@ -59,7 +73,7 @@ pub(super) fn make(
         .into_iter()
         .filter(|finding| finding.place.file == reconciled.plan.file)
         .collect();
-    let material = Material {
+    then(&Material {
         plan: reconciled.plan,
         position: reconciled.position,
         received: &reconciled.selection.received,
@@ -71,8 +85,17 @@ pub(super) fn make(
         recipe: &pack.recipe,
         thresholds: &job.inputs.settings.limits,
         edition: &edition,
-    };
-    let composed = compose(&material, &job.inputs.templates)?;
+    })
+}
+
+/// Makes the files and messages of a pack, and writes them if the job writes.
+fn put(
+    job: &Job<'_>,
+    pack: &PackFile,
+    material: &Material<'_>,
+) -> Result<(Vec<MadeFile>, MadePack), RunError> {
+    let output = &job.inputs.settings.paths.output;
+    let composed = compose(material, &job.inputs.templates)?;
     let body = || pack.recipe.body.clone();
     let pdf = pdf::render(&composed).map_err(|source| RunError::Pdf { body: body(), source })?;
     let workbook =
@@ -85,7 +108,7 @@ pub(super) fn make(
         .iter()
         .map(|file| (format!("packs/{stem}.{}", file.format.ending()), file.bytes.as_slice()))
         .collect();
-    let posted = delivery::messages(job, pack, &material, &composed, &attachments)?;
+    let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
     let post = posted.messages.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()));
     let mut made = Vec::new();
     for (path, bytes) in files.into_iter().chain(post) {
@@ -95,17 +118,17 @@ pub(super) fn make(
         made.push(MadeFile { hash: digest(bytes), path });
     }
     let (files, messages) = (below(output, &made, true), below(output, &made, false));
-    record.packs.insert(name, PackRecord { version, inputs, files: made });
-    Ok(MadePack {
+    let pack = MadePack {
         body: body(),
-        version,
+        version: material.edition.version,
         unchanged: false,
         pages,
         files,
         messages,
         missing,
         refused: posted.refused,
-    })
+    };
+    Ok((made, pack))
 }
 
 fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment> {
@@ -174,7 +197,7 @@ fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> S
     );
     let texts = job.inputs.texts.iter();
     let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));
-    let returns = job.inputs.inbox.arrivals.iter().map(|arrival| {
+    let returns = collect::came(job).map(|arrival| {
         let came = arrival.arrived.map_or_else(String::new, |at| at.to_string());
         format!("{} {} {came}", arrival.file, arrival.digest)
     });

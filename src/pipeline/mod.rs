@@ -13,7 +13,8 @@ mod receipts;
 mod select;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
-use crate::compose::{Received, Tally};
+use crate::compose::{Pack, Received, Tally, compose};
+use crate::config::PackFile;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
@@ -72,6 +73,41 @@ pub struct Outcome {
 /// When there is no plan for the quarter, or files can't be written. Faults of returns are no
 /// errors.
 pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
+    reconciled(job, |reconciled| {
+        let (packs, not_due) = packs(job, reconciled)?;
+        let receipts = receipts::write_all(job, reconciled)?;
+        Ok(Outcome {
+            quarter: job.quarter,
+            as_at: job.as_at,
+            deadline: reconciled.deadline,
+            received: reconciled.selection.received.clone(),
+            findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
+            tally: Tally::of_position(reconciled.position),
+            receipts,
+            packs,
+            not_due,
+        })
+    })
+}
+
+/// The pack that a first run would make for this quarter, as a document that every format is
+/// made from. Nothing is written, and the record is not asked.
+///
+/// # Errors
+/// When there is no plan for the quarter, or the standing wording can't be filled in.
+pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
+    reconciled(job, |reconciled| {
+        make::with_material(job, pack, reconciled, 1, |material| {
+            Ok(compose(material, &job.inputs.templates)?)
+        })
+    })
+}
+
+/// Takes the returns as far as packs can be made from them.
+fn reconciled<T>(
+    job: &Job<'_>,
+    then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let inputs = job.inputs;
     let plan = inputs.plan(job.quarter)?;
     let holidays = Holidays::scotland(inputs.settings.local_holidays.iter().copied())?;
@@ -81,46 +117,34 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
     let selection = select(job, plan, &collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
     let history = History::new(&inputs.plans, used.iter().copied());
-    let (position, reconciled) =
+    let (position, found) =
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 
     let mut findings = selection.findings(job, &history);
-    findings.extend(reconciled);
-    let grouped = by_service(plan, &selection, &findings);
-    let material = Reconciled {
-        plan,
-        position: &position,
-        selection: &selection,
-        findings: &findings,
-        deadline,
-    };
+    findings.extend(found);
+    let (position, selection, findings) = (&position, &selection, &*findings);
+    then(&Reconciled { plan, position, selection, findings, deadline })
+}
 
-    let record_file = inputs.settings.paths.output.join("record.toml");
+/// Packs that were made, and the bodies whose packs are for other quarters, with those quarters.
+type Packs = (Vec<MadePack>, Vec<(String, Vec<u8>)>);
+
+fn packs(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Result<Packs, RunError> {
+    let record_file = job.inputs.settings.paths.output.join("record.toml");
     let mut record = Record::read(&record_file)?;
     let mut packs = Vec::new();
     let mut not_due = Vec::new();
-    for pack in &inputs.packs {
+    for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            packs.push(make::make(job, pack, &material, &mut record)?);
+            packs.push(make::make(job, pack, reconciled, &mut record)?);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
     }
-    let receipts = receipts::write_all(job, &selection, &findings, deadline)?;
     if job.write && packs.iter().any(|pack| !pack.unchanged) {
         record.write(&record_file)?;
     }
-    Ok(Outcome {
-        quarter: job.quarter,
-        as_at: job.as_at,
-        deadline,
-        received: selection.received.clone(),
-        findings: grouped,
-        tally: Tally::of_position(&position),
-        receipts,
-        packs,
-        not_due,
-    })
+    Ok((packs, not_due))
 }
 
 /// What packs are made from.

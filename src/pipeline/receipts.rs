@@ -2,7 +2,7 @@
 //! something to mend.
 
 use super::inputs::RunError;
-use super::{Job, Selection};
+use super::{Job, Reconciled};
 use crate::calendar::NaiveDate;
 use crate::finding::{Finding, Severity};
 use crate::intake::Arrival;
@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 /// Writes the receipts of the files that were looked at for the quarter.
 pub(super) fn write_all(
     job: &Job<'_>,
-    selection: &Selection<'_>,
-    findings: &[Finding],
-    deadline: NaiveDate,
+    reconciled: &Reconciled<'_>,
 ) -> Result<Vec<PathBuf>, RunError> {
+    let Reconciled { selection, findings, deadline, .. } = *reconciled;
     let folder = job.inputs.settings.paths.output.join("receipts").join(job.quarter.slug());
     let mut written = Vec::new();
     for arrival in &job.inputs.inbox.arrivals {
@@ -55,7 +54,9 @@ pub fn write_one(
     }
     let mut paths = Vec::new();
     for (path, bytes) in files {
-        if write {
+        // A file that is there as it should be is left alone.
+        let there = std::fs::read(&path).is_ok_and(|known| known == bytes);
+        if write && !there {
             write_whole(&path, &bytes)?;
         }
         paths.push(path);

@@ -46,7 +46,7 @@ pub(super) fn run(
                 findings::print(out, finding)?;
                 writeln!(out)?;
             }
-            writeln!(out, "{file}: {}", verdict(found).words().replace('\u{a0}', " "))?;
+            writeln!(out, "{file}: {}", verdict(found).words())?;
         }
     }
     let errors = checked.iter().flat_map(|(_, found)| found);

@@ -24,7 +24,7 @@ pub(super) fn check(inputs: &Inputs, out: &mut dyn Write) -> Result<Exit, Failur
             writeln!(out, "warning: a list names the pack “{pack}”, and there is no such pack")?;
         }
     }
-    let files = plural(inputs.inbox.arrivals.len(), "file", "files").replace('\u{a0}', " ");
+    let files = plural(inputs.inbox.arrivals.len(), "file", "files");
     writeln!(out, "inbox: {files}")?;
     writeln!(out, "The configuration can be used.")?;
     Ok(Exit::Done)

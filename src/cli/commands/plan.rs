@@ -53,7 +53,7 @@ pub(super) fn check(plans: &[Plan], full: bool, out: &mut dyn Write) -> Result<E
             plural(of(Severity::Warning), "warning", "warnings"),
             plural(of(Severity::Note), "note", "notes")
         );
-        writeln!(out, "{}: {}\n", plan.file, counts.replace('\u{a0}', " "))?;
+        writeln!(out, "{}: {}\n", plan.file, counts)?;
     }
     let any = all.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if any { Exit::Found } else { Exit::Done })

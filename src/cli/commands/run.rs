@@ -37,7 +37,7 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         "{} {}, data as at {}\n",
         plan.resource,
         outcome.quarter,
-        plain(&long_date(outcome.as_at))
+        long_date(outcome.as_at)
     )?;
     returns(out, plan, outcome)?;
     found(out, outcome)?;
@@ -47,11 +47,8 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
     }
     if let Some(folder) = outcome.receipts.first().and_then(|path| path.parent()) {
         let verb = if dry { "Would write" } else { "Wrote" };
-        let count = plain(&plural(
-            outcome.receipts.len(),
-            "receipt or marked copy",
-            "receipts and marked copies",
-        ));
+        let count = outcome.receipts.len();
+        let count = plural(count, "receipt or marked copy", "receipts and marked copies");
         writeln!(out, "{verb} {count} for the services to {}", folder.display())?;
     }
     for (body, quarters) in &outcome.not_due {
@@ -65,13 +62,8 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
     Ok(())
 }
 
-/// No-break spaces hold numbers and units together on a page; a terminal has no use for them.
-fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ")
-}
-
 fn returns(out: &mut dyn Write, plan: &Plan, outcome: &Outcome) -> io::Result<()> {
-    writeln!(out, "Returns, due on {}:", plain(&long_date(outcome.deadline)))?;
+    writeln!(out, "Returns, due on {}:", long_date(outcome.deadline))?;
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     for Received { service, files } in &outcome.received {
@@ -83,7 +75,7 @@ fn returns(out: &mut dyn Write, plan: &Plan, outcome: &Outcome) -> io::Result<()
         for file in files {
             let late = match file.days_late {
                 0 => "on time".to_owned(),
-                days => format!("{} late", plain(&plural(days, "working day", "working days"))),
+                days => format!("{} late", plural(days, "working day", "working days")),
             };
             let state = if file.used { "used" } else { "not used" };
             table.add_row(vec![
@@ -114,33 +106,16 @@ fn found(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
         let errors = plural(of(Severity::Error), "error", "errors");
         let warnings = plural(of(Severity::Warning), "warning", "warnings");
         let notes = plural(of(Severity::Note), "note", "notes");
-        writeln!(out, "Findings, {service}: {}", plain(&format!("{errors}, {warnings}, {notes}")))?;
+        writeln!(out, "Findings, {service}: {errors}, {warnings}, {notes}")?;
         for severity in [Severity::Error, Severity::Warning] {
             for finding in group.iter().filter(|finding| finding.severity == severity) {
                 writeln!(out)?;
-                findings::print(&mut Plain(out), finding)?;
+                findings::print(out, finding)?;
             }
         }
         writeln!(out)?;
     }
     Ok(())
-}
-
-/// Writes text with ordinary spaces.
-struct Plain<'a>(&'a mut dyn Write);
-
-impl Write for Plain<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.0.write_all(plain(text).as_bytes())?,
-            Err(_) => self.0.write_all(bytes)?,
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
 }
 
 fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
@@ -175,7 +150,7 @@ fn made(out: &mut dyn Write, pack: &MadePack, dry: bool) -> io::Result<()> {
     }
     if !pack.unchanged {
         let verb = if dry { "Would put" } else { "Put" };
-        let count = plain(&plural(pack.messages.len(), "message", "messages"));
+        let count = plural(pack.messages.len(), "message", "messages");
         writeln!(out, "{verb} {count} into the outbox:")?;
     } else if !pack.messages.is_empty() {
         writeln!(out, "Its messages are in the outbox:")?;

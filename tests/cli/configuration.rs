@@ -1,0 +1,149 @@
+//! `config check`, `config show`, and configurations that can't be used.
+
+use crate::place::Place;
+
+#[test]
+fn a_configuration_that_can_be_used_is_told() {
+    let said = Place::new().quarterpack(["config", "check"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    insta::assert_snapshot!(said.out, @r"
+    plans: 2021-22, 2023-24
+    packs: Social Work Committee
+    inbox: 20 files
+    The configuration can be used.
+    ");
+}
+
+#[test]
+fn every_setting_is_shown_with_its_origin() {
+    let place = Place::new();
+    let said = place.quarterpack(["config", "show"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    insta::assert_snapshot!("config_show", said.out);
+}
+
+#[test]
+fn another_configuration_can_be_named() {
+    let place = Place::new();
+    let path = place.path("config/quarterpack.toml");
+    std::fs::rename(&path, place.path("config/mine.toml")).unwrap();
+    let said = place.quarterpack(["--config", "config/mine.toml", "config", "check"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let from_elsewhere =
+        place.quarterpack_in("samples", ["run", "--config", "../config/mine.toml"]);
+    assert_eq!(from_elsewhere.code, 0, "{}", from_elsewhere.err);
+    assert!(place.path("out/record.toml").is_file(), "paths are seen from the configuration");
+}
+
+fn refused(change: impl Fn(&Place)) -> String {
+    let place = Place::new();
+    change(&place);
+    let said = place.quarterpack(["run"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+    assert!(place.files("out").is_empty(), "nothing is made");
+    said.err
+}
+
+#[test]
+fn without_a_configuration_it_is_said_where_one_is_looked_for() {
+    let said = Place::empty().quarterpack(["run"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    insta::assert_snapshot!(said.err, @r"
+    error: there is no configuration: neither config/quarterpack.toml nor ./quarterpack.toml is here
+      to do: name it with --config FILE, or run quarterpack where one of them is
+    ");
+}
+
+#[test]
+fn a_misspelt_setting_is_told_with_its_line_and_its_neighbour() {
+    let err = refused(|place| {
+        place.replace("config/quarterpack.toml", "return_to =", "retrun_to =");
+    });
+    insta::assert_snapshot!(err, @"error: config/quarterpack.toml, line 20: there is no setting “collection.retrun_to”; did you mean “return_to”?");
+}
+
+#[test]
+fn a_value_that_makes_no_sense_is_told_with_its_line_and_setting() {
+    let err = refused(|place| {
+        let text = std::fs::read_to_string(place.path("config/quarterpack.toml")).unwrap();
+        let more = "\n[limits]\nexplain_percent = 2\namber_percent = \"some\"\n";
+        place.write("config/quarterpack.toml", &format!("{text}{more}"));
+    });
+    insta::assert_snapshot!(err, @"error: config/quarterpack.toml, line 29, limits.amber_percent: some is not a number such as 5 or 2.5");
+}
+
+#[test]
+fn a_missing_plan_is_told_with_place_and_remedy() {
+    let err = refused(|place| {
+        std::fs::remove_file(place.path("config/plans/2023-24.toml")).unwrap();
+    });
+    insta::assert_snapshot!(err, @r"
+    error: there is no plan for 2023-24: config/plans holds 2021-22
+      to do: put the plan of that year into the folder (docs/plan-file.md says how it is written), or name a quarter of another year
+    ");
+}
+
+#[test]
+fn a_broken_plan_is_told_with_its_line() {
+    let err = refused(|place| {
+        place.replace("config/plans/2023-24.toml", "year = \"2023-24\"", "year = \"2023-25\"");
+    });
+    insta::assert_snapshot!(err, @r"
+    error: the plan file 2023-24.toml has 1 fault
+      line 51, plan › year: “2023-25” is not a financial year; write it as 2023-24
+    ");
+    let err = refused(|place| {
+        let text = std::fs::read_to_string(place.path("config/plans/2023-24.toml")).unwrap();
+        place.write("config/plans/2023-24.toml", &text[..text.len() / 2]);
+    });
+    assert!(err.starts_with("error: the plan file 2023-24.toml "), "{err}");
+    assert!(err.contains("line "), "{err}");
+}
+
+#[test]
+fn a_broken_template_is_told_with_its_line_before_anything_is_made() {
+    for (text, why) in [
+        ("Purpose\n{% if %}\n", "unexpected end of block"),
+        ("Purpose\n{{ misspelt }}\n", "undefined value"),
+    ] {
+        let err = refused(|place| place.write("templates/report/purpose.txt", text));
+        assert!(err.contains("report/purpose.txt") && err.contains("line 2"), "{err}");
+        assert!(err.contains(why), "{err}");
+    }
+    let err = refused(|place| {
+        place.write("templates/email/pack.txt", "Dear member,\n\n{{ misspelt }}\n");
+    });
+    assert!(err.contains("pack.txt") && err.contains("line 3"), "{err}");
+}
+
+#[test]
+fn an_address_outside_the_allowed_domains_is_refused() {
+    let err = refused(|place| {
+        let list = "config/lists.toml";
+        place.replace(list, "clerk@council.example", "clerk@elsewhere.example");
+    });
+    assert!(err.contains("clerk@elsewhere.example"), "{err}");
+}
+
+#[test]
+fn an_inbox_that_is_not_there_is_told_with_place_and_remedy() {
+    let err = refused(|place| {
+        place.replace("config/quarterpack.toml", "../samples/returns", "../nowhere");
+    });
+    insta::assert_snapshot!(err, @r"
+    error: can't list the inbox config/../nowhere
+      because: No such file or directory (os error 2)
+      to do: make the folder, or name the one that returns come into as paths.inbox
+    ");
+}
+
+#[test]
+fn a_quarter_or_a_year_that_there_is_not_is_an_error_of_usage() {
+    let place = Place::new();
+    let said = place.quarterpack(["run", "--quarter", "Q2"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("“Q2” is not a quarter such as “2023-24 Q2”"), "{}", said.err);
+    let said = place.quarterpack(["run", "--quarter", "2024-25 Q1"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("there is no plan for 2024-25"), "{}", said.err);
+}

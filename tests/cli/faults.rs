@@ -1,0 +1,31 @@
+//! Work that can't be done.
+
+use crate::place::Place;
+
+/// A file where the folder should be can't be written into, whoever runs the test.
+#[test]
+fn an_output_folder_that_can_t_be_written_is_told() {
+    let place = Place::new();
+    place.write("out", "in the way");
+    let run = place.quarterpack(["run"]);
+    assert_eq!((run.code, run.out.as_str()), (4, ""));
+    insta::assert_snapshot!(run.err, @r"
+    error: config/../out/record.toml can't be read
+      because: Not a directory (os error 20)
+      to do: check that paths.output names a folder that can be written into
+    ");
+    let forms = place.quarterpack(["forms", "--quarter", "2023-24 Q3"]);
+    assert_eq!((forms.code, forms.out.as_str()), (4, ""));
+    assert!(forms.err.contains("can't be written"), "{}", forms.err);
+    assert_eq!(std::fs::read_to_string(place.path("out")).unwrap(), "in the way");
+}
+
+#[test]
+fn a_damaged_record_stops_the_run_before_anything_is_made() {
+    let place = Place::new();
+    place.write("out/record.toml", "packs = 3");
+    let said = place.quarterpack(["run"]);
+    assert_eq!((said.code, said.out.as_str()), (4, ""));
+    assert!(said.err.contains("record.toml is damaged; move it away to begin a new one"));
+    assert_eq!(place.files("out").len(), 1);
+}

@@ -1,0 +1,120 @@
+//! `run` on an inbox in which something is wrong: it is told, and the run goes on.
+
+use crate::place::{Place, Said, root};
+use quarterpack::form::{CoverField, Entry, Filled, FormContext, Layout, Slot, write};
+use std::fs;
+
+const ADULTS: &str = "samples/returns/2023-24/q2/adult-and-older-people-2023-24-q2";
+const CHILDREN: &str = "samples/returns/2023-24/q2/children-and-justice-2023-24-q2.xlsx";
+
+fn made(said: &Said) {
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(said.out.contains("Made the pack for the Social Work Committee"), "{}", said.out);
+}
+
+/// A return of the second quarter that holds nothing but its revision.
+fn nearly_empty(revision: u32) -> Vec<u8> {
+    let text = fs::read_to_string(root().join("config/plans/2023-24.toml")).unwrap();
+    let plan = quarterpack::plan::read("2023-24.toml", &text).unwrap();
+    let quarter = "2023-24 Q2".parse().unwrap();
+    let service = "adult-and-older-people".into();
+    let layout = Layout::new(&plan, &service, quarter, &FormContext::default()).unwrap();
+    let revision = Entry::Number(revision.into());
+    let filled = Filled::from([(Slot::Cover(CoverField::Revision), revision)]);
+    write(&layout, &filled).unwrap()
+}
+
+#[test]
+fn a_return_that_did_not_come_is_named_and_the_pack_is_made() {
+    let place = Place::new();
+    for ending in [".xlsx", "-v2.xlsx"] {
+        let path = place.path(&format!("{ADULTS}{ending}"));
+        fs::rename(&path, place.path("aside.xlsx")).unwrap();
+    }
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    insta::assert_snapshot!(said.paragraph("W01").join("\n"), @r"
+    error W01: Adult and Older People: no return that can be used has come from Adult and Older People
+      no return
+      due on 13 October 2023
+      to do: Ask the service for its return.
+    ");
+    let row = said.out.lines().find(|line| line.starts_with("  Adult and Older People"));
+    assert!(row.unwrap().ends_with("nothing that can be used"));
+    let others =
+        ["children-and-justice-2023-24-q2.xlsx", "performance-and-support-2023-24-q2.xlsx"];
+    for other in others {
+        let row = said.out.lines().find(|line| line.contains(other)).unwrap();
+        assert!(row.ends_with(" used") && !row.ends_with("not used"), "{row}");
+    }
+}
+
+#[test]
+fn a_return_that_can_t_be_read_is_told_and_the_others_are_used() {
+    let place = Place::new();
+    let whole = fs::read(place.path(CHILDREN)).unwrap();
+    fs::write(place.path(CHILDREN), &whole[..whole.len() / 2]).unwrap();
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    let told = said.paragraph("error F01: the file is damaged");
+    assert!(told.iter().any(|line| line.contains("children-and-justice-2023-24-q2.xlsx")));
+    assert!(said.out.contains("no return that can be used has come from Children and Justice"));
+    assert_eq!(said.out.lines().filter(|line| line.ends_with(", on time    used")).count(), 0);
+    assert!(said.out.contains("performance-and-support-2023-24-q2.xlsx"));
+}
+
+#[test]
+fn the_same_file_sent_twice_changes_nothing() {
+    let place = Place::new();
+    let bytes = fs::read(place.path(CHILDREN)).unwrap();
+    place.arrives("children-again.xlsx", &bytes, "2023-10-12T11:00:00");
+    let twice = place.quarterpack(["run"]);
+    made(&twice);
+    let rows: Vec<&str> =
+        twice.out.lines().filter(|line| line.starts_with("  Children and Justice")).collect();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(rows[0].contains("children-and-justice-2023-24-q2.xlsx") && rows[0].ends_with(" used"));
+    assert!(rows[1].contains("children-again.xlsx") && rows[1].ends_with("not used"));
+    // It is a note, and notes are counted only.
+    let heading = twice.out.lines().find(|line| line.starts_with("Findings, Children and Justice"));
+    assert_eq!(heading, Some("Findings, Children and Justice: 6 errors, 3 warnings, 2 notes"));
+    let once = Place::new().quarterpack(["run"]);
+    assert_eq!(twice.paragraph("Status  "), once.paragraph("Status  "));
+}
+
+#[test]
+fn of_two_different_returns_with_one_revision_neither_is_used() {
+    let place = Place::new();
+    let name = "adult-and-older-people-other.xlsx";
+    place.arrives(name, &nearly_empty(2), "2023-10-18T16:00:00");
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    let clash: Vec<&str> = said.out.lines().filter(|line| line.starts_with("error F04")).collect();
+    assert_eq!(clash, ["error F04: 2 returns have one revision number; neither is used"; 2]);
+    let read = "  read revision 2 in adult-and-older-people-2023-24-q2-v2.xlsx and \
+                adult-and-older-people-other.xlsx";
+    assert_eq!(said.out.lines().filter(|line| *line == read).count(), 2);
+    let rows: Vec<&str> = said.out.lines().filter(|line| line.starts_with("  Adult and")).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.ends_with("not used")), "{rows:?}");
+}
+
+#[test]
+fn an_inbox_without_a_return_makes_a_pack_of_named_gaps() {
+    let place = Place::new();
+    fs::remove_dir_all(place.path("samples/returns")).unwrap();
+    fs::create_dir(place.path("samples/returns")).unwrap();
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    assert_eq!(said.out.matches("error W01").count(), 3);
+    insta::assert_snapshot!(said.paragraph("Status  ").join("\n"), @r"
+      Status        Measures  Actions
+      Blue          n/a       0
+      Green         0         0
+      Amber         0         0
+      Red           0         0
+      Report later  14        14
+      Contextual    0         n/a
+      Total         14        14
+    ");
+}

@@ -1,0 +1,284 @@
+//! Imports go one way, and one module names each outside library.
+//!
+//! The tables below are the whole truth: a module that names another without standing here
+//! fails, and so does an entry that nothing needs any more. Code for tests is not looked at.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where the sources can't be read")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules in the order of the pipeline, each with those before it that it may name.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("quantity", &[]),
+    ("calendar", &[]),
+    ("finding", &[]),
+    ("plan", &["quantity", "calendar", "finding"]),
+    ("form", &["quantity", "calendar", "finding", "plan"]),
+    ("intake", &["quantity", "calendar", "finding", "form"]),
+    ("validate", &["quantity", "calendar", "finding", "plan", "form", "intake"]),
+    ("reconcile", &["quantity", "calendar", "finding", "plan", "form", "validate"]),
+    ("wording", &[]),
+    (
+        "compose",
+        &["quantity", "calendar", "finding", "plan", "form", "validate", "reconcile", "wording"],
+    ),
+    ("render", &["quantity", "calendar", "compose"]),
+    ("deliver", &["calendar", "reconcile", "compose"]),
+    ("store", &[]),
+    ("config", &["quantity", "calendar", "validate", "compose"]),
+    (
+        "pipeline",
+        &[
+            "quantity",
+            "calendar",
+            "finding",
+            "plan",
+            "form",
+            "intake",
+            "validate",
+            "reconcile",
+            "wording",
+            "compose",
+            "render",
+            "deliver",
+            "store",
+            "config",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "quantity", "calendar", "finding", "plan", "form", "intake", "compose", "store",
+            "config", "pipeline",
+        ],
+    ),
+];
+
+/// Outside libraries, each with the places that name it: a folder, or a file.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("calamine", &["intake/workbook.rs"]),
+    ("rust_xlsxwriter", &["form/write/", "render/xlsx/"]),
+    ("printpdf", &["render/pdf/"]),
+    ("lopdf", &["render/pdf/"]),
+    ("parley", &["render/pdf/shape.rs"]),
+    ("subsetter", &["render/pdf/"]),
+    ("notosans", &["render/pdf/fonts.rs"]),
+    ("dejavu", &["render/pdf/fonts.rs"]),
+    ("unicode_normalization", &["render/pdf/rich.rs"]),
+    ("clap", &["cli/"]),
+    ("anstream", &["cli/mod.rs"]),
+    ("anstyle", &["cli/findings.rs"]),
+    ("comfy_table", &["cli/commands/run.rs"]),
+    ("lettre", &["deliver/"]),
+    // Reports and messages are filled in by the same library, each in its own place.
+    ("minijinja", &["wording/", "deliver/"]),
+    // The calendar is made of it; the others meet it where a clock or a cell gives a time.
+    (
+        "chrono",
+        &["calendar/", "intake/inbox.rs", "validate/values.rs", "pipeline/", "cli/clock.rs"],
+    ),
+    ("rust_decimal", &["quantity/", "form/evaluate.rs", "plan/check/", "render/pdf/units.rs"]),
+    ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file.rs", "deliver/"]),
+    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
+    // What is written down is read where it is read.
+    (
+        "serde",
+        &["calendar/", "plan/", "intake/inbox.rs", "wording/", "compose/", "store/", "config/"],
+    ),
+    ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "store/", "config/"]),
+    // Every stage has errors of its own.
+    ("thiserror", &[""]),
+];
+
+/// A source file: its path below `src`, with `/` between folders, and its code without comments
+/// and without what is for tests.
+struct SourceFile {
+    path: String,
+    code: String,
+}
+
+impl SourceFile {
+    /// The top-level module it belongs to; `lib` and `main` belong to none.
+    fn module(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    /// How many modules lie between the file's own items and the crate's root.
+    fn depth(&self) -> usize {
+        let whole = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        whole.split('/').count()
+    }
+
+    /// Words that follow `before` and are followed by `::` or `;` or the like.
+    fn after<'s>(&'s self, before: &'s str) -> impl Iterator<Item = &'s str> {
+        self.code.match_indices(before).filter_map(move |(at, _)| {
+            let starts = self.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let rest = &self.code[at + before.len()..];
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+            (!starts).then(|| &rest[..end.unwrap_or(rest.len())])
+        })
+    }
+
+    /// Whether a library is named in it.
+    fn names(&self, library: &str) -> bool {
+        let as_path = format!("{library}::");
+        self.code.match_indices(&as_path).any(|(at, _)| {
+            let before = self.code[..at].chars().next_back();
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+        }) || self.after("use ").any(|name| name == library)
+    }
+}
+
+fn sources() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    below(&root, &mut paths);
+    paths.sort();
+    let of_tests = ["tests.rs", "fixture.rs", "example.rs"];
+    paths
+        .into_iter()
+        .filter(|path| !of_tests.iter().any(|name| path.ends_with(name)))
+        .filter(|path| !path.components().any(|part| part.as_os_str() == "tests"))
+        .map(|path| {
+            let parts: Vec<_> = path.strip_prefix(&root).unwrap().iter().collect();
+            let parts: Vec<&str> = parts.iter().map(|part| part.to_str().unwrap()).collect();
+            SourceFile { path: parts.join("/"), code: code(&fs::read_to_string(&path).unwrap()) }
+        })
+        .collect()
+}
+
+fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            below(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Code without comments and without items under `#[cfg(test)]`. It is formatted, so that an
+/// item ends at a bracket as far to the right as it began.
+fn code(text: &str) -> String {
+    let mut code = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let indent = line.len() - line.trim_start().len();
+        if line.trim() == "#[cfg(test)]" {
+            let item = lines.find(|line| !line.trim_start().starts_with("#[")).unwrap_or_default();
+            if !item.trim_end().ends_with([';', ',']) {
+                let end = format!("{}}}", " ".repeat(indent));
+                lines.find(|line| line.trim_end() == end);
+            }
+        } else if !line.trim_start().starts_with("//") {
+            code.push_str(line);
+            code.push('\n');
+        }
+    }
+    code
+}
+
+#[test]
+fn modules_name_only_what_the_table_allows_and_all_of_it() {
+    let mut named: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for file in sources() {
+        for name in file.after("crate::") {
+            if name.is_empty() {
+                faults.push(format!("{}: one path a `use crate::`, so that it is seen", file.path));
+            } else if name != file.module() {
+                let of = named.entry(file.module().to_owned()).or_default();
+                of.entry(name.to_owned()).or_insert_with(|| file.path.clone());
+            }
+        }
+        let to_root = "super::".repeat(file.depth());
+        if file.code.contains(&to_root) {
+            faults.push(format!("{}: `{to_root}` leads to the root; write `crate::`", file.path));
+        }
+    }
+    for (module, allowed) in MAY_NAME {
+        let names = named.remove(*module).unwrap_or_default();
+        for (name, path) in &names {
+            if !allowed.contains(&&**name) {
+                faults.push(format!("src/{path}: {module} may not name {name}"));
+            }
+        }
+        for name in allowed.iter().filter(|name| !names.contains_key(**name)) {
+            faults.push(format!("{module} does not name {name} any more: mend the table"));
+        }
+    }
+    // The binary calls the command line and nothing else.
+    assert!(named.is_empty(), "in no module of the table: {named:?}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_table_stands_in_the_order_of_the_pipeline() {
+    let library = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"));
+    let library = library.unwrap();
+    let order: Vec<&str> = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let table: Vec<&str> = MAY_NAME.iter().map(|(module, _)| *module).collect();
+    assert_eq!(table, order);
+    for (nth, (module, allowed)) in MAY_NAME.iter().enumerate() {
+        let stand: Vec<usize> =
+            allowed.iter().map(|name| table.iter().position(|one| one == name).unwrap()).collect();
+        assert!(stand.iter().all(|at| *at < nth), "{module} names a later stage");
+        assert!(stand.is_sorted(), "{module}: what it names stands in the pipeline's order");
+    }
+    let may = |module: &str, name: &str| {
+        MAY_NAME.iter().any(|(one, allowed)| *one == module && allowed.contains(&name))
+    };
+    assert!(!may("render", "deliver") && !may("deliver", "render"));
+}
+
+#[test]
+fn each_outside_library_is_named_where_the_table_says_and_nowhere_else() {
+    let files = sources();
+    let mut faults = Vec::new();
+    for (library, places) in LIBRARIES {
+        let naming: Vec<&str> =
+            files.iter().filter(|file| file.names(library)).map(|file| &*file.path).collect();
+        for path in &naming {
+            if !places.iter().any(|place| path.starts_with(place)) {
+                faults.push(format!("src/{path} names {library}"));
+            }
+        }
+        for place in *places {
+            if !naming.iter().any(|path| path.starts_with(place)) {
+                faults.push(format!("nothing in {place} names {library} any more"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_dependency_has_its_place_in_the_table() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+    let manifest: toml::Table = manifest.unwrap().parse().unwrap();
+    let wanted: BTreeSet<String> = manifest["dependencies"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    let table: BTreeSet<String> = LIBRARIES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(table, wanted);
+}
+
+#[test]
+fn the_scanner_sees_what_is_there_and_not_what_is_for_tests() {
+    let text = "use crate::plan::Plan;\n// crate::render\n#[cfg(test)]\nmod tests {\n    \
+                use crate::deliver::X;\n}\nfn f() -> crate::form::Y { lopdf::g() }\n\
+                #[cfg(test)]\nuse crate::store::Z;\n";
+    let file = SourceFile { path: "compose/a/mod.rs".into(), code: code(text) };
+    assert_eq!(file.after("crate::").collect::<Vec<_>>(), ["plan", "form"]);
+    assert_eq!((file.module(), file.depth()), ("compose", 2));
+    assert!(file.names("lopdf") && !file.names("pdf") && !file.names("calamine"));
+}

@@ -1,0 +1,44 @@
+//! The packs of the samples: whole, without contradiction, the same in every format, and the
+//! same again.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests stop the test where they find something else than was written down"
+)]
+
+#[path = "pack/formats.rs"]
+mod formats;
+#[path = "pack/same_bytes.rs"]
+mod same_bytes;
+#[path = "pack/sentences.rs"]
+mod sentences;
+mod support;
+#[path = "pack/walk.rs"]
+mod walk;
+#[path = "pack/whole.rs"]
+mod whole;
+
+use quarterpack::compose::Pack;
+use quarterpack::pipeline::compose_pack;
+use std::sync::LazyLock;
+use support::{INPUTS, Known, job};
+
+/// A pack and what it was made from.
+struct Sample {
+    known: Known,
+    pack: Pack,
+}
+
+fn sample(quarter: &str) -> Sample {
+    let pack = compose_pack(&job(quarter), &INPUTS.packs[0]).unwrap();
+    Sample { known: Known::at(quarter), pack }
+}
+
+static YEAR_END: LazyLock<Sample> = LazyLock::new(|| sample("2021-22 Q4"));
+static AUTUMN: LazyLock<Sample> = LazyLock::new(|| sample("2023-24 Q2"));
+
+/// Both packs, and the quarters they are for.
+fn samples() -> [&'static Sample; 2] {
+    [&YEAR_END, &AUTUMN]
+}
