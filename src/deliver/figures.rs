@@ -60,7 +60,7 @@ fn size(bytes: usize) -> String {
     if tenths >= 10 {
         format!("{}.{}\u{a0}MB", tenths / 10, tenths % 10)
     } else {
-        format!("{}\u{a0}kB", bytes.div_ceil(1_000).max(1))
+        format!("{}\u{a0}kB", (bytes.saturating_add(500) / 1_000).max(1))
     }
 }
 

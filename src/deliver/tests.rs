@@ -131,7 +131,7 @@ fn both_bodies_say_the_same_in_the_same_order() {
         "Report later",
         "£0.625m over",
         "swc-2023-24-q2-v2.pdf",
-        "PDF, 24 kB",
+        "PDF, 23 kB",
         "swc-2023-24-q2-v2.xlsx",
         "Excel, 1 kB",
         "performance@council.example",

@@ -151,8 +151,7 @@ fn report(text: &[TextRow]) -> Option<Leaf> {
     grid.rows = text
         .iter()
         .map(|row| {
-            let item = if row.item.is_empty() { Value::EMPTY } else { Value::words(&row.item) };
-            vec![Value::words(&row.place), item, Value::words(&row.text)]
+            vec![Value::words(&row.place), Value::any_words(&row.item), Value::words(&row.text)]
         })
         .collect();
     let sheet = own_sheet("Report", "The text of the report", &[], grid);

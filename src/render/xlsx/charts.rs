@@ -4,7 +4,7 @@ use super::book::Book;
 use super::formats;
 use super::layout;
 use super::numbers;
-use super::page;
+use super::page::{self, ROW};
 use super::sheet::{Sheet, row_number, shortened};
 use super::trends::{self, Series};
 use crate::compose::{ChartTarget, Exception, LineChart, Pack, Status, StatusBar};
@@ -25,8 +25,6 @@ const CHARTS_A_PAGE: usize = 2;
 const LINE_ROWS: usize = 15;
 /// The rows that the bars cover.
 const BAR_ROWS: usize = 24;
-/// The height of a row that nobody sets, in pixels.
-const ROW: u32 = 20;
 /// The longest alternative text, in characters.
 const ALT_TEXT: usize = 255;
 
@@ -184,12 +182,7 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
             ChartFormat::new().set_line(ChartLine::new().set_color(formats::INK).set_width(2)),
         )
         .set_marker(&dot())
-        .set_data_label(
-            ChartDataLabel::new()
-                .show_value()
-                .set_position(ChartDataLabelPosition::Above)
-                .set_font(&font(9, formats::INK, true)),
-        )
+        .set_data_label(ChartDataLabel::new().show_value().set_font(&font(9, formats::INK, true)))
         .set_custom_data_labels(&labels);
     if let Some(target) = &plan.target {
         chart.push_series(&target_line(target, quarters, (first, last), series));
@@ -243,7 +236,7 @@ fn target_line(
     let roomiest = (0..series.points.len())
         .rev()
         .max_by_key(|index| series.points.get(*index).map(|(_, point)| far(point)));
-    let words = format!("Target {} {}", target.shown, target.words).replace(' ', "\u{a0}");
+    let words = format!("Target {} {}", target.shown, target.words);
     let above = ChartDataLabelPosition::Above;
     let labels: Vec<ChartDataLabel> = (0..series.points.len())
         .map(|index| {

@@ -1,7 +1,7 @@
 //! Exceptions as one flat table: a row for each improvement action, or for the measure alone
 //! where there is none.
 
-use super::grid::{Grid, Held, Value};
+use super::grid::{Grid, Value};
 use super::trends::Trends;
 use crate::calendar::Quarter;
 use crate::compose::{Align, Exception, KeyFigure, Section};
@@ -37,7 +37,7 @@ pub(super) fn grid(
         for heading in &remarks {
             let texts = exception.remarks.iter().filter(|remark| remark.heading == **heading);
             let texts: Vec<_> = texts.map(|remark| remark.text.to_string()).collect();
-            known.push(words(texts.join("\n")));
+            known.push(Value::any_words(&texts.join("\n")));
         }
         let none = vec![Value::EMPTY; improvement.columns.len()];
         let rows = if improvement.rows.is_empty() { vec![none] } else { improvement.rows.clone() };
@@ -78,10 +78,5 @@ fn figure(exceptions: &[(&Section, &Exception)], exception: &Exception, nth: usi
     };
     let value =
         if label(exceptions, nth) == *own { value.clone() } else { format!("{own} {value}") };
-    words(if detail.is_empty() { value } else { format!("{value}\n{detail}") })
-}
-
-fn words(text: String) -> Value {
-    let held = if text.is_empty() { Held::Empty } else { Held::Words(text) };
-    Value { held, ..Value::EMPTY }
+    Value::any_words(&if detail.is_empty() { value } else { format!("{value}\n{detail}") })
 }

@@ -17,9 +17,14 @@ const WHITE: Color = Color::RGB(0xFF_FFFF);
 const LINK: Color = Color::RGB(0x1F_5C9E);
 const FONT: &str = "Arial";
 
+/// The font of cells that nobody sets: a column's width counts its digits.
+pub(super) fn unset() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(10)
+}
+
 /// Body text. A digit of Arial 10 is as wide as the unit of a column's width.
 pub(super) fn body() -> Format {
-    Format::new().set_font_name(FONT).set_font_size(10).set_font_color(INK)
+    unset().set_font_color(INK)
 }
 
 /// A line above a table, at this size.

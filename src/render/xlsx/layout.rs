@@ -18,10 +18,10 @@ const SPOKEN: u16 = 90;
 const SPARKLINE: usize = 14;
 
 /// On a sheet wider than this, columns of words are made narrower: on paper it would be printed
-/// at less than three quarters of its size.
-const LEGIBLE: u16 = 190;
+/// at less than two thirds of its size.
+const LEGIBLE: u16 = 215;
 /// The narrowest that a column of words is made.
-const NARROWEST_WORDS: u16 = 22;
+const NARROWEST_WORDS: u16 = 24;
 /// The widest that columns may be together to stay in view beside those that are scrolled.
 const IN_VIEW: u16 = 56;
 
@@ -147,7 +147,7 @@ pub(super) fn row_height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> u32
 /// How many lines the tallest of a row's texts takes, each in its column's width.
 pub(super) fn row_lines<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> usize {
     // The cell's own margins and the indent take a part of the column.
-    let fits = |(text, width): (&str, u16)| lines(text, width.saturating_sub(2)).len();
+    let fits = |(text, width): (&str, u16)| lines(text, width.saturating_sub(1)).len();
     texts.map(fits).max().unwrap_or(0).max(1)
 }
 
@@ -180,8 +180,36 @@ pub(super) fn lines(text: &str, width: u16) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grid::Value;
     use super::*;
     use proptest::prelude::*;
+
+    fn grid(texts: &[&str]) -> Grid {
+        let head = ("Head".to_owned(), Align::Left);
+        let mut grid = Grid::headed(&vec![head; texts.len()]);
+        grid.rows.push(texts.iter().map(|text| Value::words(*text)).collect());
+        grid
+    }
+
+    #[test]
+    fn a_wide_sheet_takes_from_its_widest_columns_what_paper_has_not() {
+        let long = "A sentence of many words. ".repeat(20);
+        let mut wide = grid(&["1", &long, &long, &long, &long, &long]);
+        let found = widths(&wide);
+        assert_eq!(found.iter().sum::<u16>(), LEGIBLE);
+        assert!(found.iter().skip(1).all(|width| *width > NARROWEST_WORDS), "{found:?}");
+        assert_eq!(kept_in_view(&wide, &found), 1);
+        wide.naming = 2;
+        assert_eq!(kept_in_view(&wide, &found), 2);
+        wide.naming = 3;
+        assert_eq!(kept_in_view(&wide, &found), 2);
+    }
+
+    #[test]
+    fn letters_are_as_wide_as_they_are_in_arial() {
+        assert_eq!(breadth("0123456789"), 1000);
+        assert!(breadth("illicit") < breadth("WWW"));
+    }
 
     proptest! {
         #[test]

@@ -14,6 +14,7 @@ mod layout;
 mod names;
 mod numbers;
 mod page;
+mod shape;
 mod sheet;
 mod trends;
 
@@ -50,6 +51,9 @@ pub fn render(pack: &Pack) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     let properties = page::properties(pack).map_err(WorkbookError::Assemble)?;
     workbook.set_properties(&properties);
+    workbook
+        .set_default_format(&formats::unset(), page::ROW, page::COLUMN)
+        .map_err(WorkbookError::Assemble)?;
     for leaf in &book.leaves {
         let worksheet = workbook.add_worksheet();
         leaf.write(&book, pack, worksheet)

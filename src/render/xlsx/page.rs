@@ -8,6 +8,11 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
 /// The longest header or footer that Excel accepts, in characters, with room for its codes.
 const FURNITURE: usize = 215;
 
+/// The height of a row that nobody sets, in pixels.
+pub(super) const ROW: u32 = 20;
+/// The width of a column that nobody sets, in pixels.
+pub(super) const COLUMN: u32 = 64;
+
 /// Sets the paper, the print area and the running header and footer. `rows` and `columns`
 /// count what is printed.
 pub(super) fn set_up(

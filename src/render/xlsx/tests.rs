@@ -16,6 +16,11 @@ fn sheet<'s>(sheets: &'s Sheets, name: &str) -> &'s Range<Data> {
     &sheets.iter().find(|(sheet, _)| sheet == name).unwrap_or_else(|| panic!("no sheet {name}")).1
 }
 
+/// What a sheet says, row by row.
+fn words(sheet: &Range<Data>) -> Vec<Vec<String>> {
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
 /// Writes the fixture's workbook where a person or a validator can look at it:
 /// `cargo test -- --ignored the_fixture_as_a_file`.
 #[test]
@@ -119,10 +124,7 @@ fn every_figure_is_read_back_equal() {
 #[test]
 fn a_table_is_flattened() {
     let sheets = read(&render(&pack()).unwrap());
-    let rows: Vec<Vec<String>> = sheet(&sheets, "Measures by resource outcome")
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect();
+    let rows = words(sheet(&sheets, "Measures by resource outcome"));
     let expected = [
         "No.",
         "Measure",
@@ -187,10 +189,7 @@ fn text_stays_text() {
 #[test]
 fn exceptions_are_one_flat_table() {
     let sheets = read(&render(&pack()).unwrap());
-    let rows: Vec<Vec<String>> = sheet(&sheets, "Exceptions")
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect();
+    let rows = words(sheet(&sheets, "Exceptions"));
     assert_eq!(rows[2][4], "Short of target by, or Above target by");
     assert_eq!(rows[3][4], "Short of target by 6.3 points\n8.4% of target; red is over 5.0%");
     assert_eq!(rows[3][1], "Red");

@@ -1,6 +1,6 @@
 //! The sheet "Trends": every series behind a small chart or a line chart, one figure a row.
 
-use super::grid::{Grid, Held, Value};
+use super::grid::{Grid, Value};
 use super::numbers::format_of_label;
 use crate::calendar::Quarter;
 use crate::compose::{Align, Exception, LineChart, NumberFormat, Trend};
@@ -126,14 +126,13 @@ impl Series {
         };
         // A gap must be an empty cell: charts draw words as nought.
         let remark = if value.is_some() { "" } else { "no figure" };
-        let remark = if remark.is_empty() { Held::Empty } else { Held::Words(remark.into()) };
         vec![
             Value::words(&self.row),
             Value::words(&self.of),
             Value::words(quarter.to_string()),
             value.map_or(Value::EMPTY, |(value, _)| number(*value)),
             self.target.map_or(Value::EMPTY, number),
-            Value { held: remark, ..Value::EMPTY },
+            Value::any_words(remark),
         ]
     }
 }
