@@ -28,7 +28,7 @@ mod tests {
     #[test]
     fn no_break_spaces_become_spaces_and_other_signs_stay() {
         let mut out = Plain(Vec::new());
-        write!(out, "27\u{a0}October › {}\u{a0}%", "é").unwrap();
+        write!(out, "27\u{a0}October › é\u{a0}%").unwrap();
         assert_eq!(String::from_utf8(out.0).unwrap(), "27 October › é %");
     }
 }

@@ -231,10 +231,12 @@ fn merged(file: &str, text: &str) -> Result<(Table, Table), ConfigError> {
 fn culprit(own: &Table, above: &mut Vec<String>) -> Vec<String> {
     for (key, value) in own {
         above.push(key.clone());
-        let found = match value {
-            Value::Table(inner) => culprit(inner, above),
-            alone if readable(above, alone) => Vec::new(),
-            _ => above.clone(),
+        let found = if let Value::Table(inner) = value {
+            culprit(inner, above)
+        } else if readable(above, value) {
+            Vec::new()
+        } else {
+            above.clone()
         };
         above.pop();
         if !found.is_empty() {

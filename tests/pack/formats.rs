@@ -87,7 +87,10 @@ fn every_word_is_read_again_in_the_workbook() {
                 Content::Text(text) => text.to_string(),
                 Content::Missing(words) => words.clone(),
                 Content::Status(status) => status.word().into(),
-                _ => continue,
+                Content::Empty
+                | Content::Number { .. }
+                | Content::Date { .. }
+                | Content::Trend(_) => continue,
             };
             assert!(all.contains(&unspaced(&said)), "“{said}” is not in the workbook");
         }
