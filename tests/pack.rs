@@ -7,6 +7,8 @@
     reason = "helpers of tests stop the test where they find something else than was written down"
 )]
 
+#[path = "pack/accessible.rs"]
+mod accessible;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/same_bytes.rs"]
