@@ -7,7 +7,6 @@ use super::whole::Parts;
 use crate::form::expression::{Expression, Function, Operator};
 use crate::form::slot::{FigurePart, Slot};
 use crate::form::words::NoFigure;
-use crate::plan::Status;
 use crate::plan::{Figure, FigureId, Formula, Measure, TargetRule};
 use crate::quantity::{Decimal, Unit};
 
