@@ -50,7 +50,7 @@ fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<MeasureP
 }
 
 /// What the form shows in the row that holds a measure's result.
-fn shown(worked: &Worked<'_>, measure: &Measure, column: &str) -> Value {
+fn shown(worked: &Worked<'_>, measure: &Measure, column: &'static str) -> Value {
     let row = format!("{}/{}", measure.id, measure.formula.figures()[0]);
     worked.shows(SheetKey::Measures, &row, column)
 }

@@ -43,7 +43,7 @@ fn column(bytes: &[u8], sheet: &str, head: &str) -> Vec<(String, String)> {
     let mut at = None;
     let mut found = Vec::new();
     for row in range.rows() {
-        let here = row.iter().position(|cell| cell.to_string() == head);
+        let here = row.iter().position(|cell| *cell == *head);
         if here.is_some() {
             at = here;
         } else if let Some(at) = at {
