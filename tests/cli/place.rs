@@ -93,6 +93,13 @@ impl Place {
         }
     }
 
+    /// What was made for committees: packs, messages and the record.
+    pub(crate) fn made(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = self.files("out");
+        files.retain(|(name, _)| !name.starts_with("receipts/"));
+        files
+    }
+
     /// Every file below a folder, with its bytes, in the order of their paths.
     pub(crate) fn files(&self, below: &str) -> Vec<(String, Vec<u8>)> {
         let mut found = Vec::new();
