@@ -59,6 +59,8 @@ pub struct Outcome {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// Counts by status.
     pub tally: Tally,
+    /// Files that came after the day the data go to, and were left alone.
+    pub later: Vec<String>,
     /// Receipts and marked copies.
     pub receipts: Vec<PathBuf>,
     /// The packs.
@@ -83,6 +85,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             tally: Tally::of_position(reconciled.position),
+            later: later(job),
             receipts,
             packs,
             not_due,
@@ -124,6 +127,20 @@ fn reconciled<T>(
     findings.extend(found);
     let (position, selection, findings) = (&position, &selection, &*findings);
     then(&Reconciled { plan, position, selection, findings, deadline })
+}
+
+/// Files of the inbox that came after the day the data go to, and before the next quarter ends:
+/// what comes later still belongs to another quarter.
+fn later(job: &Job<'_>) -> Vec<String> {
+    let until = job.quarter.next().end();
+    let arrivals = job.inputs.inbox.arrivals.iter();
+    arrivals
+        .filter(|arrival| {
+            let day = arrival.arrived.map(|at| at.date());
+            day.is_some_and(|day| day > job.as_at && day <= until)
+        })
+        .map(|arrival| arrival.file.clone())
+        .collect()
 }
 
 /// Packs that were made, and the bodies whose packs are for other quarters, with those quarters.

@@ -40,6 +40,15 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         long_date(outcome.as_at)
     )?;
     returns(out, plan, outcome)?;
+    if !outcome.later.is_empty() {
+        let count = plural(outcome.later.len(), "file", "files");
+        writeln!(
+            out,
+            "{count} came after {}, left alone here: {}\n",
+            long_date(outcome.as_at),
+            outcome.later.join(", ")
+        )?;
+    }
     found(out, outcome)?;
     counts(out, outcome)?;
     for pack in &outcome.packs {
