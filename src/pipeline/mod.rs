@@ -59,6 +59,9 @@ pub struct Outcome {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// Counts by status.
     pub tally: Tally,
+    /// Whether bank holidays are known for the time up to the deadline; otherwise it counts
+    /// weekends and local holidays only.
+    pub holidays_known: bool,
     /// Files that came after the day the data go to, and were left alone.
     pub later: Vec<String>,
     /// Receipts and marked copies.
@@ -85,6 +88,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             tally: Tally::of_position(reconciled.position),
+            holidays_known: reconciled.holidays_known,
             later: later(job),
             receipts,
             packs,
@@ -126,7 +130,8 @@ fn reconciled<T>(
     let mut findings = selection.findings(job, &history);
     findings.extend(found);
     let (position, selection, findings) = (&position, &selection, &*findings);
-    then(&Reconciled { plan, position, selection, findings, deadline })
+    let holidays_known = holidays.covers(deadline);
+    then(&Reconciled { plan, position, selection, findings, deadline, holidays_known })
 }
 
 /// Files of the inbox that came after the day the data go to, and before the next quarter ends:
@@ -172,6 +177,7 @@ struct Reconciled<'a> {
     selection: &'a Selection<'a>,
     findings: &'a [Finding],
     deadline: NaiveDate,
+    holidays_known: bool,
 }
 
 /// Findings under the services whose files they are in; the rest under no service.

@@ -40,6 +40,13 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         long_date(outcome.as_at)
     )?;
     returns(out, plan, outcome)?;
+    if !outcome.holidays_known {
+        writeln!(
+            out,
+            "Bank holidays are not known for this time: the deadline counts weekends and local \
+             holidays only.\n"
+        )?;
+    }
     if !outcome.later.is_empty() {
         let count = plural(outcome.later.len(), "file", "files");
         writeln!(
