@@ -3,7 +3,9 @@
 use super::cells::{Cells, Read};
 use super::returned::{Commentary, FigureState, Given, Override, Return, Source};
 use super::rows;
+use super::text;
 use super::thresholds::Thresholds;
+use super::values::Asked;
 use crate::calendar::Quarter;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{CommentaryPart, CoverField, FigurePart, Slot};
@@ -23,7 +25,7 @@ pub fn read(
     quarter: Quarter,
     thresholds: &Thresholds,
 ) -> (Return, Vec<Finding>) {
-    let mut cells = Cells { raw, findings: Vec::new() };
+    let mut cells = Cells::new(raw);
     let revision = revision(&mut cells);
     let signed_off = sign_off(&mut cells, thresholds);
     let completed_by = cells.text(&Slot::Cover(CoverField::CompletedBy));
@@ -58,12 +60,15 @@ pub fn read(
         risks,
         statistics,
     };
-    (returned, cells.findings)
+    let mut findings = cells.findings;
+    findings.extend(text::personal_data(raw));
+    findings.extend(text::decimal_commas(raw));
+    (returned, findings.into_iter().map(text::without_personal_data).collect())
 }
 
 fn revision(cells: &mut Cells<'_>) -> u32 {
     let slot = Slot::Cover(CoverField::Revision);
-    match cells.number(&slot, "The revision number", false) {
+    match cells.number(&slot, "The revision number", Asked::Count, false) {
         Read::Number(number) if number.fract().is_zero() && number >= Decimal::ONE => {
             number.normalize().to_string().parse().unwrap_or(1)
         }
@@ -116,7 +121,11 @@ fn figure_state(cells: &mut Cells<'_>, measure: &Measure, figure: &Figure) -> Fi
     let slot = |part| Slot::Figure(measure.id.clone(), figure.id.clone(), part);
     let (value, reason) = (slot(FigurePart::Value), slot(FigurePart::Reason));
     let before = cells.findings.len();
-    let read = cells.number(&value, &figure.label, false);
+    let asked = match figure.unit {
+        Unit::Count | Unit::Days => Asked::Count,
+        Unit::Pounds => Asked::Pounds,
+    };
+    let read = cells.number(&value, &figure.label, asked, false);
     let why = reason_given(cells, &reason);
     let state = match (read, why) {
         (Read::Number(number), None) => judged(cells, &value, figure, number),
