@@ -21,7 +21,7 @@ pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest};
 pub use kind::Kind;
 pub use locate::locate;
 pub use raw::{Basis, Quoted, RawCell, RawReturn, RawValue, Stray};
-pub use read::read;
+pub use read::{read, read_workbook};
 pub use workbook::{Carries, SheetCell, SheetCells, Unreadable, Workbook, open};
 
 #[cfg(test)]

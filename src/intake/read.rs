@@ -26,7 +26,8 @@ pub fn read(
 }
 
 /// The same for a workbook that is open already.
-pub(super) fn read_workbook(
+#[must_use]
+pub fn read_workbook(
     file: &str,
     workbook: &Workbook,
     layout_for: &dyn Fn(&Identity) -> Option<Layout>,

@@ -13,7 +13,7 @@ mod select;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Received, Tally};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError};
@@ -54,6 +54,8 @@ pub struct Outcome {
     /// Findings in the returns that count and in files that could not be used, service by
     /// service; the last group is of files that belong to no service.
     pub findings: Vec<(String, Vec<Finding>)>,
+    /// Rules that could not run, and why.
+    pub not_run: Vec<(Code, String)>,
     /// Counts by status.
     pub tally: Tally,
     /// The packs.
@@ -81,13 +83,15 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 
     let mut findings = selection.findings(job, &history);
-    findings.extend(reconciled);
+    findings.extend(reconciled.into_iter().map(|finding| selection.shown(finding)));
+    let not_run = selection.not_run(job, plan, &history);
     let grouped = by_service(plan, &selection, &findings);
     let material = Reconciled {
         plan,
         position: &position,
         selection: &selection,
         findings: &findings,
+        not_run: &not_run,
         deadline,
     };
 
@@ -111,6 +115,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
         deadline,
         received: selection.received.clone(),
         findings: grouped,
+        not_run,
         tally: Tally::of_position(&position),
         packs,
         not_due,
@@ -124,6 +129,7 @@ struct Reconciled<'a> {
     position: &'a Position,
     selection: &'a Selection<'a>,
     findings: &'a [Finding],
+    not_run: &'a [(Code, String)],
     deadline: NaiveDate,
 }
 

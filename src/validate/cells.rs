@@ -132,7 +132,9 @@ impl<'a> Cells<'a> {
         let read = match &cell.value {
             RawValue::Empty => Read::Empty,
             RawValue::Text(text) if text.trim().is_empty() => Read::Empty,
-            RawValue::Number { percent: true, .. } if !percent_ok => self.percentage(cell, what),
+            RawValue::Number { percent: true, .. } if !percent_ok => {
+                self.percentage(cell, what, asked)
+            }
             RawValue::Number { number, .. } => Read::Number(*number),
             RawValue::Text(text) => self.typed(cell, what, text, asked, percent_ok),
             RawValue::Error(_) => {
@@ -187,7 +189,7 @@ impl<'a> Cells<'a> {
                 Read::Number(number)
             }
             Typed::Percent(percent) if percent_ok => Read::Number(percent),
-            Typed::Percent(_) => self.percentage(cell, what),
+            Typed::Percent(_) => self.percentage(cell, what, asked),
             Typed::Reason(reason) => {
                 let finding =
                     self.find(Code::C03, cell, format!("{what} is a word where a number belongs"));
@@ -214,12 +216,26 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn percentage(&mut self, cell: &RawCell, what: &str) -> Read {
+    fn percentage(&mut self, cell: &RawCell, what: &str, asked: Asked) -> Read {
         let quoted = cell.quoted();
-        let message = format!("{what} is a percentage where a count is asked for");
-        let finding = self.find(Code::M04, cell, message);
+        let (code, wanted, remedy) = match asked {
+            Asked::Count | Asked::Number => (
+                Code::M04,
+                "a count",
+                "Enter how many, such as 96; the form works out the percentage.",
+            ),
+            Asked::Pounds => (Code::M04, "a sum", "Type the amount in pounds, such as 53900."),
+            Asked::Thousands => (
+                Code::B10,
+                "a sum",
+                "Type the amount in thousands of pounds; percentages are worked out from it.",
+            ),
+        };
+        let message = format!("{what} is a percentage where {wanted} is asked for");
+        let finding = self.find(code, cell, message);
+        finding.severity = Severity::Error;
         finding.read = Some(format!("read “{quoted}”; it is not used"));
-        finding.remedy = "Enter how many, such as 96; the form works out the percentage.".into();
+        finding.remedy = remedy.into();
         Read::Unusable(quoted)
     }
 
