@@ -57,7 +57,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
     (
         "chrono",
-        &["calendar/", "intake/inbox.rs", "validate/values.rs", "pipeline/", "cli/clock.rs"],
+        &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"],
     ),
     (
         "rust_decimal",

@@ -15,7 +15,7 @@ mod select;
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError};
@@ -57,6 +57,8 @@ pub struct Outcome {
     /// Findings in the returns that count and in files that could not be used, service by
     /// service; the last group is of files that belong to no service.
     pub findings: Vec<(String, Vec<Finding>)>,
+    /// Rules that could not run, and why.
+    pub not_run: Vec<(Code, String)>,
     /// Counts by status.
     pub tally: Tally,
     /// Whether bank holidays are known for the time up to the deadline; otherwise it counts
@@ -88,6 +90,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             tally: Tally::of_position(reconciled.position),
+            not_run: reconciled.not_run.to_vec(),
             holidays_known: reconciled.holidays_known,
             later: later(job),
             receipts,
@@ -128,10 +131,17 @@ fn reconciled<T>(
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 
     let mut findings = selection.findings(job, &history);
-    findings.extend(found);
-    let (position, selection, findings) = (&position, &selection, &*findings);
-    let holidays_known = holidays.covers(deadline);
-    then(&Reconciled { plan, position, selection, findings, deadline, holidays_known })
+    findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
+    let not_run = selection.not_run(job, plan, &history);
+    then(&Reconciled {
+        plan,
+        position: &position,
+        selection: &selection,
+        findings: &findings,
+        not_run: &not_run,
+        deadline,
+        holidays_known: holidays.covers(deadline),
+    })
 }
 
 /// Files of the inbox that came after the day the data go to, and before the next quarter ends:
@@ -176,6 +186,7 @@ struct Reconciled<'a> {
     position: &'a Position,
     selection: &'a Selection<'a>,
     findings: &'a [Finding],
+    not_run: &'a [(Code, String)],
     deadline: NaiveDate,
     holidays_known: bool,
 }

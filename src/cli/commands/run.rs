@@ -57,6 +57,7 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         )?;
     }
     found(out, outcome)?;
+    not_run(out, outcome)?;
     counts(out, outcome)?;
     for pack in &outcome.packs {
         made(out, pack, dry)?;
@@ -132,6 +133,17 @@ fn found(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn not_run(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    if outcome.not_run.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Rules that did not run:")?;
+    for (code, why) in &outcome.not_run {
+        writeln!(out, "  {code}  {}", why)?;
+    }
+    writeln!(out)
 }
 
 fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
