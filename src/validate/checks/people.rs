@@ -25,7 +25,10 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
     };
     if let Some(fte) = people.full_time_equivalent.filter(|fte| *fte > headcount) {
         let read = format!("{} full-time equivalent of {}", fixed(fte, 1), grouped(headcount));
-        findings.push(find(Code::H01, "more full-time equivalents than people").read(read));
+        let place = context.returned.place(&Slot::People(PeoplePart::FullTimeEquivalent));
+        let excerpt = context.returned.excerpt(&[&people.place, &place]);
+        let finding = Finding::new(Code::H01, place, "more full-time equivalents than people");
+        findings.push(finding.about("Employees").read(read).excerpt(excerpt));
     }
     if let Some(day) = people.as_at.filter(|day| !context.returned.quarter.holds(*day)) {
         let read = format!("counted on {}", long_date(day));
