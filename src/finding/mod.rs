@@ -1,7 +1,7 @@
 //! Findings: what a service or a plan's owner should mend, in their own words.
 //!
 //! A finding is not an error: the work goes on beside it. Every finding carries a stable
-//! [`Code`] from the catalogue, the place where it was found, what was read, what was
+//! `Code` from the catalogue, the place where it was found, what was read, what was
 //! expected, and what to do.
 
 mod catalogue;
