@@ -55,7 +55,13 @@ impl From<io::Error> for Failure {
 
 impl From<crate::pipeline::RunError> for Failure {
     fn from(error: crate::pipeline::RunError) -> Self {
-        if error.is_configuration() { Self::configuration(error) } else { Self::work(error) }
+        if let crate::pipeline::RunError::Reader(error) = error {
+            error.into()
+        } else if error.is_configuration() {
+            Self::configuration(error)
+        } else {
+            Self::work(error)
+        }
     }
 }
 

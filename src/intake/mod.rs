@@ -1,19 +1,33 @@
 //! Files as they arrive → raw returns: the cells of the form, found again, and nothing judged.
 
+mod archive;
+mod compound;
+mod confine;
+mod frames;
 mod inbox;
 mod kind;
+pub mod limits;
 mod locate;
+mod open;
+mod process;
 mod raw;
 mod read;
+mod reader;
+mod remarks;
 mod rows;
+mod serve;
 mod workbook;
 
+pub use confine::{Confinement, Fence};
 pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest};
-pub use kind::Kind;
+pub use kind::{Format, Kind};
 pub use locate::{Identity, identify, locate};
+pub use open::open;
 pub use raw::{RawCell, RawReturn, RawValue, Stray};
-pub use read::read;
-pub use workbook::{SheetCell, SheetCells, Unreadable, Workbook, open};
+pub use read::{read, read_opened};
+pub use reader::{Opened, Reader, ReaderError};
+pub use serve::serve;
+pub use workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError, OutboxError};
-use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError};
+use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
@@ -71,6 +71,9 @@ pub enum RunError {
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxError),
+    /// Nothing reads workbooks.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
     /// The manifest of arrivals.
     #[error("{file} can't be used")]
     Arrivals {

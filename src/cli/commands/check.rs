@@ -23,9 +23,10 @@ pub(super) fn run(
     inputs.inbox = inbox;
     let quarter = inputs.settings.quarter_on(today);
     let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
-    let job = Job { inputs: &inputs, quarter, as_at, write: false };
+    let reader = &super::reader()?;
+    let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
     let mut worst = Exit::Done;
-    for (file, found) in check_files(&job, &known) {
+    for (file, found) in check_files(&job, &known)? {
         let of = |severity| found.iter().filter(|f| f.severity == severity).count();
         for finding in &found {
             findings::print(out, finding)?;
