@@ -164,6 +164,15 @@ fn broken(fault: &ZipError) -> Unreadable {
     Unreadable::Damaged(fault.to_string())
 }
 
+/// One part of an archive that was measured, inflated.
+pub(super) fn read(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let file = zip.by_name(name).ok()?;
+    let mut part = Vec::new();
+    file.take(PART).read_to_end(&mut part).ok()?;
+    Some(part)
+}
+
 #[cfg(test)]
 pub(super) mod example {
     use std::io::{Cursor, Write};

@@ -2,23 +2,34 @@
 //! The only module that names cfb.
 
 use super::kind::{Format, Kind};
+use super::limits::FILE;
+use super::workbook::Unreadable;
 use cfb::CompoundFile;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 /// The first bytes of a compound file ([MS-CFB] 2.2).
 pub(super) const START: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Tells what a compound file is by the streams at its root; one whose directory is damaged
 /// is told by the names that stand in it.
-pub(super) fn kind(bytes: &[u8]) -> Kind {
+///
+/// # Errors
+/// It is cut off before its directory.
+pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Unreadable> {
     match CompoundFile::open(Cursor::new(bytes)) {
-        Ok(file) => by_names(&|name| file.exists(name)),
-        Err(_) => by_names(&|name| {
-            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            // Entries of the directory are 128 bytes long and begin with the name.
-            bytes.chunks(128).any(|entry| entry.starts_with(&wide))
-        }),
+        Ok(file) => Ok(by_names(&|name| file.exists(name))),
+        Err(fault) => {
+            let told = by_names(&|name| stands(bytes, name));
+            let lost = told == Kind::OldOffice;
+            if lost { Err(Unreadable::Damaged(fault.to_string())) } else { Ok(told) }
+        }
     }
+}
+
+/// Entries of a directory are 128 bytes long and begin with the name.
+fn stands(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.chunks(128).any(|entry| entry.starts_with(&wide))
 }
 
 fn by_names(has: &dyn Fn(&str) -> bool) -> Kind {
@@ -38,6 +49,15 @@ fn by_names(has: &dyn Fn(&str) -> bool) -> Kind {
     }
 }
 
+/// The stream of records of an old workbook.
+pub(super) fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let name = if file.exists("Workbook") { "Workbook" } else { "Book" };
+    let mut stream = Vec::new();
+    file.open_stream(name).ok()?.take(FILE).read_to_end(&mut stream).ok()?;
+    Some(stream)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +71,7 @@ mod tests {
 
     #[test]
     fn streams_at_the_root_tell_the_kind() {
+        let kind = |bytes: &[u8]| super::kind(bytes).unwrap();
         assert_eq!(kind(&holding("/EncryptedPackage")), Kind::Password);
         assert_eq!(kind(&holding("/Workbook")), Kind::Workbook(Format::Xls));
         assert_eq!(kind(&holding("/Book")), Kind::Workbook(Format::Xls));
@@ -61,5 +82,6 @@ mod tests {
         let whole = holding("/Workbook");
         let directory = whole.windows(6).position(|at| at == b"W\0o\0r\0").unwrap();
         assert_eq!(kind(&whole[..directory + 20]), Kind::Workbook(Format::Xls));
+        assert!(super::kind(&whole[..directory]).is_err());
     }
 }

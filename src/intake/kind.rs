@@ -144,6 +144,9 @@ pub(super) fn of(bytes: &[u8]) -> Result<(Kind, Option<Archive>), Unreadable> {
         let archive = archive::measure(bytes)?;
         return Ok((packed(&archive), Some(archive)));
     }
+    if bytes.starts_with(compound::START) {
+        return Ok((compound::kind(bytes)?, None));
+    }
     Ok((plain(bytes), None))
 }
 
@@ -151,8 +154,6 @@ fn plain(bytes: &[u8]) -> Kind {
     let starts = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
     if bytes.is_empty() {
         Kind::Empty
-    } else if bytes.starts_with(compound::START) {
-        compound::kind(bytes)
     } else if starts(&[b"%PDF-"]) {
         Kind::Pdf
     } else if starts(&[b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0", b"MM\0*"]) {

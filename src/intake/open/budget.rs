@@ -6,6 +6,7 @@ use crate::intake::raw::RawValue;
 use crate::intake::workbook::Excess;
 
 /// What is left for a workbook.
+#[derive(Clone)]
 pub(super) struct Budget {
     cells: usize,
     text: usize,

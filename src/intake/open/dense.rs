@@ -1,11 +1,13 @@
 //! .xls and .ods, which the library reads whole.
 
+use super::marks::Marks;
 use super::value::value;
-use super::{Budget, Listed, listed};
+use super::{Budget, Listed, biff, listed, table};
 use crate::finding::CellAddress;
 use crate::intake::kind::Kind;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use crate::intake::{archive, compound};
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -28,7 +30,8 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if !matches!(file.vba_project(), Ok(None)) {
         workbook.remarks.push(Remark::Macros);
     }
-    sheets(&mut file, &mut workbook)?;
+    let marks = compound::workbook(bytes).and_then(|stream| biff::marks(&stream));
+    sheets(&mut file, marks, &mut workbook)?;
     Ok(workbook)
 }
 
@@ -42,22 +45,37 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         }
     })?;
     let mut workbook = Workbook::default();
-    sheets(&mut file, &mut workbook)?;
+    let marks = archive::read(bytes, "content.xml").and_then(|content| table::marks(&content));
+    sheets(&mut file, marks, &mut workbook)?;
     Ok(workbook)
 }
 
-fn sheets<'a, F>(file: &mut F, workbook: &mut Workbook) -> Result<(), Unreadable>
+/// Reads every sheet. Without marks nobody can say which numbers are percentages.
+fn sheets<'a, F>(
+    file: &mut F,
+    marks: Option<Vec<Marks>>,
+    workbook: &mut Workbook,
+) -> Result<(), Unreadable>
 where
     F: Reader<Cursor<&'a [u8]>>,
     F::Error: std::fmt::Display,
 {
     let mut budget = Budget::new();
-    for Listed { name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+    let Some(marks) = marks else {
+        return Err(Unreadable::Damaged(
+            "which of its numbers are percentages can't be told".into(),
+        ));
+    };
+    for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+        let Some(marks) = marks.get(index) else {
+            workbook.unreadable.push((name, "its cells are not where they should be".into()));
+            continue;
+        };
         let values = file.worksheet_range(&name);
         let formulas = file.worksheet_formula(&name);
         match (values, formulas) {
             (Ok(values), Ok(formulas)) => {
-                let cells = cells(&name, &values, &formulas, &mut budget)?;
+                let cells = cells(&name, &values, &formulas, marks, &mut budget)?;
                 workbook.sheets.push(SheetCells { name, visible, cells });
             }
             (Err(fault), _) | (_, Err(fault)) => {
@@ -72,14 +90,15 @@ fn cells(
     name: &str,
     values: &Range<Data>,
     formulas: &Range<String>,
+    marks: &Marks,
     budget: &mut Budget,
 ) -> Result<Cells, Excess> {
     let mut cells = Cells::new();
     for (position, data) in used(values) {
-        let value = error(value(data, false));
+        let value = value(data, false);
         if value != RawValue::Empty {
             let at = budget.cell(name, position, &value)?;
-            cells.insert(at, SheetCell { value, formula: None });
+            cells.insert(at, SheetCell { value: marks.applied(at, value), formula: None });
         }
     }
     for (position, formula) in used(formulas).filter(|(_, formula)| !formula.is_empty()) {
@@ -103,15 +122,4 @@ where
     range
         .used_cells()
         .map(move |(down, right, cell)| ((from(down, row), from(right, column)), cell))
-}
-
-/// An error value, which an .ods holds as the text that is shown for it.
-fn error(value: RawValue) -> RawValue {
-    const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-    if let RawValue::Text(text) = &value
-        && (ERRORS.contains(&&**text) || text.starts_with("Err:5"))
-    {
-        return RawValue::Error(text.clone());
-    }
-    value
 }

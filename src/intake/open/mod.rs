@@ -4,8 +4,11 @@
 //! its size. .xls and .ods are read whole by the library, which can be sent into an allocation
 //! that ends the process: what keeps them in bounds is the process around them.
 
+mod biff;
 mod budget;
 mod dense;
+mod marks;
+mod table;
 mod value;
 mod xlsb;
 mod xlsx;
@@ -64,6 +67,8 @@ fn remark(archive: &Archive, workbook: &mut Workbook) {
 
 /// A worksheet as the library lists it.
 struct Listed {
+    /// Its place among all sheets, whatever their kind.
+    index: usize,
     name: String,
     visible: bool,
 }
@@ -72,7 +77,7 @@ struct Listed {
 fn listed(sheets: &[Sheet], remarks: &mut Vec<Remark>) -> Result<Vec<Listed>, Unreadable> {
     let mut names = BTreeSet::new();
     let mut listed = Vec::new();
-    for sheet in sheets {
+    for (index, sheet) in sheets.iter().enumerate() {
         // The library finds sheets by their names, and would give the first one twice.
         if !names.insert(&sheet.name) {
             let twins = format!("two of its sheets are named “{}”", sheet.name);
@@ -81,7 +86,7 @@ fn listed(sheets: &[Sheet], remarks: &mut Vec<Remark>) -> Result<Vec<Listed>, Un
         match sheet.typ {
             SheetType::WorkSheet => {
                 let visible = sheet.visible == SheetVisible::Visible;
-                listed.push(Listed { name: sheet.name.clone(), visible });
+                listed.push(Listed { index, name: sheet.name.clone(), visible });
             }
             SheetType::MacroSheet => remarks.push(Remark::MacroSheet(sheet.name.clone())),
             SheetType::ChartSheet | SheetType::DialogSheet | SheetType::Vba => {}

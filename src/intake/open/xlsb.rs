@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         workbook.remarks.push(Remark::Epoch1904);
     }
     let mut budget = Budget::new();
-    for Listed { name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+    for Listed { name, visible, .. } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
         match cells(&mut file, &name, &mut budget, &mut workbook.remarks) {
             Ok(cells) => workbook.sheets.push(SheetCells { name, visible, cells }),
             Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),

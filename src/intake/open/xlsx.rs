@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         workbook.remarks.push(Remark::Epoch1904);
     }
     let mut budget = Budget::new();
-    for Listed { name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+    for Listed { name, visible, .. } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
         match cells(&mut file, &name, &mut budget) {
             Ok(cells) => workbook.sheets.push(SheetCells { name, visible, cells }),
             Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),
@@ -31,65 +31,87 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 }
 
 /// Two passes over the sheet: values with their formats, then formulas.
+///
+/// The library knows the errors of Excel 2007 only. At a newer one, such as `#SPILL!`, it loses
+/// count of the columns where cells don't say their address: then the second pass, which does
+/// not look at values, gives the places, and the first is made again.
 fn cells(file: &mut File<'_>, name: &str, budget: &mut Budget) -> Result<Cells, Fault> {
+    let before = budget.clone();
     let mut cells = Cells::new();
-    let unknown = values(file, name, budget, &mut cells)?;
-    formulas(file, name, budget, &mut cells, &unknown)?;
+    let known = values(file, name, budget, &mut cells, None)?;
+    if !known {
+        let places = places(file, name)?;
+        *budget = before;
+        cells.clear();
+        values(file, name, budget, &mut cells, Some(&places))?;
+    }
+    formulas(file, name, budget, &mut cells)?;
     Ok(cells)
 }
 
-/// Reads the values; the library knows the errors of Excel 2007 only, and gives none but its
-/// name for a newer one such as `#SPILL!`: which cell of the sheet it is in, is counted.
+type Places = Vec<(u32, u32)>;
+
+/// Reads the values; answers whether the library knew them all.
 fn values(
     file: &mut File<'_>,
     name: &str,
     budget: &mut Budget,
     cells: &mut Cells,
-) -> Result<BTreeMap<u64, String>, Fault> {
-    let mut unknown = BTreeMap::new();
+    places: Option<&Places>,
+) -> Result<bool, Fault> {
+    let mut known = true;
     let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
     for index in 0.. {
-        let (cell, style) = match reader.next_cell_with_style_id() {
-            Ok(Some(cell)) => cell,
+        let place = places.and_then(|places| places.get(index)).copied();
+        let (found, value) = match reader.next_cell_with_style_id() {
+            Ok(Some((cell, style))) => {
+                let percent = reader.styles().get(style).is_some_and(is_percent);
+                (cell.get_position(), value(cell.get_value(), percent))
+            }
             Ok(None) => break,
             Err(XlsxError::CellError(error)) => {
-                unknown.insert(index, error);
-                continue;
+                known = false;
+                // Without its place it waits for the pass that knows it.
+                let Some(place) = place else { continue };
+                (place, RawValue::Error(error))
             }
             Err(fault) => return Err(Fault::sheet(fault)),
         };
-        let percent = reader.styles().get(style).is_some_and(is_percent);
-        let value = value(cell.get_value(), percent);
         if value != RawValue::Empty {
-            let at = budget.cell(name, cell.get_position(), &value)?;
+            let at = budget.cell(name, place.unwrap_or(found), &value)?;
             cells.insert(at, SheetCell { value, formula: None });
         }
     }
-    Ok(unknown)
+    Ok(known)
 }
 
-/// Reads the formulas, and with them the places of errors that the first pass did not know.
+/// Where each cell of the sheet stands, empty ones among them.
+fn places(file: &mut File<'_>, name: &str) -> Result<Places, Fault> {
+    let mut places = Places::new();
+    let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
+    while let Some(cell) = reader.next_formula().map_err(Fault::sheet)? {
+        places.push(cell.get_position());
+    }
+    Ok(places)
+}
+
+/// Reads the formulas.
 fn formulas(
     file: &mut File<'_>,
     name: &str,
     budget: &mut Budget,
     cells: &mut Cells,
-    unknown: &BTreeMap<u64, String>,
 ) -> Result<(), Fault> {
     let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
-    for index in 0.. {
-        let Some(cell) = reader.next_formula().map_err(Fault::sheet)? else { break };
-        let error = unknown.get(&index);
-        if error.is_none() && cell.get_value().is_empty() {
+    while let Some(cell) = reader.next_formula().map_err(Fault::sheet)? {
+        let formula = cell.get_value();
+        if formula.is_empty() {
             continue;
         }
-        let value = error.map_or(RawValue::Empty, |error| RawValue::Error(error.clone()));
-        let at = budget.cell(name, cell.get_position(), &value)?;
-        budget.text(name, at, cell.get_value())?;
-        let cell_there = cells.entry(at).or_insert(SheetCell { value, formula: None });
-        if !cell.get_value().is_empty() {
-            cell_there.formula = Some(cell.get_value().clone());
-        }
+        let at = budget.cell(name, cell.get_position(), &RawValue::Empty)?;
+        budget.text(name, at, formula)?;
+        let empty = SheetCell { value: RawValue::Empty, formula: None };
+        cells.entry(at).or_insert(empty).formula = Some(formula.clone());
     }
     Ok(())
 }
