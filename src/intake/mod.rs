@@ -19,7 +19,7 @@ mod serve;
 mod workbook;
 
 pub use confine::{Confinement, Fence};
-pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest};
+pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest, read_file};
 pub use kind::{Format, Kind};
 pub use locate::{Identity, identify, locate};
 pub use open::open;

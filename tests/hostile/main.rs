@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test")]
 
+mod binary;
 mod bombs;
+mod cost;
 mod formats;
 mod mutations;
 mod refused;

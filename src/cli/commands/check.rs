@@ -3,7 +3,7 @@
 use crate::calendar::NaiveDateTime;
 use crate::cli::{Exit, Failure, clock, findings};
 use crate::finding::Severity;
-use crate::intake::{Arrival, Inbox, digest};
+use crate::intake::{Arrival, Inbox, digest, read_file};
 use crate::pipeline::{Inputs, Job, check_files};
 use crate::quantity::plural;
 use std::io::Write;
@@ -57,7 +57,7 @@ struct Unreadable {
 
 /// The file, with its time of arrival where the inbox knows it.
 fn arrival(path: &Path, inbox: &Inbox) -> Result<Arrival, Failure> {
-    let bytes = std::fs::read(path)
+    let bytes = read_file(path)
         .map_err(|source| Failure::configuration(Unreadable { file: path.into(), source }))?;
     let file =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
