@@ -30,7 +30,8 @@ static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
 fn read_returns(quarter: &str) -> Vec<ReadReturn> {
     let quarter = quarter.parse().unwrap();
     let as_at = INPUTS.settings.as_at[&quarter];
-    collect(&Job { inputs: &INPUTS, quarter, as_at, write: false }).returns
+    let reader = &quarterpack::intake::Reader::InProcess;
+    collect(&Job { inputs: &INPUTS, quarter, as_at, reader, write: false }).unwrap().returns
 }
 
 /// The measures of a return as they stand when it is the one that counts for its quarter.

@@ -37,10 +37,12 @@ fn may_name() -> Vec<(&'static str, Vec<&'static str>, bool)> {
 
 /// Outside libraries, each with the places that name it: a folder, or a file.
 const LIBRARIES: &[(&str, &[&str])] = &[
-    ("calamine", &["intake/workbook.rs"]),
+    ("calamine", &["intake/open/"]),
     ("rust_xlsxwriter", &["form/write/", "render/xlsx/", "receipt/findings_book.rs"]),
-    ("zip", &["receipt/package.rs"]),
-    ("quick_xml", &["receipt/xml.rs"]),
+    ("zip", &["intake/archive.rs", "receipt/package.rs"]),
+    ("cfb", &["intake/compound.rs"]),
+    ("quick_xml", &["intake/open/", "receipt/xml.rs"]),
+    ("postcard", &["intake/process.rs", "intake/serve.rs"]),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
     ("parley", &["render/pdf/typeset/shape.rs"]),
@@ -58,7 +60,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
     (
         "rust_decimal",
-        &["quantity/", "form/evaluate.rs", "plan/check/", "render/pdf/layout/units.rs"],
+        &[
+            "quantity/",
+            "intake/raw.rs",
+            "form/evaluate.rs",
+            "plan/check/",
+            "render/pdf/layout/units.rs",
+        ],
     ),
     ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/"]),
     ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
@@ -66,7 +74,16 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     // What is written down is read where it is read.
     (
         "serde",
-        &["calendar/", "plan/", "intake/inbox.rs", "wording/", "store/", "config/", "cli/json.rs"],
+        &[
+            "calendar/",
+            "finding/place.rs",
+            "plan/",
+            "intake/",
+            "wording/",
+            "store/",
+            "config/",
+            "cli/json.rs",
+        ],
     ),
     ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "store/", "config/"]),
     // Every stage has errors of its own.

@@ -63,6 +63,9 @@ pub(super) enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Read workbooks from standard input, confined: quarterpack asks this of itself
+    #[command(hide = true)]
+    ReadSheets,
     /// The Resource Plans
     #[command(subcommand)]
     Plan(PlanCommand),

@@ -57,6 +57,9 @@ impl From<io::Error> for Failure {
 
 impl From<crate::pipeline::RunError> for Failure {
     fn from(error: crate::pipeline::RunError) -> Self {
+        if let crate::pipeline::RunError::Reader(error) = error {
+            return error.into();
+        }
         let hint = error.remedy();
         let failure =
             if error.is_configuration() { Self::configuration(error) } else { Self::work(error) };

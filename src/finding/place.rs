@@ -1,10 +1,11 @@
 //! Where a finding or a figure stands: file › sheet › cell.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// A cell's address, both counted from 0; written as Excel does, `F14`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellAddress {
     /// Row, from 0.
     pub row: u32,

@@ -1,13 +1,14 @@
 //! The inbox: a folder's files in the order of their paths, with digest and time of arrival.
 //! Nothing in it is moved or changed.
 
+use super::limits::FILE;
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Code, Finding, Place};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A file that arrived.
@@ -117,7 +118,7 @@ impl Inbox {
         list(folder, &mut files)?;
         let mut inbox = Self::default();
         for (path, file) in files {
-            match fs::read(&path) {
+            match read_file(&path) {
                 Ok(bytes) => {
                     let arrived = arrivals.of(&file).or_else(|| changed(&path));
                     let digest = digest(&bytes);
@@ -128,6 +129,17 @@ impl Inbox {
         }
         Ok(inbox)
     }
+}
+
+/// A file's content; of one that is larger than any return no more than is needed to see that
+/// it is, which its reader then says.
+///
+/// # Errors
+/// The file can't be opened or read.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(FILE + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Files below a folder, in the order of their paths.
@@ -176,6 +188,7 @@ pub fn digest(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::{Excess, Reader};
 
     #[test]
     fn files_come_in_the_order_of_their_names() {
@@ -195,6 +208,16 @@ mod tests {
             inbox.arrivals.iter().map(|one| one.arrived.map(|t| t.to_string())).collect();
         assert_eq!(times[1].as_deref(), Some("2023-10-12 16:05:00"));
         assert!(times[0].is_some());
+    }
+
+    #[test]
+    fn of_a_file_larger_than_any_return_no_more_is_read_than_shows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        // A file with a hole takes no room on the disk.
+        fs::File::create(folder.path().join("a.xlsx")).unwrap().set_len(5 << 30).unwrap();
+        let inbox = Inbox::read(folder.path(), &Arrivals::default()).unwrap();
+        let opened = Reader::InProcess.open_all(&[&inbox.arrivals[0].bytes]).unwrap();
+        assert_eq!(opened, [Err(Excess::File.into())]);
     }
 
     #[test]

@@ -1,12 +1,11 @@
-//! A look over the workbook as a whole: merged and hidden cells, links, macros, remarks, and the
-//! day from which it counts.
+//! A look over the workbook as a whole: merged and hidden cells.
 
 use super::raw::RawReturn;
 use super::workbook::{SheetCells, Workbook};
 use crate::finding::{CellAddress, Code, Finding, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// F10, F11, F13 and F14. `used`: the tabs that are read.
+/// F10 and F11. `used`: the tabs that are read.
 pub(super) fn over(
     file: &str,
     workbook: &Workbook,
@@ -28,7 +27,6 @@ pub(super) fn over(
             findings.extend(hidden(file, sheet, inputs));
         }
     }
-    findings.extend(carried(file, workbook));
     findings
 }
 
@@ -81,36 +79,6 @@ fn hidden(file: &str, sheet: &SheetCells, inputs: &BTreeSet<CellAddress>) -> Vec
         let at = place.at(CellAddress { row: 0, column: *first });
         let read = format!("hidden: column {}; what stands there is used", named.join(", "));
         findings.push(Finding::new(Code::F11, at, "columns with figures are hidden").read(read));
-    }
-    findings
-}
-
-/// F13 and F14: what the workbook carries besides its cells.
-fn carried(file: &str, workbook: &Workbook) -> Vec<Finding> {
-    let carries = workbook.carries;
-    let words: Vec<&str> = [
-        (carries.external_links, "links to other files, which are not followed"),
-        (carries.macros, "macros, which are never run"),
-        (carries.remarks, "remarks pinned to cells, which are not read"),
-        (carries.pivots, "copies of data behind pivot tables, which are not read"),
-    ]
-    .into_iter()
-    .filter_map(|(is, words)| is.then_some(words))
-    .collect();
-    let mut findings = Vec::new();
-    if !words.is_empty() {
-        let finding =
-            Finding::new(Code::F13, Place::file(file), "the file carries more than cells");
-        findings.push(finding.read(format!("it holds {}", words.join("; "))));
-    }
-    if carries.days_from_1904 {
-        let message = "the file counts its days from 1904";
-        let finding = Finding::new(Code::F14, Place::file(file), message);
-        findings.push(
-            finding.read(
-                "its dates are read so; one pasted from another file would be four years off",
-            ),
-        );
     }
     findings
 }

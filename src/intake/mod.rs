@@ -1,5 +1,9 @@
 //! Files as they arrive → raw returns: the cells of the form, found again, and nothing judged.
 
+mod archive;
+mod compound;
+mod confine;
+mod frames;
 mod heading;
 mod heads;
 mod identity;
@@ -7,22 +11,32 @@ mod inbox;
 mod kind;
 mod labels;
 mod leftovers;
+pub mod limits;
 mod locate;
 mod look;
+mod open;
+mod process;
 mod raw;
 mod read;
+mod reader;
+mod remarks;
 mod rows;
+mod serve;
 mod tabs;
 mod words;
 mod workbook;
 
+pub use confine::{Confinement, Fence};
 pub use identity::{Identity, identify};
-pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest};
-pub use kind::Kind;
+pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest, read_file};
+pub use kind::{Format, Kind};
 pub use locate::locate;
+pub use open::open;
 pub use raw::{Basis, Quoted, RawCell, RawReturn, RawValue, Stray};
-pub use read::{read, read_workbook};
-pub use workbook::{Carries, SheetCell, SheetCells, Unreadable, Workbook, open};
+pub use read::{read, read_opened, read_workbook};
+pub use reader::{Opened, Reader, ReaderError};
+pub use serve::serve;
+pub use workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
 
 #[cfg(test)]
 mod tests;

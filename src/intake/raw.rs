@@ -5,6 +5,7 @@ use crate::finding::{CellAddress, Place};
 use crate::form::Slot;
 use crate::plan::{LineId, MeasureId};
 use crate::quantity::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A return as it stands in the file.
@@ -74,18 +75,19 @@ pub struct RawCell {
 }
 
 /// What is in a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RawValue {
-    /// Nothing.
+    /// Nothing; beside a formula: it was saved without a result.
     Empty,
     /// A number. `percent`: the cell shows it as a percentage, so 0.76 is seen as 76%.
     Number {
         /// The number as stored.
+        #[serde(with = "rust_decimal::serde::str")]
         number: Decimal,
         /// Shown as a percentage.
         percent: bool,
     },
-    /// Text, trimmed of nothing.
+    /// Text, trimmed of nothing: line breaks are in it as they stand in the cell.
     Text(String),
     /// A day.
     Date(NaiveDate),

@@ -3,44 +3,61 @@
 use super::heading;
 use super::identity::{Identity, Said, disagreements, identify, said};
 use super::locate::locate;
+use super::open::open;
 use super::raw::RawReturn;
+use super::remarks;
 use super::tabs::looks_like_the_form;
-use super::workbook::{Unreadable, Workbook, open};
+use super::workbook::{Excess, Unreadable, Workbook};
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Layout, TEMPLATE};
-use std::error::Error;
 
-/// Reads a file. `layout_for` is asked for the form of the service and the quarter that the
-/// file names; it answers none where there is no such form.
+/// Reads a file in this process: for files that were made here. Files from outside are opened
+/// by a [`super::Reader`] and then handed to [`read_opened`].
 #[must_use]
 pub fn read(
     file: &str,
     bytes: &[u8],
     layout_for: &dyn Fn(&Identity) -> Option<Layout>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
-    let workbook = match open(bytes) {
-        Ok(workbook) => workbook,
-        Err(error) => return (None, vec![unreadable(file, &error)]),
-    };
-    read_workbook(file, &workbook, layout_for)
+    read_opened(file, &open(bytes), layout_for)
 }
 
-/// The same for a workbook that is open already.
+/// Reads a workbook that was opened. `layout_for` is asked for the form of the service and the
+/// quarter that the file names; it answers none where there is no such form.
+#[must_use]
+pub fn read_opened(
+    file: &str,
+    opened: &Result<Workbook, Unreadable>,
+    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+) -> (Option<RawReturn>, Vec<Finding>) {
+    let workbook = match opened {
+        Ok(workbook) => workbook,
+        Err(error) => return (None, vec![unreadable(file, error)]),
+    };
+    read_workbook(file, workbook, layout_for)
+}
+
+/// The same for a workbook that is open.
 #[must_use]
 pub fn read_workbook(
     file: &str,
     workbook: &Workbook,
     layout_for: &dyn Fn(&Identity) -> Option<Layout>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
+    let mut findings = remarks::findings(file, workbook);
     let Some(identity) = identify(workbook) else {
-        return without_markers(file, workbook, layout_for);
+        let (raw, found) = without_markers(file, workbook, layout_for);
+        findings.splice(0..0, found);
+        return (raw, findings);
     };
     let Some(layout) = layout_for(&identity) else {
         let message = "there is no form for the service and quarter that the file names";
         let read = format!("it says “{}”, “{}”", identity.service, identity.quarter);
-        return (None, vec![Finding::new(Code::F02, Place::file(file), message).read(read)]);
+        findings.insert(0, Finding::new(Code::F02, Place::file(file), message).read(read));
+        return (None, findings);
     };
-    let (raw, mut findings) = locate(file, workbook, &identity, &layout);
+    let (raw, found) = locate(file, workbook, &identity, &layout);
+    findings.splice(0..0, found);
     findings.extend(other_version(file, &identity, &layout));
     findings.extend(disagreements(file, workbook, &layout, layout_for));
     (Some(raw), findings)
@@ -91,18 +108,47 @@ fn by_labels(file: &str, layout: &Layout) -> Finding {
         )
 }
 
+/// A file that can't be read, as its sender should be told.
 fn unreadable(file: &str, error: &Unreadable) -> Finding {
-    let finding = Finding::new(Code::F01, Place::file(file), error.to_string());
+    let finding = |place| Finding::new(Code::F01, place, error.to_string());
+    let whole = || finding(Place::file(file));
     match error {
         Unreadable::Kind(kind) => match kind.remedy() {
-            Some(remedy) => finding.remedy(remedy),
-            None => finding,
+            Some(remedy) => whole().remedy(remedy),
+            None => whole(),
         },
-        Unreadable::Damaged(_) => {
-            let source = error.source().map(ToString::to_string).unwrap_or_default();
-            finding.read(format!("the reader says: {source}"))
+        Unreadable::Damaged(fault) => whole().read(format!("the reader says: {fault}")),
+        Unreadable::Encoding { part, .. } => whole().read(format!("in its part {part}")),
+        Unreadable::MacroSheet => whole().remedy(
+            "Open the file in Excel, right-click the tab of the macro sheet, choose Delete, save \
+             it as an Excel Workbook (.xlsx), and send it again.",
+        ),
+        Unreadable::TooLarge(excess) => too_large(excess, &finding, whole()),
+        Unreadable::Ambiguous(_) | Unreadable::NoSheet => whole(),
+        Unreadable::Stopped | Unreadable::Memory | Unreadable::Time => {
+            whole().remedy(COPY).read("the reader was stopped; the other files are read")
         }
-        Unreadable::NoSheet | Unreadable::TooLarge | Unreadable::Panicked => finding,
+    }
+}
+
+/// What helps where a file as such is at fault.
+const COPY: &str = "Open the form that was sent out, copy your figures into it (Paste Special, \
+                    Values), save it as an Excel Workbook (.xlsx) and send that.";
+
+fn too_large(excess: &Excess, finding: &dyn Fn(Place) -> Finding, whole: Finding) -> Finding {
+    match excess {
+        Excess::FarCell(sheet, at) => finding(Place::sheet(&*whole.place.file, &**sheet).at(*at))
+            .read("a form ends before row 20,000 and column SF")
+            .remedy("Delete what stands there (go to it with Ctrl+G), save and send it again."),
+        Excess::LongText(sheet, at) => finding(Place::sheet(&*whole.place.file, &**sheet).at(*at))
+            .remedy("Shorten the text, save and send it again."),
+        Excess::Part(part) => whole.read(format!("its part {part}")).remedy(COPY),
+        Excess::File
+        | Excess::Parts
+        | Excess::Inflated
+        | Excess::Ratio
+        | Excess::Cells
+        | Excess::Text => whole.remedy(COPY),
     }
 }
 

@@ -271,7 +271,8 @@ fn files_that_are_no_form_are_one_finding_each() {
     };
     check(b"", Code::F01, "empty");
     check(b"Measure,Figure\n13a,95\n", Code::F01, "plain text");
-    check(b"PK\x05\x06 and nothing else", Code::F01, "zip archive");
+    let photo = super::archive::example::zip(&[("photo.jpg", b"\xFF\xD8\xFF")]);
+    check(&photo, Code::F01, "archive that holds no workbook");
     let form = layout("performance-and-support");
     let bytes = write(&form, &Filled::new()).unwrap();
     let half = &bytes[..bytes.len() / 2];
@@ -319,14 +320,18 @@ fn numbers_keep_the_digits_that_were_typed() {
 }
 
 #[test]
-fn a_cell_in_the_last_corner_costs_nothing_and_is_a_stray() {
+fn a_cell_far_outside_is_named_and_a_format_there_is_not() {
     let mut other = rust_xlsxwriter::Workbook::new();
     let sheet = other.add_worksheet();
-    sheet.write(1_048_575, 16_383, "far away").unwrap();
+    let bold = rust_xlsxwriter::Format::new().set_bold();
+    sheet.write_blank(1_048_575, 16_383, &bold).unwrap();
     sheet.write(0, 0, 1).unwrap();
-    let workbook = open(&other.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(workbook.sheets[0].cells.len(), 2);
-    assert!(identify(&workbook).is_none());
+    assert_eq!(open(&other.save_to_buffer().unwrap()).unwrap().sheets[0].cells.len(), 1);
+    other.worksheet_from_index(0).unwrap().write(20_000, 500, " ").unwrap();
+    let (_, findings) = read("return.xlsx", &other.save_to_buffer().unwrap(), &|_| None);
+    assert_eq!(codes(&findings), [Code::F01]);
+    assert_eq!(findings[0].place.to_string(), "return.xlsx › Sheet1 › SG20001");
+    assert!(findings[0].remedy.contains("Delete what stands there"));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use super::identity::identify;
 use super::tests::{all_there, codes, moved, sheet, text};
 use super::words::folded;
-use super::{Basis, Identity, Quoted, RawReturn, RawValue, SheetCell, SheetCells, Workbook, open};
+use super::{
+    Basis, Identity, Quoted, RawReturn, RawValue, Remark, SheetCell, SheetCells, Workbook, open,
+};
 use crate::finding::{CellAddress, Code, Finding, Severity};
 use crate::form::example::{filled, layout, plan};
 use crate::form::{CommentaryPart, FigurePart, Filled, FormContext, Layout, SheetKey, Slot, write};
@@ -241,8 +243,7 @@ fn a_file_name_and_a_cover_that_disagree_are_told() {
 fn merged_hidden_and_carried_things_are_told() {
     let form = layout("children-and-justice");
     let mut workbook = open(&write(&form, &filled(&form)).unwrap()).unwrap();
-    workbook.carries.macros = true;
-    workbook.carries.days_from_1904 = true;
+    workbook.remarks = vec![Remark::Macros, Remark::Epoch1904];
     let at = |text: &str| text.parse::<CellAddress>().unwrap();
     let measures = sheet(&mut workbook, "Measures");
     measures.merged.push((at("F4"), at("F5")));

@@ -1,55 +1,26 @@
-//! A workbook's bytes → sheets of cells. The only module that names calamine.
-//!
-//! The reader streams: only cells that are there take memory, whatever a file says of its size.
-//! It may still panic, or be sent into a very large allocation, by a file made to do so: panics
-//! are caught here; a sandboxed reader process around it comes later.
+//! What a workbook holds, whatever the format it came in: sheets of cells.
 
-use super::kind::{self, Kind};
-use crate::calendar::NaiveDate;
-use crate::finding::CellAddress;
-use crate::quantity::Decimal;
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+use super::kind::{Format, Kind};
 use super::raw::RawValue;
-
-/// More filled cells than this are no return: the largest form has some 3,000.
-const CELLS: usize = 250_000;
-
-/// Excel's days: 1 January 1900 to 31 December 9999.
-const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+use crate::finding::CellAddress;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sheets of a workbook, in the order of the tabs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Workbook {
+    /// The format it came in.
+    pub format: Format,
     /// Its worksheets.
     pub sheets: Vec<SheetCells>,
     /// Worksheets that could not be read: the tab's name and what the reader said.
     pub unreadable: Vec<(String, String)>,
-    /// What it carries besides cells, as far as its format tells.
-    pub carries: Carries,
-}
-
-/// What a workbook carries besides cells. A format that does not tell says no.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate question to the file")]
-pub struct Carries {
-    /// Its days count from 1 January 1904, as on old Macs.
-    pub days_from_1904: bool,
-    /// Links to other workbooks.
-    pub external_links: bool,
-    /// Macros.
-    pub macros: bool,
-    /// Remarks that are pinned to cells.
-    pub remarks: bool,
-    /// Copies of data behind pivot tables.
-    pub pivots: bool,
+    /// What is in it beside the cells.
+    pub remarks: Vec<Remark>,
 }
 
 /// The cells of a sheet that hold something.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SheetCells {
     /// The tab's name.
     pub name: String,
@@ -57,16 +28,16 @@ pub struct SheetCells {
     pub visible: bool,
     /// Its cells, row by row.
     pub cells: BTreeMap<CellAddress, SheetCell>,
-    /// Merged ranges: first and last cell.
+    /// Merged ranges: first and last cell. Known of .xlsx only.
     pub merged: Vec<(CellAddress, CellAddress)>,
-    /// Rows out of sight, as far as the format tells.
+    /// Rows that are hidden, from 0; none where the format does not tell.
     pub hidden_rows: BTreeSet<u32>,
-    /// Columns out of sight, as far as the format tells.
+    /// Columns that are hidden, from 0; none where the format does not tell.
     pub hidden_columns: BTreeSet<u16>,
 }
 
 /// A cell that holds something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SheetCell {
     /// What it holds; [`RawValue::Empty`] where a formula has no cached result.
     pub value: RawValue,
@@ -74,199 +45,93 @@ pub struct SheetCell {
     pub formula: Option<String>,
 }
 
+/// Something about a workbook that a person should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Remark {
+    /// It holds a macro project.
+    Macros,
+    /// This sheet is a sheet of Excel 4.0 macros, and is not read.
+    MacroSheet(String),
+    /// Some of its values come from other workbooks, as they stood when it was saved.
+    ExternalLinks,
+    /// It holds remarks that are pinned to cells.
+    Comments,
+    /// It holds copies of data behind pivot tables.
+    Pivots,
+    /// Its days are counted from 1904; they are read rightly.
+    Epoch1904,
+    /// The formulas of this sheet can't be read; its values can.
+    NoFormulas(String),
+}
+
 /// A file that holds no readable workbook.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Unreadable {
     /// It is something else.
     #[error("the file is {}", .0.words())]
     Kind(Kind),
-    /// It begins as a workbook does, and then breaks off or makes no sense.
+    /// It begins as a workbook does, and then breaks off or makes no sense; what the reader says.
     #[error("the file is damaged, or was not sent whole")]
-    Damaged(#[source] XlsxError),
+    Damaged(String),
+    /// Two programs could read two different things from it; what is there twice.
+    #[error("the file can be read in two ways: {0}")]
+    Ambiguous(String),
+    /// A part of it is in an encoding that is not read.
+    #[error("the file is written in {encoding}, which is not read here")]
+    Encoding {
+        /// The part's name.
+        part: String,
+        /// The encoding's.
+        encoding: String,
+    },
     /// It has no worksheet.
     #[error("the file holds no worksheet")]
     NoSheet,
+    /// It has sheets of Excel 4.0 macros, beside which nothing else can be read.
+    #[error("the file holds a sheet of Excel 4.0 macros, and can't be read beside it")]
+    MacroSheet,
     /// It holds far more than any return.
-    #[error("the file holds more than {CELLS} filled cells, far more than a return")]
-    TooLarge,
+    #[error("{0}")]
+    TooLarge(#[from] Excess),
     /// The reader failed.
     #[error("the file is damaged in a way that stops the reader")]
-    Panicked,
+    Stopped,
+    /// The reader ran out of memory.
+    #[error("the file asks for more memory than a return can need")]
+    Memory,
+    /// The reader ran out of time.
+    #[error("the file asks for more time than a return can need")]
+    Time,
 }
 
-/// Reads a workbook; the file's name plays no part.
-///
-/// # Errors
-/// The bytes are not an .xlsx workbook, or are damaged.
-pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let kind = kind::of(bytes);
-    if kind != Kind::Workbook {
-        return Err(Unreadable::Kind(kind));
-    }
-    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or(Err(Unreadable::Panicked))
-}
-
-fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut file = Xlsx::new(Cursor::new(bytes)).map_err(Unreadable::Damaged)?;
-    let listed: Vec<_> = file
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
-        .collect();
-    if listed.is_empty() {
-        return Err(Unreadable::NoSheet);
-    }
-    let mut workbook = Workbook { carries: carries(&file, bytes), ..Workbook::default() };
-    let mut left = CELLS;
-    for (name, visible) in listed {
-        match cells(&mut file, &name, &mut left) {
-            Ok(cells) => {
-                let merged = merged(&mut file, &name)?;
-                let sheet = SheetCells { name, visible, cells, merged, ..SheetCells::default() };
-                workbook.sheets.push(sheet);
-            }
-            Err(source) => workbook.unreadable.push((name, source.to_string())),
-        }
-        if left == 0 {
-            return Err(Unreadable::TooLarge);
-        }
-    }
-    Ok(workbook)
-}
-
-/// The names of an archive's entries stand in it uncompressed.
-fn carries(file: &Xlsx<Cursor<&[u8]>>, bytes: &[u8]) -> Carries {
-    let holds = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
-    Carries {
-        days_from_1904: file.has_1904_epoch(),
-        external_links: holds(b"xl/externalLinks/externalLink"),
-        macros: holds(b"xl/vbaProject.bin"),
-        remarks: holds(b"xl/comments") || holds(b"xl/threadedComments/"),
-        pivots: holds(b"xl/pivotCache/"),
-    }
-}
-
-fn merged(
-    file: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-) -> Result<Vec<(CellAddress, CellAddress)>, Unreadable> {
-    let ranges = file.merge_cells_by_sheet_name(name).map_err(Unreadable::Damaged)?;
-    let both = ranges.into_iter().filter_map(|range| address(range.start).zip(address(range.end)));
-    Ok(both.collect())
-}
-
-type Cells = BTreeMap<CellAddress, SheetCell>;
-
-/// Two passes over the sheet: values with their formats, then formulas.
-fn cells(file: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Cells, XlsxError> {
-    let mut cells = values(file, name, left)?;
-    formulas(file, name, left, &mut cells)?;
-    Ok(cells)
-}
-
-fn values(
-    file: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    left: &mut usize,
-) -> Result<Cells, XlsxError> {
-    let mut cells = Cells::new();
-    let mut reader = file.worksheet_cells_reader(name)?;
-    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
-        let percent = reader.styles().get(style).is_some_and(is_percent);
-        let value = value(cell.get_value(), percent);
-        if value == RawValue::Empty {
-            continue;
-        }
-        if let Some(at) = address(cell.get_position()) {
-            cells.insert(at, SheetCell { value, formula: None });
-            *left = left.saturating_sub(1);
-        }
-        if *left == 0 {
-            break;
-        }
-    }
-    Ok(cells)
-}
-
-fn formulas(
-    file: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    left: &mut usize,
-    cells: &mut Cells,
-) -> Result<(), XlsxError> {
-    let mut reader = file.worksheet_cells_reader(name)?;
-    while let Some(record) = reader.next_cell_with_formula()? {
-        if let (Some(formula), Some(at)) = (record.formula, address(record.pos)) {
-            let empty = SheetCell { value: RawValue::Empty, formula: None };
-            cells.entry(at).or_insert(empty).formula = Some(formula);
-            *left = left.saturating_sub(1);
-        }
-        if *left == 0 {
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn address((row, column): (u32, u32)) -> Option<CellAddress> {
-    u16::try_from(column).ok().map(|column| CellAddress { row, column })
-}
-
-fn value(data: &DataRef<'_>, percent: bool) -> RawValue {
-    match data {
-        DataRef::Empty => RawValue::Empty,
-        DataRef::Int(number) => RawValue::Number { number: Decimal::from(*number), percent },
-        DataRef::Float(number) => decimal(*number, percent),
-        DataRef::String(text) | DataRef::DurationIso(text) => worded(text),
-        DataRef::SharedString(text) => worded(text),
-        DataRef::Bool(truth) => RawValue::Truth(*truth),
-        DataRef::DateTime(moment) => day(*moment),
-        DataRef::DateTimeIso(text) => text
-            .get(..10)
-            .and_then(|day| day.parse::<NaiveDate>().ok())
-            .map_or_else(|| worded(text), RawValue::Date),
-        DataRef::Error(error) => RawValue::Error(error.to_string()),
-    }
-}
-
-fn worded(text: &str) -> RawValue {
-    if text.is_empty() { RawValue::Empty } else { RawValue::Text(text.into()) }
-}
-
-/// The decimal that the cell shows: the shortest one that makes the stored double.
-fn decimal(number: f64, percent: bool) -> RawValue {
-    let text = number.to_string();
-    let exact = number.is_finite().then(|| text.parse::<Decimal>().ok()).flatten();
-    exact.map_or(RawValue::OutOfRange(text), |number| RawValue::Number { number, percent })
-}
-
-/// A time of the day, and a length of time, are numbers here: nobody counts in them.
-fn day(moment: ExcelDateTime) -> RawValue {
-    let number = moment.as_f64();
-    if !moment.is_datetime() || !DAYS.contains(&number) {
-        return decimal(number, false);
-    }
-    let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-        .map_or_else(|| decimal(number, false), RawValue::Date)
-}
-
-/// Whether the format shows a percent sign that is not mere text.
-fn is_percent(style: &Style) -> bool {
-    let Some(format) = &style.number_format else { return false };
-    let mut quoted = false;
-    let mut escaped = false;
-    for letter in format.format_code.chars() {
-        if escaped {
-            escaped = false;
-        } else if letter == '"' {
-            quoted = !quoted;
-        } else if letter == '\\' {
-            escaped = true;
-        } else if letter == '%' && !quoted {
-            return true;
-        }
-    }
-    false
+/// More of something than a return can have; the numbers stand in [`super::limits`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Excess {
+    /// The file itself.
+    #[error("the file is larger than 50 MB, far more than a return")]
+    File,
+    /// Its parts.
+    #[error("the file is made of more than 1,000 parts, far more than a return")]
+    Parts,
+    /// One part.
+    #[error("the file unpacks to more than a return can hold")]
+    Part(String),
+    /// All parts.
+    #[error("the file unpacks to more than a return can hold")]
+    Inflated,
+    /// What it unpacks to, beside what it is.
+    #[error("the file unpacks to more than 200 times its size, as no return does")]
+    Ratio,
+    /// Its filled cells.
+    #[error("the file holds more than 250,000 filled cells, far more than a return")]
+    Cells,
+    /// A cell far outside: sheet and cell.
+    #[error("something stands far outside the form, in {1}")]
+    FarCell(String, CellAddress),
+    /// A cell's text: sheet and cell.
+    #[error("the text in {1} is longer than a cell of Excel can hold")]
+    LongText(String, CellAddress),
+    /// All texts.
+    #[error("the file holds more than 20 MB of text, far more than a return")]
+    Text,
 }

@@ -3,31 +3,36 @@
 use super::Job;
 use super::collect::{ReadReturn, read};
 use crate::finding::Finding;
-use crate::intake::Inbox;
+use crate::intake::{Arrival, Inbox, ReaderError};
 use crate::plan::Plan;
 use crate::reconcile::{History, reconcile};
 use crate::validate::{Return, checks};
 
 /// Checks the files of the job's inbox. Earlier quarters come from `known`, and each file is
 /// scored as if it were the only one for its quarter.
-#[must_use]
-pub fn check_files(job: &Job<'_>, known: &Inbox) -> Vec<(String, Vec<Finding>)> {
+///
+/// # Errors
+/// No reader of workbooks can be started.
+pub fn check_files(
+    job: &Job<'_>,
+    known: &Inbox,
+) -> Result<Vec<(String, Vec<Finding>)>, ReaderError> {
+    let arrivals = &job.inputs.inbox.arrivals;
+    let asked: Vec<&Arrival> = arrivals.iter().chain(&known.arrivals).collect();
+    let mut read = read(job, &asked)?;
+    let known = read.split_off(arrivals.len());
     let mut earlier: Vec<Return> =
-        known.arrivals.iter().filter_map(|a| read(job, a).ok()).map(|read| read.returned).collect();
+        known.into_iter().filter_map(Result::ok).map(|read| read.returned).collect();
     // Where two revisions are known the higher one comes last, and counts.
     earlier.sort_by_key(|returned| (returned.quarter, returned.revision));
-    job.inputs
-        .inbox
-        .arrivals
-        .iter()
-        .map(|arrival| {
-            let found = match read(job, arrival) {
-                Ok(read) => check_one(job, &read, &earlier),
-                Err(findings) => findings,
-            };
-            (arrival.file.clone(), found)
-        })
-        .collect()
+    let checked = arrivals.iter().zip(read).map(|(arrival, read)| {
+        let found = match read {
+            Ok(read) => check_one(job, &read, &earlier),
+            Err(findings) => findings,
+        };
+        (arrival.file.clone(), found)
+    });
+    Ok(checked.collect())
 }
 
 fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use super::Job;
 use crate::calendar::{NaiveDateTime, Quarter};
 use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
-use crate::intake::{Arrival, Identity, RawReturn};
+use crate::intake::{Arrival, Identity, Opened, RawReturn, ReaderError};
 use crate::plan::{Plan, ServiceId};
 use crate::validate::{self, Return, Source};
 
@@ -27,15 +27,18 @@ pub struct Collected {
 }
 
 /// Reads and checks every file of the inbox that had come by the day the data go to.
-#[must_use]
-pub fn collect(job: &Job<'_>) -> Collected {
+///
+/// # Errors
+/// No reader of workbooks can be started.
+pub fn collect(job: &Job<'_>) -> Result<Collected, ReaderError> {
     let mut collected = Collected::default();
     let inbox = &job.inputs.inbox;
     for finding in &inbox.findings {
         collected.refused.push((None, vec![finding.clone()]));
     }
-    for arrival in came(job) {
-        match read(job, arrival) {
+    let arrivals: Vec<&Arrival> = came(job).collect();
+    for (arrival, read) in arrivals.iter().zip(read(job, &arrivals)?) {
+        match read {
             Ok(read) => collected.returns.push(read),
             Err(findings) => collected.refused.push((arrival.arrived, findings)),
         }
@@ -43,7 +46,7 @@ pub fn collect(job: &Job<'_>) -> Collected {
     collected
         .returns
         .sort_by_key(|read| (read.returned.source.received, read.returned.source.file.clone()));
-    collected
+    Ok(collected)
 }
 
 /// The files that had come by the day the data go to.
@@ -53,7 +56,17 @@ pub(super) fn came<'a>(job: &Job<'a>) -> impl Iterator<Item = &'a Arrival> + use
     job.inputs.inbox.arrivals.iter().filter(in_time)
 }
 
-pub(super) fn read(job: &Job<'_>, arrival: &Arrival) -> Result<ReadReturn, Vec<Finding>> {
+/// A file read and checked: a return, or why there is none.
+pub(super) type Checked = Result<ReadReturn, Vec<Finding>>;
+
+/// Reads and checks files, all opened in one go.
+pub(super) fn read(job: &Job<'_>, arrivals: &[&Arrival]) -> Result<Vec<Checked>, ReaderError> {
+    let files: Vec<&[u8]> = arrivals.iter().map(|arrival| &*arrival.bytes).collect();
+    let opened = job.reader.open_all(&files)?;
+    Ok(arrivals.iter().zip(&opened).map(|(arrival, opened)| check(job, arrival, opened)).collect())
+}
+
+fn check(job: &Job<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
     let whose = |identity: &Identity| -> Option<(&Plan, ServiceId, Quarter)> {
         let quarter: Quarter = identity.quarter.parse().ok()?;
         let plan = job.inputs.plans.iter().find(|plan| plan.year == quarter.year())?;
@@ -64,7 +77,7 @@ pub(super) fn read(job: &Job<'_>, arrival: &Arrival) -> Result<ReadReturn, Vec<F
         let (plan, service, quarter) = whose(identity)?;
         Layout::new(plan, &service, quarter, &FormContext::default()).ok()
     };
-    let (raw, mut findings) = crate::intake::read(&arrival.file, &arrival.bytes, &layout);
+    let (raw, mut findings) = crate::intake::read_opened(&arrival.file, opened, &layout);
     let Some(raw) = raw else { return Err(findings) };
     let Some((plan, service, quarter)) = whose(&named(&raw)) else { return Err(findings) };
     let received = arrival.arrived.unwrap_or_else(|| job.as_at.and_time(chrono::NaiveTime::MIN));

@@ -6,6 +6,7 @@ use crate::calendar::{Holidays, Quarter};
 use crate::form::{
     Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
 };
+use crate::intake::Reader;
 use crate::plan::{FigureId, MeasureId, Plan, ServiceId};
 use crate::quantity::{Decimal, Money};
 use crate::reconcile::History;
@@ -25,12 +26,13 @@ pub enum FormsError {
     Inputs(Box<RunError>),
 }
 
-/// The blank form of a service and quarter.
+/// The blank form of a service and quarter, with what earlier returns said.
 ///
 /// # Errors
 /// When the plan has no such service or quarter, or the workbook can't be written.
 pub fn blank_form(
     inputs: &Inputs,
+    reader: &Reader,
     plan: &Plan,
     service: &ServiceId,
     quarter: Quarter,
@@ -39,8 +41,8 @@ pub fn blank_form(
     let holidays = Holidays::scotland(settings.local_holidays.iter().copied())
         .map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
-    let job = Job { inputs, quarter, as_at: deadline, write: false };
-    let collected = collect(&job);
+    let job = Job { inputs, quarter, as_at: deadline, reader, write: false };
+    let collected = collect(&job).map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let selection = select(&job, plan, &collected, &holidays, deadline);
     let year = quarter.year();
     let used = selection.used.iter().map(|read| &read.returned);

@@ -3,7 +3,7 @@
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
-use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError};
+use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
@@ -67,6 +67,9 @@ pub enum RunError {
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxError),
+    /// Nothing reads workbooks.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
     /// The manifest of arrivals.
     #[error("{file} can't be used")]
     Arrivals {
@@ -126,7 +129,8 @@ impl RunError {
             Self::File(_) | Self::Record(RecordError::File(_)) => {
                 Some("check that paths.output names a folder that can be written into")
             }
-            Self::Config(_)
+            Self::Reader(_)
+            | Self::Config(_)
             | Self::Plan(_)
             | Self::Lists(_)
             | Self::Address { .. }

@@ -16,6 +16,7 @@ use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
+use crate::intake::Reader;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError};
@@ -39,6 +40,8 @@ pub struct Job<'a> {
     pub quarter: Quarter,
     /// The day the data go to.
     pub as_at: NaiveDate,
+    /// Where returns are opened.
+    pub reader: &'a Reader,
     /// Whether files are written; otherwise the run only says what it would do.
     pub write: bool,
 }
@@ -123,7 +126,7 @@ fn reconciled<T>(
     let holidays = Holidays::scotland(inputs.settings.local_holidays.iter().copied())?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
 
-    let collected = collect(job);
+    let collected = collect(job)?;
     let selection = select(job, plan, &collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
     let history = History::new(&inputs.plans, used.iter().copied());

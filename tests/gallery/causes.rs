@@ -7,7 +7,7 @@ use quarterpack::form::{
     BudgetPart, CommentaryPart, CoverField, FigurePart, PeoplePart, ReportPart, RestatementPart,
     SheetKey, Slot, StepPart, SubjectivePart, VirementPart,
 };
-use quarterpack::intake::{self, RawValue, SheetCell};
+use quarterpack::intake::{self, RawValue, Remark, SheetCell};
 use quarterpack::plan::{Formula, Measure, TargetRule};
 use quarterpack::quantity::Unit;
 
@@ -92,7 +92,7 @@ fn file(code: Code) -> Option<Finding> {
             })
             .first(code)
         }
-        Code::F13 => desk.book(|book| book.carries.external_links = true).first(code),
+        Code::F13 => desk.book(|book| book.remarks.push(Remark::ExternalLinks)).first(code),
         Code::F14 => {
             let slot = desk.slot(|slot| matches!(slot, Slot::Figure(.., FigurePart::Value)));
             desk.put(&slot, words("12,5")).first(code)

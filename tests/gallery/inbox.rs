@@ -2,7 +2,7 @@
 
 use quarterpack::calendar::{Holidays, NaiveDateTime, Quarter};
 use quarterpack::finding::{Code, Finding};
-use quarterpack::intake::{Arrival, Inbox, digest};
+use quarterpack::intake::{Arrival, Inbox, Reader, digest};
 use quarterpack::pipeline::{Inputs, Job, collect, select};
 use quarterpack::reconcile::History;
 use quarterpack::validate::Return;
@@ -37,8 +37,8 @@ pub(crate) fn caused(code: Code) -> Option<Finding> {
     inputs.inbox = Inbox { arrivals, findings: Vec::new() };
     let quarter: Quarter = "2023-24 Q1".parse().unwrap();
     let as_at = "2023-07-28".parse().unwrap();
-    let job = Job { inputs: &inputs, quarter, as_at, write: false };
-    let collected = collect(&job);
+    let job = Job { inputs: &inputs, quarter, as_at, reader: &Reader::InProcess, write: false };
+    let collected = collect(&job).unwrap();
     let plan = inputs.plan(quarter).unwrap();
     let holidays = Holidays::scotland([]).unwrap();
     let deadline = holidays.after(quarter.end(), 10);

@@ -12,7 +12,8 @@ fn made(quarter: &str) -> Vec<(String, Vec<u8>)> {
     inputs.settings.paths.output = folder.path().join("out");
     let quarter = quarter.parse().unwrap();
     let as_at = inputs.settings.as_at[&quarter];
-    run(&Job { inputs: &inputs, quarter, as_at, write: true }).unwrap();
+    let reader = &quarterpack::intake::Reader::InProcess;
+    run(&Job { inputs: &inputs, quarter, as_at, reader, write: true }).unwrap();
     let mut files = Vec::new();
     for name in ["packs", "outbox", "."] {
         for entry in fs::read_dir(folder.path().join("out").join(name)).unwrap() {

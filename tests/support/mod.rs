@@ -24,7 +24,8 @@ pub(crate) fn quarter(name: &str) -> Quarter {
 pub(crate) fn job(name: &str) -> Job<'static> {
     let quarter = quarter(name);
     let as_at = INPUTS.settings.as_at[&quarter];
-    Job { inputs: &INPUTS, quarter, as_at, write: false }
+    let reader = &quarterpack::intake::Reader::InProcess;
+    Job { inputs: &INPUTS, quarter, as_at, reader, write: false }
 }
 
 /// A quarter's plan and the returns that count for it, its own and those before it. A test may
@@ -41,7 +42,7 @@ impl Known {
         let job = job(name);
         let plan = INPUTS.plan(job.quarter).unwrap();
         let holidays = Holidays::scotland([]).unwrap();
-        let collected = collect(&job);
+        let collected = collect(&job).unwrap();
         let selection = select(&job, plan, &collected, &holidays, job.as_at);
         let returns = selection.used.iter().map(|read| read.returned.clone()).collect();
         Self { job, plan, returns }

@@ -3,7 +3,7 @@
 use crate::calendar::NaiveDateTime;
 use crate::cli::{Exit, Failure, clock, findings, json};
 use crate::finding::Severity;
-use crate::intake::{Arrival, Inbox, digest};
+use crate::intake::{Arrival, Inbox, digest, read_file};
 use crate::pipeline::{Inputs, Job, check_files, write_receipt};
 use crate::receipt::verdict;
 use std::io::Write;
@@ -29,8 +29,9 @@ pub(super) fn run(
     inputs.inbox = inbox;
     let quarter = inputs.settings.quarter_on(today);
     let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
-    let job = Job { inputs: &inputs, quarter, as_at, write: false };
-    let checked = check_files(&job, &known);
+    let reader = &super::reader()?;
+    let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
+    let checked = check_files(&job, &known)?;
     if let Some(folder) = asked.receipts {
         for (arrival, (_, found)) in inputs.inbox.arrivals.iter().zip(&checked) {
             write_receipt(folder, arrival, found, None, true)?;
@@ -63,7 +64,7 @@ struct Unreadable {
 
 /// The file, with its time of arrival where the inbox knows it.
 fn arrival(path: &Path, inbox: &Inbox) -> Result<Arrival, Failure> {
-    let bytes = std::fs::read(path)
+    let bytes = read_file(path)
         .map_err(|source| Failure::configuration(Unreadable { file: path.into(), source }))?;
     let file =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

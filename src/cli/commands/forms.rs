@@ -24,6 +24,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let plan = inputs.plan(quarter)?;
+    let reader = super::reader()?;
     let services: Vec<ServiceId> = match service {
         None => plan.services.iter().map(|service| service.id.clone()).collect(),
         Some(asked) => {
@@ -37,7 +38,7 @@ pub(super) fn run(
     let usual = inputs.settings.paths.output.join("forms").join(quarter.slug());
     let folder = to.unwrap_or(&usual);
     for service in services {
-        let bytes = blank_form(inputs, plan, &service, quarter)?;
+        let bytes = blank_form(inputs, &reader, plan, &service, quarter)?;
         let path = folder.join(file_name(&service, quarter));
         write_whole(&path, &bytes).map_err(Failure::work)?;
         writeln!(out, "{}", crate::pipeline::shown(&path).display())?;

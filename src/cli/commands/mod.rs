@@ -9,8 +9,9 @@ mod run;
 
 use super::args::{Args, Command, ConfigCommand, PlanCommand};
 use super::{Exit, Failure};
+use crate::intake::{Reader, ReaderError, serve};
 use crate::pipeline::Inputs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -34,6 +35,11 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             } else {
                 plan::check(&plan::read(files)?, *full, out)
             }
+        }
+        Command::ReadSheets => {
+            // Raw: what passes here is no text.
+            serve(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+            Ok(Exit::Done)
         }
         Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
         Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
@@ -61,4 +67,21 @@ struct NoConfig;
 
 fn inputs(args: &Args) -> Result<Inputs, Failure> {
     Ok(Inputs::read(&config_file(args)?)?)
+}
+
+/// Readers are this program itself, under its hidden verb. More than four of them would mostly
+/// wait for each other's memory.
+fn reader() -> Result<Reader, Failure> {
+    let program = std::env::current_exe()?;
+    let at_once = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4));
+    Ok(Reader::Children { program, at_once })
+}
+
+impl From<ReaderError> for Failure {
+    fn from(error: ReaderError) -> Self {
+        Self::work(error).hint(
+            "see that the program was not moved or replaced while it runs, and that this account \
+             may start processes; returns are never read without a reader around them",
+        )
+    }
 }

@@ -22,7 +22,8 @@ pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result
     let quarter = asked.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
     let configured = || settings.as_at.get(&quarter).copied();
     let as_at = asked.as_of.or_else(configured).unwrap_or_else(clock::today);
-    let job = Job { inputs, quarter, as_at, write: !asked.dry_run };
+    let reader = &super::reader()?;
+    let job = Job { inputs, quarter, as_at, reader, write: !asked.dry_run };
     let outcome = crate::pipeline::run(&job)?;
     let plan = inputs.plan(quarter)?;
     tell(out, plan, &outcome, asked.dry_run)?;

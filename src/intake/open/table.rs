@@ -1,0 +1,132 @@
+//! Which cells of an .ods show percentages or errors: its `content.xml` says so beside each
+//! value (OpenDocument 1.3, part 3, 19.387), and the library keeps it to itself. The only module
+//! that names quick-xml.
+
+use super::marks::Marks;
+use crate::finding::CellAddress;
+use crate::intake::limits::{COLUMNS, ROWS};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// The marks of each table, in their order; none where the part makes no sense.
+pub(super) fn marks(content: &[u8]) -> Option<Vec<Marks>> {
+    let mut reader = Reader::from_reader(content);
+    reader.config_mut().expand_empty_elements = true;
+    let mut walk = Walk::default();
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(tag) => walk.start(&tag)?,
+            Event::Text(text) => walk.text(text.as_ref()),
+            Event::End(tag) => walk.end(tag.name().as_ref()),
+            Event::Eof => return Some(walk.tables),
+            Event::Empty(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => {}
+        }
+        buffer.clear();
+    }
+}
+
+/// Where in the tables the walk is.
+#[derive(Default)]
+struct Walk {
+    tables: Vec<Marks>,
+    row: u32,
+    rows: u32,
+    column: u32,
+    /// The cell that is being read, where it is marked: how often it stands side by side, and
+    /// the text of its error so far.
+    cell: Option<Cell>,
+    /// Inside a note on a cell, whose text is not the cell's.
+    noted: bool,
+}
+
+struct Cell {
+    times: u32,
+    percent: bool,
+    error: Option<String>,
+}
+
+impl Walk {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Option<()> {
+        match tag.name().as_ref() {
+            "table:table" => {
+                self.tables.push(Marks::default());
+                (self.row, self.rows) = (0, 0);
+            }
+            "table:table-row" => {
+                self.row = self.row.saturating_add(self.rows);
+                self.rows = number(tag, "table:number-rows-repeated")?;
+                self.column = 0;
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let is =
+                    |key: &str, value: &str| Some(attribute(tag, key)?.as_deref() == Some(value));
+                let percent = is("office:value-type", "percentage")?;
+                let error = is("calcext:value-type", "error")?.then(String::new);
+                let times = number(tag, "table:number-columns-repeated")?;
+                self.cell = Some(Cell { times, percent, error });
+            }
+            "office:annotation" => self.noted = true,
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(Cell { error: Some(error), .. }) = &mut self.cell
+            && !self.noted
+        {
+            error.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "table:table-cell" | "table:covered-table-cell" => {
+                if let Some(cell) = self.cell.take() {
+                    self.mark(&cell);
+                    self.column = self.column.saturating_add(cell.times);
+                }
+            }
+            "office:annotation" => self.noted = false,
+            _ => {}
+        }
+    }
+
+    /// Beyond the caps no cell is read, so none needs a mark.
+    fn mark(&mut self, cell: &Cell) {
+        if !cell.percent && cell.error.is_none() {
+            return;
+        }
+        let Some(marks) = self.tables.last_mut() else { return };
+        for row in self.row..self.row.saturating_add(self.rows).min(ROWS) {
+            for column in self.column..self.column.saturating_add(cell.times).min(COLUMNS) {
+                let Ok(column) = u16::try_from(column) else { return };
+                let at = CellAddress { row, column };
+                if let Some(error) = &cell.error {
+                    marks.errors.insert(at, error.clone());
+                } else {
+                    marks.percents.insert(at);
+                }
+            }
+        }
+    }
+}
+
+/// How often a row or a cell is repeated; once where it does not say.
+fn number(tag: &BytesStart<'_>, key: &str) -> Option<u32> {
+    attribute(tag, key)?.map_or(Some(1), |value| value.parse().ok())
+}
+
+/// An attribute's value; the outer none where the tag makes no sense.
+#[expect(clippy::option_option, reason = "a tag without the attribute is in order")]
+fn attribute(tag: &BytesStart<'_>, key: &str) -> Option<Option<String>> {
+    let found = tag.try_get_attribute(key).ok()?;
+    Some(found.map(|found| found.value.into_owned()))
+}

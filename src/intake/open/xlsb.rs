@@ -1,0 +1,89 @@
+//! .xlsb, streamed.
+
+use super::value::value;
+use super::{Budget, Fault, Listed, listed};
+use crate::finding::CellAddress;
+use crate::intake::kind::Kind;
+use crate::intake::raw::RawValue;
+use crate::intake::workbook::{Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use calamine::{Reader, Xlsb, XlsbError};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+type File<'a> = Xlsb<Cursor<&'a [u8]>>;
+type Cells = BTreeMap<CellAddress, SheetCell>;
+
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let mut file = Xlsb::new(Cursor::new(bytes)).map_err(|fault| {
+        let locked = matches!(fault, XlsbError::Password);
+        if locked {
+            Unreadable::Kind(Kind::Password)
+        } else {
+            Unreadable::Damaged(fault.to_string())
+        }
+    })?;
+    let mut workbook = Workbook::default();
+    if file.has_1904_epoch() {
+        workbook.remarks.push(Remark::Epoch1904);
+    }
+    let mut budget = Budget::new();
+    for Listed { name, visible, .. } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+        match cells(&mut file, &name, &mut budget, &mut workbook.remarks) {
+            Ok(cells) => {
+                workbook.sheets.push(SheetCells { name, visible, cells, ..SheetCells::default() });
+            }
+            Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),
+            Err(Fault::File(fault)) => return Err(fault),
+        }
+    }
+    Ok(workbook)
+}
+
+fn cells(
+    file: &mut File<'_>,
+    name: &str,
+    budget: &mut Budget,
+    remarks: &mut Vec<Remark>,
+) -> Result<Cells, Fault> {
+    let mut cells = Cells::new();
+    values(file, name, budget, &mut cells)?;
+    match formulas(file, name, budget, &mut cells) {
+        // The library knows fewer functions than Excel has; the values are there all the same.
+        Err(Fault::Sheet(_)) => remarks.push(Remark::NoFormulas(name.into())),
+        other => other?,
+    }
+    Ok(cells)
+}
+
+fn values(
+    file: &mut File<'_>,
+    name: &str,
+    budget: &mut Budget,
+    cells: &mut Cells,
+) -> Result<(), Fault> {
+    let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
+    while let Some(cell) = reader.next_cell().map_err(Fault::sheet)? {
+        let value = value(cell.get_value(), false);
+        if value != RawValue::Empty {
+            let at = budget.cell(name, cell.get_position(), &value)?;
+            cells.insert(at, SheetCell { value, formula: None });
+        }
+    }
+    Ok(())
+}
+
+fn formulas(
+    file: &mut File<'_>,
+    name: &str,
+    budget: &mut Budget,
+    cells: &mut Cells,
+) -> Result<(), Fault> {
+    let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
+    while let Some(cell) = reader.next_formula().map_err(Fault::sheet)? {
+        let at = budget.cell(name, cell.get_position(), &RawValue::Empty)?;
+        budget.text(name, at, cell.get_value())?;
+        let empty = SheetCell { value: RawValue::Empty, formula: None };
+        cells.entry(at).or_insert(empty).formula = Some(cell.get_value().clone());
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Reads workbooks: in this process, or in processes that can be lost without harm.
+
+use super::confine::Confinement;
+use super::limits::FILE;
+use super::open::open;
+use super::process::{Fate, Process};
+use super::workbook::{Excess, Unreadable, Workbook};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// A file, opened: its cells, or why there are none.
+pub type Opened = Result<Workbook, Unreadable>;
+
+/// Where workbooks are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// In this process: for files that were made here.
+    InProcess,
+    /// In processes of their own, each with few rights, little memory and a clock: for files
+    /// from outside.
+    Children {
+        /// The program quarterpack.
+        program: PathBuf,
+        /// How many read at the same time.
+        at_once: usize,
+    },
+}
+
+/// No reader can be started: no file can be read.
+#[derive(Debug, thiserror::Error)]
+#[error("can't start a reader of workbooks, {} read-sheets", program.display())]
+pub struct ReaderError {
+    program: PathBuf,
+    source: io::Error,
+}
+
+/// A run needs a reader for so many files before a second one is worth its start.
+const FILES_FOR_ONE: usize = 4;
+
+impl Reader {
+    /// Opens files; the answers come in the order of the files, and each is the same whatever
+    /// the others do.
+    ///
+    /// # Errors
+    /// No reader can be started. What is wrong with a file is no error.
+    pub fn open_all(&self, files: &[&[u8]]) -> Result<Vec<Opened>, ReaderError> {
+        match self {
+            Self::InProcess => {
+                Ok(files.iter().map(|file| fits(file).and_then(|()| open(file))).collect())
+            }
+            Self::Children { program, at_once } => {
+                let readers = files.len().div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
+                let queue = Queue { program: program.clone(), files, next: AtomicUsize::new(0) };
+                let mut opened = queue.shared_by(readers)?;
+                opened.sort_by_key(|(index, _)| *index);
+                Ok(opened.into_iter().map(|(_, opened)| opened).collect())
+            }
+        }
+    }
+
+    /// How the readers are confined on this machine; none where they are not.
+    ///
+    /// # Errors
+    /// No reader can be started.
+    pub fn confinement(&self) -> Result<Option<Confinement>, ReaderError> {
+        match self {
+            Self::InProcess => Ok(None),
+            Self::Children { program, .. } => {
+                let process = start(program)?;
+                let confinement = process.confinement;
+                process.end();
+                Ok(Some(confinement))
+            }
+        }
+    }
+}
+
+fn start(program: &std::path::Path) -> Result<Process, ReaderError> {
+    Process::start(program).map_err(|source| ReaderError { program: program.into(), source })
+}
+
+fn fits(file: &[u8]) -> Result<(), Unreadable> {
+    let size = u64::try_from(file.len()).unwrap_or(u64::MAX);
+    if size > FILE { Err(Excess::File.into()) } else { Ok(()) }
+}
+
+/// Files that wait to be read.
+struct Queue<'a> {
+    program: PathBuf,
+    files: &'a [&'a [u8]],
+    next: AtomicUsize,
+}
+
+type Numbered = Vec<(usize, Opened)>;
+
+impl Queue<'_> {
+    fn shared_by(&self, readers: usize) -> Result<Numbered, ReaderError> {
+        let all = Mutex::new(Vec::with_capacity(self.files.len()));
+        let failed = Mutex::new(None);
+        thread::scope(|scope| {
+            for _ in 0..readers {
+                scope.spawn(|| match self.work() {
+                    Ok(done) => lock(&all).extend(done),
+                    Err(fault) => *lock(&failed) = Some(fault),
+                });
+            }
+        });
+        match lock(&failed).take() {
+            Some(fault) => Err(fault),
+            None => Ok(std::mem::take(&mut *lock(&all))),
+        }
+    }
+
+    /// One reader after the other, until no file waits.
+    fn work(&self) -> Result<Numbered, ReaderError> {
+        let mut done = Vec::new();
+        let mut reader: Option<Process> = None;
+        loop {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = self.files.get(index) else { break };
+            let opened = match fits(file) {
+                Ok(()) => self.read(file, &mut reader)?,
+                Err(fault) => Err(fault),
+            };
+            done.push((index, opened));
+        }
+        if let Some(reader) = reader {
+            reader.end();
+        }
+        Ok(done)
+    }
+
+    /// Has a file read. A reader that dies has perhaps been spoilt by an earlier file: what a
+    /// fresh one makes of this one counts.
+    fn read(&self, file: &[u8], reader: &mut Option<Process>) -> Result<Opened, ReaderError> {
+        let mut process = match reader.take() {
+            Some(process) if process.is_worn() => {
+                process.end();
+                start(&self.program)?
+            }
+            Some(process) => process,
+            None => start(&self.program)?,
+        };
+        loop {
+            let fresh = process.asked == 0;
+            match process.read(file) {
+                Ok(opened) => {
+                    *reader = Some(process);
+                    return Ok(opened);
+                }
+                Err(Fate::Died) if !fresh => {
+                    process.end();
+                    process = start(&self.program)?;
+                }
+                Err(fate) => return Ok(Err(process.post_mortem(fate))),
+            }
+        }
+    }
+}
+
+/// A lock whose holder panicked still holds what was put into it.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
