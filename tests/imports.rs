@@ -63,15 +63,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         "rust_decimal",
         &["quantity/", "form/evaluate.rs", "plan/check/", "render/pdf/layout/units.rs"],
     ),
-    ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/"]),
+    ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/", "store/hash.rs"]),
     ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
     ("serde_json", &["cli/"]),
     // What is written down is read where it is read.
-    (
-        "serde",
-        &["calendar/", "plan/", "intake/inbox.rs", "wording/", "store/", "config/", "cli/json.rs"],
-    ),
-    ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "store/", "config/"]),
+    ("serde", &["calendar/", "plan/", "intake/inbox.rs", "wording/", "config/", "cli/json.rs"]),
+    ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "config/"]),
+    ("rusqlite", &["store/"]),
     // Every stage has errors of its own.
     ("thiserror", &[""]),
 ];

@@ -32,6 +32,9 @@ pub(super) enum Command {
         /// Exit with 1 when a finding is an error
         #[arg(long)]
         strict: bool,
+        /// Make a new version of each pack, even where it would be the same
+        #[arg(long)]
+        reissue: bool,
     },
     /// Write the blank return forms of a quarter
     Forms {

@@ -15,17 +15,22 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &args.command {
-        Command::Run { quarter, as_of, dry_run, strict } => {
-            let asked =
-                run::Asked { quarter: *quarter, as_of: *as_of, dry_run: *dry_run, strict: *strict };
-            run::run(&inputs(args)?, &asked, out)
+        Command::Run { quarter, as_of, dry_run, strict, reissue } => {
+            let asked = run::Asked {
+                quarter: *quarter,
+                as_of: *as_of,
+                dry_run: *dry_run,
+                strict: *strict,
+                reissue: *reissue,
+            };
+            run::run(&remembered(args)?, &asked, out)
         }
         Command::Forms { quarter, service, to } => {
-            forms::run(&inputs(args)?, *quarter, service.as_deref(), to.as_deref(), out)
+            forms::run(&remembered(args)?, *quarter, service.as_deref(), to.as_deref(), out)
         }
         Command::Check { files, json, receipts } => {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
-            check::run(inputs(args)?, &asked, out)
+            check::run(remembered(args)?, &asked, out)
         }
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
@@ -61,4 +66,11 @@ struct NoConfig;
 
 fn inputs(args: &Args) -> Result<Inputs, Failure> {
     Ok(Inputs::read(&config_file(args)?)?)
+}
+
+/// With the returns that the record remembers.
+fn remembered(args: &Args) -> Result<Inputs, Failure> {
+    let mut inputs = inputs(args)?;
+    inputs.remember()?;
+    Ok(inputs)
 }
