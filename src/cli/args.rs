@@ -60,6 +60,36 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         receipts: Option<PathBuf>,
     },
+    /// Say who has sent, what is wrong and what was made
+    Status {
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Follow a published figure back to file, sheet, cell and hash
+    Trace {
+        /// A measure (M13 or 13), an action (A08), a budget line, a project or a service
+        #[arg(value_name = "FIGURE")]
+        figure: String,
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+    },
+    /// The log of what came, what was chosen and what was made
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Write the record's returns, figures, positions, findings and deliveries for other programs
+    Export {
+        /// The folder to write them to
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// As JSON, instead of CSV
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what a rule asks for, why, and what to do
     Explain {
         /// The rule's code, such as M12; without it every rule is listed
@@ -72,6 +102,14 @@ pub(super) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Print every entry
+    Show,
+    /// Find whatever was edited, deleted or put into another order; exits with 1 if something was
+    Verify,
 }
 
 #[derive(Debug, Subcommand)]

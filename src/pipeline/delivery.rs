@@ -2,7 +2,7 @@
 
 use super::Job;
 use super::inputs::RunError;
-use crate::compose::{Change, Material, Pack, Since, State, Tally, Text, money_line};
+use crate::compose::{Change, Material, Pack, Since, Span, State, Tally, Text, money_line};
 use crate::config::PackFile;
 use crate::deliver::{
     Attachment, Contact, MailAddress, PackMail, Sender, StatusCount, file_name, message,
@@ -101,7 +101,9 @@ const FIRST: usize = 8;
 fn changes(since: &Since) -> Vec<Text> {
     let one = |change: &Change| {
         let Change { label, old, new, by } = change;
-        Text::marked(&format!("**{label}**: {new}, was {old} ({by})"))
+        // Names of files may hold signs that would mark a text up.
+        let span = |text: String, bold| Span { text, bold, italic: false };
+        Text(vec![span(label.clone(), true), span(format!(": {new}, was {old} ({by})"), false)])
     };
     let mut told: Vec<Text> = since.changes.iter().take(FIRST).map(one).collect();
     let more = since.changes.len().saturating_sub(FIRST);

@@ -8,11 +8,13 @@ mod collect;
 mod delivery;
 mod forms;
 mod inputs;
+mod look;
 mod make;
 mod published;
 mod receipts;
 mod remember;
 mod select;
+mod trace;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
@@ -28,9 +30,11 @@ pub use check::check_files;
 pub use collect::{Collected, ReadReturn, collect};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
+pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
 pub use select::{Selection, select};
+pub use trace::{Trace, TracedCell, trace};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

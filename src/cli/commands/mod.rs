@@ -1,15 +1,20 @@
 //! One file a command.
 
+mod audit;
 mod check;
 mod config;
 mod explain;
+mod export;
 mod forms;
 mod plan;
 mod run;
+mod status;
+mod trace;
 
-use super::args::{Args, Command, ConfigCommand, PlanCommand};
-use super::{Exit, Failure};
-use crate::pipeline::Inputs;
+use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand};
+use super::{Exit, Failure, clock};
+use crate::calendar::Quarter;
+use crate::pipeline::{Inputs, Job};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +37,15 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
             check::run(remembered(args)?, &asked, out)
         }
+        Command::Status { quarter, json } => {
+            status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)
+        }
+        Command::Trace { figure, quarter } => {
+            trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
+        }
+        Command::Audit(AuditCommand::Show) => audit::show(&inputs(args)?, out),
+        Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
+        Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
             if files.is_empty() {
@@ -42,6 +56,23 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
         Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+    }
+}
+
+/// The quarter that a command looks at.
+#[derive(Clone, Copy)]
+struct Asked {
+    quarter: Option<Quarter>,
+}
+
+impl Asked {
+    /// A run that writes nothing, for the quarter asked for or the one the configuration names,
+    /// and the day that its data go to.
+    fn job(self, inputs: &Inputs) -> Job<'_> {
+        let settings = &inputs.settings;
+        let quarter = self.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
+        let as_at = settings.as_at.get(&quarter).copied().unwrap_or_else(clock::today);
+        Job { inputs, quarter, as_at, write: false }
     }
 }
 
