@@ -20,7 +20,7 @@ static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
 fn traced(quarter: &str, name: &str) -> Vec<Trace> {
     let quarter = quarter.parse().unwrap();
     let as_at = INPUTS.settings.as_at[&quarter];
-    trace(&Job { inputs: &*INPUTS, quarter, as_at, write: false }, name).unwrap()
+    trace(&Job { inputs: &INPUTS, quarter, as_at, write: false }, name).unwrap()
 }
 
 /// What stands in a cell of the file with this hash.

@@ -41,8 +41,7 @@ impl Record {
     fn view(&self, name: &'static str) -> Result<View, RecordError> {
         self.doing(|connection| {
             let mut asked = connection.prepare(&format!("SELECT * FROM {name}"))?;
-            let columns: Vec<String> =
-                asked.column_names().into_iter().map(ToOwned::to_owned).collect();
+            let columns: Vec<String> = asked.column_names().map(ToOwned::to_owned).collect();
             let rows = asked.query_map([], |row| {
                 (0..columns.len()).map(|nth| Ok(value(row.get_ref(nth)?))).collect()
             })?;
