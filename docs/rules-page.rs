@@ -2,7 +2,6 @@
 //! A test holds that the page is up to date.
 
 use quarterpack::finding::{Rule, catalogue};
-use quarterpack::validate::checks::NOT_RUN;
 use std::io::Write as _;
 
 const HEAD: &str = "\
@@ -24,22 +23,23 @@ The severity below is the usual one. A single finding may carry another: B09 is 
 finance period ends on another day than the quarter, and an error where the two lie far apart.
 ";
 
-const NOT_RUN_HEAD: &str = "
-## Not run on returns made from the form
+const NOT_RUN: &str = "
+## Rules that did not run
 
-A return made from the form can't break these, or isn't asked for what they compare. Every pack
-lists them in its appendix on the returns.
-
+Some rules compare with what a return does not hold: last quarter, last year, or a figure that the
+form works out itself. Every run lists the rules that could not run, in whole or in part, each with
+its reason; so does the appendix on the returns in every pack.
 ";
 
 /// The families, by the letter that their codes begin with.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 9] = [
     ("F", "The file"),
     ("C", "The cell"),
     ("M", "Measures"),
     ("A", "Actions"),
     ("B", "Budgets"),
     ("H", "Employees"),
+    ("D", "Disclosure"),
     ("W", "The collection"),
     ("P", "The plan itself"),
 ];
@@ -56,8 +56,7 @@ pub(crate) fn page() -> String {
         let family = catalogue().iter().filter(|rule| rule.code.to_string().starts_with(letter));
         parts.extend(family.map(entry));
     }
-    parts.push(NOT_RUN_HEAD.to_owned());
-    parts.extend(NOT_RUN.iter().map(|(code, why)| format!("- **{code}**: {why}.\n")));
+    parts.push(NOT_RUN.to_owned());
     parts.concat()
 }
 

@@ -55,10 +55,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["deliver/"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
-    (
-        "chrono",
-        &["calendar/", "intake/inbox.rs", "validate/values.rs", "pipeline/", "cli/clock.rs"],
-    ),
+    ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
     (
         "rust_decimal",
         &["quantity/", "form/evaluate.rs", "plan/check/", "render/pdf/layout/units.rs"],

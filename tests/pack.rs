@@ -4,9 +4,12 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "helpers of tests stop the test where they find something else than was written down"
 )]
 
+#[path = "pack/accessible.rs"]
+mod accessible;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/same_bytes.rs"]

@@ -1,11 +1,9 @@
 //! Findings on a terminal: what is wrong, where, the row with a caret under the cell, and what
 //! to do.
 
-use crate::finding::{ExcerptRow, Finding, Severity};
+use crate::finding::{Finding, Severity, excerpt_lines};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
-
-const WIDEST_CELL: usize = 34;
 
 fn style(severity: Severity) -> Style {
     let colour = match severity {
@@ -22,8 +20,8 @@ pub(super) fn print(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
     let about = finding.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
     writeln!(out, "{style}{word} {}{style:#}: {about}{}", finding.code, finding.message)?;
     writeln!(out, "  {}", finding.place)?;
-    for row in &finding.excerpt {
-        print_row(out, row)?;
+    for line in excerpt_lines(&finding.excerpt) {
+        writeln!(out, "  {line}")?;
     }
     if let Some(read) = &finding.read {
         writeln!(out, "  {read}")?;
@@ -40,28 +38,10 @@ pub(super) fn print_short(out: &mut dyn Write, finding: &Finding) -> io::Result<
     writeln!(out, "{style}{word:<7} {}{style:#} {about}{}{read}", finding.code, finding.message)
 }
 
-fn print_row(out: &mut dyn Write, row: &ExcerptRow) -> io::Result<()> {
-    let cells: Vec<String> = row.cells.iter().map(|cell| shortened(cell)).collect();
-    writeln!(out, "  {:>6} │ {}", row.row, cells.join(" │ "))?;
-    let Some(marked) = row.marked.filter(|marked| *marked < cells.len()) else { return Ok(()) };
-    let before: usize = cells.iter().take(marked).map(|cell| cell.chars().count() + 3).sum();
-    let width = cells.get(marked).map_or(1, |cell| cell.chars().count().max(1));
-    writeln!(out, "         │ {}{}", " ".repeat(before), "^".repeat(width))
-}
-
-fn shortened(cell: &str) -> String {
-    let one_line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= WIDEST_CELL {
-        return one_line;
-    }
-    let kept: String = one_line.chars().take(WIDEST_CELL - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Code, Place};
+    use crate::finding::{Code, ExcerptRow, Place};
 
     #[test]
     fn a_finding_shows_its_row_with_a_caret() {

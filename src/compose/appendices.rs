@@ -120,7 +120,7 @@ fn findings(open: &[&Finding]) -> Table {
 }
 
 fn not_run(material: &Material<'_>) -> Table {
-    let row = |(code, why): &(Code, &str)| {
+    let row = |(code, why): &(Code, String)| {
         Row::Cells(vec![
             Cell::text(code.to_string()),
             Cell::text(words::capital(code.rule().title)),

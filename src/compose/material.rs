@@ -23,7 +23,7 @@ pub struct Material<'a> {
     /// The returns that count, for what they say of risks and demand.
     pub context: &'a [&'a Return],
     /// Rules that did not run, and why.
-    pub not_run: &'a [(Code, &'static str)],
+    pub not_run: &'a [(Code, String)],
     /// The files it rests on.
     pub sources: &'a [SourceFile],
     /// What the pack should hold, and for whom.

@@ -1,7 +1,7 @@
 //! Every rule there is: its code, how much it matters, why it exists and what to do.
 //!
 //! The families: `F` the file, `C` the cell, `M` measures, `A` actions, `B` budgets,
-//! `H` headcount, `W` the collection window, `P` the plan itself.
+//! `H` headcount, `D` disclosure, `W` the collection window, `P` the plan itself.
 
 use std::fmt;
 use std::str::FromStr;
@@ -124,9 +124,21 @@ rules! {
     F09 Warning "nothing stands outside the form's rows"
         "Text below the last row is not part of any figure and is not read."
         "Put remarks into the comment column."
+    F10 Error "no merged cells where figures are typed"
+        "Of merged cells only the top left one holds a value; the others lose theirs without a word."
+        "Unmerge the cells and type each figure into its own."
+    F11 Warning "nothing is hidden that the form shows"
+        "What is hidden is checked and used all the same, and nobody who signs off sees it."
+        "Show the hidden sheet, rows or columns, look at them, and delete what does not belong."
     F12 Error "the form's own texts are unchanged"
         "A target or a budget typed over in the form is not the plan's; the plan counts."
         "Leave the white and grey cells as they are."
+    F13 Warning "no links, macros or remarks of Excel's"
+        "Links to other files are never followed, macros never run, and Excel's remarks on cells are not read."
+        "Type the figures themselves; put remarks into the comment column."
+    F14 Warning "dates and decimals as in Britain"
+        "Dates counted from 1904 and decimal commas read as other days and other numbers elsewhere."
+        "Look at the dates and decimals in this file; send it from Excel with British settings where you can."
     C01 Error "no error values"
         "A cell that shows #REF! or #DIV/0! holds no figure."
         "Type the number itself."
@@ -253,6 +265,9 @@ rules! {
     H02 Warning "large changes in employees have a reason"
         "A change beyond a tenth is a slip as often as it is news; the date must lie in the quarter."
         "Check the figure and its date; if they are right, give the reason."
+    D01 Error "no personal data"
+        "Packs are published and kept for decades; a person who can be recognised in one has been harmed."
+        "Write it without the person: no names, numbers, addresses or dates of birth; roles are fine."
     W01 Error "every service has sent its return"
         "A pack without a service's figures says so on its face."
         "Ask the service for its return."

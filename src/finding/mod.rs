@@ -6,9 +6,11 @@
 
 mod catalogue;
 mod place;
+mod text;
 
 pub use catalogue::{Code, Rule, Severity, UnknownCode, catalogue};
 pub use place::{CellAddress, Place};
+pub use text::excerpt_lines;
 
 /// Something found in a return or in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]

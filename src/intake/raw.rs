@@ -3,6 +3,7 @@
 use crate::calendar::NaiveDate;
 use crate::finding::{CellAddress, Place};
 use crate::form::Slot;
+use crate::plan::{LineId, MeasureId};
 use crate::quantity::Decimal;
 use std::collections::BTreeMap;
 
@@ -28,6 +29,35 @@ pub struct RawReturn {
     pub lost: Vec<Slot>,
     /// Cells with something in them that belong to no row or column of the form.
     pub strays: Vec<Stray>,
+    /// By what it was read.
+    pub basis: Basis,
+    /// Numbers that the form works out, where somebody typed them.
+    pub quoted: BTreeMap<Quoted, RawCell>,
+}
+
+/// By what a return was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// The form's hidden markers and keys.
+    #[default]
+    Markers,
+    /// The form's own labels: its markers are gone.
+    Labels,
+    /// A heading row of a workbook that was not made from the form: measures and comments only.
+    Heading,
+}
+
+/// A number that the form works out itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quoted {
+    /// A measure's result for the quarter.
+    Result(MeasureId),
+    /// Its year to date.
+    YearToDate(MeasureId),
+    /// A budget line's current budget.
+    Current(LineId),
+    /// Its variance to date.
+    Variance(LineId),
 }
 
 /// An input cell.

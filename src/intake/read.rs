@@ -1,8 +1,11 @@
 //! A file → a return as it stands, with findings; a file that can't be read is one of them.
 
-use super::locate::{Identity, identify, locate};
+use super::heading;
+use super::identity::{Identity, Said, disagreements, identify, said};
+use super::locate::locate;
 use super::raw::RawReturn;
-use super::workbook::{Unreadable, open};
+use super::tabs::looks_like_the_form;
+use super::workbook::{Unreadable, Workbook, open};
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Layout, TEMPLATE};
 use std::error::Error;
@@ -19,19 +22,73 @@ pub fn read(
         Ok(workbook) => workbook,
         Err(error) => return (None, vec![unreadable(file, &error)]),
     };
-    let Some(identity) = identify(&workbook) else {
-        let message = "the workbook is not the form that was sent out";
-        let read = "no sheet of it carries the form's marker";
-        return (None, vec![Finding::new(Code::F02, Place::file(file), message).read(read)]);
+    read_workbook(file, &workbook, layout_for)
+}
+
+/// The same for a workbook that is open already.
+#[must_use]
+pub fn read_workbook(
+    file: &str,
+    workbook: &Workbook,
+    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+) -> (Option<RawReturn>, Vec<Finding>) {
+    let Some(identity) = identify(workbook) else {
+        return without_markers(file, workbook, layout_for);
     };
     let Some(layout) = layout_for(&identity) else {
         let message = "there is no form for the service and quarter that the file names";
         let read = format!("it says “{}”, “{}”", identity.service, identity.quarter);
         return (None, vec![Finding::new(Code::F02, Place::file(file), message).read(read)]);
     };
-    let (raw, mut findings) = locate(file, &workbook, &identity, &layout);
+    let (raw, mut findings) = locate(file, workbook, &identity, &layout);
     findings.extend(other_version(file, &identity, &layout));
+    findings.extend(disagreements(file, workbook, &layout, layout_for));
     (Some(raw), findings)
+}
+
+/// The form without its markers, or another workbook with a table of measures.
+fn without_markers(
+    file: &str,
+    workbook: &Workbook,
+    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+) -> (Option<RawReturn>, Vec<Finding>) {
+    let refused = |message: &str, read: String, remedy: String| {
+        let finding = Finding::new(Code::F02, Place::file(file), message).read(read);
+        (None, vec![finding.remedy(remedy)])
+    };
+    let (identity, layout) = match said(workbook, layout_for) {
+        Said::One(identity, layout) => (identity, layout),
+        Said::Unclear(read, remedy) => {
+            let message = "the workbook is not the form, and does not say whose return it is";
+            return refused(message, read, remedy);
+        }
+    };
+    let mut found = if looks_like_the_form(workbook, &layout) {
+        let (raw, mut findings) = locate(file, workbook, &identity, &layout);
+        findings.insert(0, by_labels(file, &layout));
+        (Some(raw), findings)
+    } else if let Some((raw, findings)) = heading::read(file, workbook, &identity, &layout) {
+        (Some(raw), findings)
+    } else {
+        let message = "the workbook is not the form, and has no table of measures";
+        let read = "no row names a measure with its value, or its numerator and denominator";
+        let remedy = "Fill in the form that was sent out for this quarter and send that.";
+        return refused(message, read.into(), remedy.into());
+    };
+    found.1.extend(disagreements(file, workbook, &layout, layout_for));
+    found
+}
+
+/// The hidden sheet and the markers are gone: a person should look at what was read.
+fn by_labels(file: &str, layout: &Layout) -> Finding {
+    let message = "the form has lost its hidden markers; it is read by its labels";
+    let read = format!("its titles say {}, {}", layout.service_name, layout.quarter);
+    Finding::new(Code::F02, Place::file(file), message)
+        .severity(crate::finding::Severity::Warning)
+        .read(read)
+        .remedy(
+            "Look at the figures that were read; next time, fill in the form as it was sent out.",
+        )
 }
 
 fn unreadable(file: &str, error: &Unreadable) -> Finding {

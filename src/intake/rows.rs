@@ -1,10 +1,14 @@
 //! The cells of one sheet: its blocks by their keys, its rows by theirs, columns by their heads.
 
-use super::locate::{label_text, text};
-use super::raw::{RawCell, RawReturn, RawValue, Stray};
+use super::heads::{self, Head};
+use super::locate::label_text;
+use super::raw::{Quoted, RawCell, RawReturn, RawValue, Stray};
+use super::words::{folded, text};
 use super::workbook::{SheetCell, SheetCells};
+use super::{labels, leftovers};
 use crate::finding::{CellAddress, Code, Finding, Place, Severity};
 use crate::form::{Block, Cell, Column, Label, Row, Sheet, SheetKey};
+use crate::plan::{LineId, MeasureId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A sheet of the form beside the one it was found in.
@@ -15,32 +19,36 @@ pub(super) struct Reading<'a> {
     pub(super) sheet: &'a Sheet,
     /// The workbook's.
     pub(super) cells: &'a SheetCells,
-    /// The workbook's column of keys.
-    pub(super) keys: u16,
+    /// The workbook's column of keys, where it is still there.
+    pub(super) keys: Option<u16>,
 }
-
-/// Where a block's columns were found, in the form's order; none where one is gone.
-type Columns = Vec<Option<u16>>;
 
 /// Reads a sheet into the return.
 pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Vec<Finding>) {
     let keyed = reading.keyed();
     let mut known = reading.known();
-    for block in &reading.sheet.blocks {
-        let columns = reading.columns(block, &keyed, raw, findings);
+    let heads: Vec<Option<Head>> =
+        reading.sheet.blocks.iter().map(|block| reading.head(block, &keyed)).collect();
+    for (nth, block) in reading.sheet.blocks.iter().enumerate() {
+        let head = heads.get(nth).cloned().flatten();
+        let until = heads.iter().skip(nth + 1).flatten().map(|head| head.row).min();
+        let head = reading.columns(block, head, raw, findings);
+        let rows = reading.rows(block, &head, &keyed, until.unwrap_or(u32::MAX));
         let mut lost = Vec::new();
         for row in &block.rows {
-            let Some(at) = keyed.get(&*row.key).and_then(|rows| rows.first()) else {
+            let Some(at) = rows.get(&*row.key) else {
                 if row.cells.iter().any(|cell| cell.slot().is_some()) {
                     lost.push(row);
                 }
                 continue;
             };
-            for ((cell, column), head) in row.cells.iter().zip(&columns).zip(&block.columns) {
+            for ((cell, column), column_head) in
+                row.cells.iter().zip(&head.columns).zip(&block.columns)
+            {
                 if let Some(column) = *column {
                     let address = CellAddress { row: *at, column };
                     known.insert(address);
-                    reading.cell(cell, address, row, head, raw, findings);
+                    reading.cell(cell, address, row, column_head, raw, findings);
                 } else {
                     raw.lost.extend(cell.slot().cloned());
                 }
@@ -51,12 +59,13 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
     if reading.sheet.key == SheetKey::Meta {
         return;
     }
-    reading.wrong_rows(&keyed, findings);
-    reading.strays(&known, raw, findings);
+    leftovers::wrong_rows(reading, &keyed, findings);
+    leftovers::twice(reading, &heads, findings);
+    leftovers::strays(reading, &known, &heads, raw, findings);
 }
 
 impl Reading<'_> {
-    fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         Place::sheet(self.file, &*self.cells.name)
     }
 
@@ -68,7 +77,7 @@ impl Reading<'_> {
     fn keyed(&self) -> BTreeMap<String, Vec<u32>> {
         let mut keyed: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (address, cell) in &self.cells.cells {
-            if address.column == self.keys
+            if Some(address.column) == self.keys
                 && let RawValue::Text(key) = &cell.value
             {
                 keyed.entry(key.trim().into()).or_default().push(address.row);
@@ -82,52 +91,87 @@ impl Reading<'_> {
         let mut known = BTreeSet::new();
         let leads = u32::try_from(self.sheet.lead.len()).unwrap_or(0);
         known.extend((0..leads).map(|row| CellAddress { row, column: 0 }));
-        for address in self.cells.cells.keys() {
-            if address.column == self.keys {
+        let titles = self.sheet.blocks.iter().filter_map(|block| block.title.as_deref());
+        let leads = self.sheet.lead.iter().map(|lead| &*lead.text);
+        let lines: BTreeSet<String> = leads.chain(titles).map(folded).collect();
+        for (address, cell) in &self.cells.cells {
+            let line = || lines.contains(&folded(&text(&cell.value)));
+            if Some(address.column) == self.keys || line() {
                 known.insert(*address);
             }
         }
         known
     }
 
-    /// Finds a block's columns by their heads, in the row that carries the block's key.
+    /// The row of a block's heads: by its key, or else by what the heads say.
+    fn head(&self, block: &Block, keyed: &BTreeMap<String, Vec<u32>>) -> Option<Head> {
+        if let Some(row) = keyed.get(block.key).and_then(|rows| rows.first()) {
+            return Some(heads::head_in(self.cells, block, *row, self.until()));
+        }
+        let mut found = heads::heads(self.cells, block);
+        found.sort_by_key(|head| std::cmp::Reverse(head.found()));
+        found.into_iter().next()
+    }
+
+    /// Columns from this one on are the form's own keys, or empty.
+    fn until(&self) -> u16 {
+        self.keys.unwrap_or_else(|| self.cells.width())
+    }
+
+    /// The rows of a block: by their keys, or else by what they say.
+    fn rows<'b>(
+        &self,
+        block: &'b Block,
+        head: &Head,
+        keyed: &BTreeMap<String, Vec<u32>>,
+        until: u32,
+    ) -> BTreeMap<&'b str, u32> {
+        let known: BTreeMap<&str, u32> = block
+            .rows
+            .iter()
+            .filter_map(|row| Some((&*row.key, *keyed.get(&*row.key)?.first()?)))
+            .collect();
+        if known.len() == block.rows.len() {
+            return known;
+        }
+        // Below a second row of the same heads the table begins again.
+        let again = heads::heads(self.cells, block).into_iter().map(|again| again.row);
+        let until = again.filter(|row| *row > head.row).fold(until, u32::min);
+        labels::rows(self.cells, block, head, &known, until)
+    }
+
+    /// A block's columns by their heads; what is gone, or was moved, is told.
     fn columns(
         &self,
         block: &Block,
-        keyed: &BTreeMap<String, Vec<u32>>,
+        head: Option<Head>,
         raw: &mut RawReturn,
         findings: &mut Vec<Finding>,
-    ) -> Columns {
-        let Some(head) = keyed.get(block.key).and_then(|rows| rows.first()).copied() else {
-            return self.shifted(block);
-        };
-        let mut taken = BTreeSet::new();
-        let mut columns: Columns = Vec::new();
-        for column in &block.columns {
-            let found = (0..self.keys).find(|at| {
-                !column.head.is_empty()
-                    && !taken.contains(at)
-                    && self.at(head, *at).is_some_and(|cell| same(&text(&cell.value), &column.head))
-            });
-            taken.extend(found);
-            columns.push(found);
-        }
-        self.unnamed(block, head, &taken, &mut columns, raw, findings);
+    ) -> Head {
+        let Some(mut head) = head else { return self.shifted(block) };
+        let taken: BTreeSet<u16> = head.columns.iter().copied().flatten().collect();
+        let mut columns = std::mem::take(&mut head.columns);
+        self.unnamed(block, head.row, &taken, &mut columns, raw, findings);
+        head.columns = columns;
         let gone: Vec<_> = block
             .columns
             .iter()
-            .zip(&columns)
+            .zip(&head.columns)
             .filter(|(column, found)| found.is_none() && !column.head.is_empty())
             .map(|(column, _)| format!("“{}”", column.head))
             .collect();
+        let place = self.place().at(CellAddress { row: head.row, column: 0 });
         if !gone.is_empty() {
             let message =
                 if gone.len() == 1 { "a column is missing" } else { "columns are missing" };
-            let place = self.place().at(CellAddress { row: head, column: 0 });
             let read = format!("not found: {}", gone.join(", "));
             findings.push(Finding::new(Code::F06, place, message).read(read));
+        } else if (0u16..).zip(&head.columns).any(|(at, found)| *found != Some(at)) {
+            let message = "columns stand elsewhere than in the form; they are found by their heads";
+            let finding = Finding::new(Code::F06, place, message).severity(Severity::Note);
+            findings.push(finding.remedy("Nothing to do."));
         }
-        columns
+        head
     }
 
     /// A column whose head was typed over, or that has none, stands between its neighbours.
@@ -136,7 +180,7 @@ impl Reading<'_> {
         block: &Block,
         head: u32,
         taken: &BTreeSet<u16>,
-        columns: &mut Columns,
+        columns: &mut [Option<u16>],
         raw: &mut RawReturn,
         findings: &mut Vec<Finding>,
     ) {
@@ -149,7 +193,7 @@ impl Reading<'_> {
                 None => Some(0),
                 Some(left) => left.map(|left| left + 1),
             };
-            let after = columns.get(index + 1).copied().flatten().unwrap_or(self.keys);
+            let after = columns.get(index + 1).copied().flatten().unwrap_or(self.until());
             let Some(at) = next.filter(|at| *at < after && !taken.contains(at)) else { continue };
             // With a column inserted beside it, which of the two is meant can't be told.
             let alone = after == at + 1 || index + 1 == columns.len();
@@ -173,9 +217,10 @@ impl Reading<'_> {
     }
 
     /// Where even the row of heads is gone: the form's own columns, if none was inserted.
-    fn shifted(&self, block: &Block) -> Columns {
-        let same = self.keys == self.sheet.key_column();
-        (0u16..).zip(&block.columns).map(|(at, _)| same.then_some(at)).collect()
+    fn shifted(&self, block: &Block) -> Head {
+        let same = self.keys == Some(self.sheet.key_column());
+        let columns = (0u16..).zip(&block.columns).map(|(at, _)| same.then_some(at)).collect();
+        Head { row: block.head_row, columns }
     }
 
     fn cell(
@@ -201,21 +246,31 @@ impl Reading<'_> {
                 if let Some(form) = label_text(cell)
                     && !same(&form, &stands)
                 {
-                    let finding = typed_over("a text of the form itself was changed", &place);
+                    let annual = self.sheet.key == SheetKey::Budget && column.key == "annual";
+                    let finding = if annual {
+                        let message = "the annual budget differs from the plan’s";
+                        Finding::new(Code::B02, place.clone(), message).about(name(row))
+                    } else {
+                        typed_over("a text of the form itself was changed", &place)
+                    };
                     findings.push(finding.read(over(&form, &stands)));
                     raw.typed_over.push((place, form, stands));
                 }
             }
             Cell::Worked(..) => {
-                let typed = found.is_some_and(|found| found.formula.is_none());
-                if typed && !stands.is_empty() {
+                let typed = found.filter(|found| found.formula.is_none() && !stands.is_empty());
+                if let Some(typed) = typed {
                     // It is worked out afresh anyway: no figure is wrong for it.
                     let finding = typed_over("a formula of the form was typed over", &place)
                         .severity(Severity::Warning)
                         .read(format!("{}: read “{stands}”", column.head));
                     findings.push(finding);
                     let form = format!("{}, worked out by the form", column.head);
-                    raw.typed_over.push((place, form, stands));
+                    raw.typed_over.push((place.clone(), form, stands));
+                    if let Some(quoted) = quoted(self.sheet.key, &row.key, column.key) {
+                        let (value, labels) = (typed.value.clone(), labels(row));
+                        raw.quoted.insert(quoted, RawCell { place, value, formula: None, labels });
+                    }
                 }
             }
             Cell::Blank | Cell::Sample(_) => {
@@ -231,89 +286,37 @@ impl Reading<'_> {
             return;
         }
         let names: Vec<_> = lost.iter().map(|row| labels(row).join(" ")).collect();
-        let message = if lost.len() == 1 { "a row is missing" } else { "rows are missing" };
+        let money = self.sheet.key == SheetKey::Budget;
+        let (code, message) = match (money, lost.len()) {
+            (true, 1) => (Code::B01, "a budget line is missing"),
+            (true, _) => (Code::B01, "budget lines are missing"),
+            (false, 1) => (Code::F08, "a row is missing"),
+            (false, _) => (Code::F08, "rows are missing"),
+        };
         let read = format!("not found: {}", names.join("; "));
-        findings.push(Finding::new(Code::F08, self.place(), message).read(read));
+        findings.push(Finding::new(code, self.place(), message).read(read));
         for row in lost {
             raw.lost.extend(row.cells.iter().filter_map(|cell| cell.slot().cloned()));
         }
     }
+}
 
-    /// Keys that are there twice, or that this form does not know.
-    fn wrong_rows(&self, keyed: &BTreeMap<String, Vec<u32>>, findings: &mut Vec<Finding>) {
-        let mut form: BTreeSet<&str> = BTreeSet::new();
-        for block in &self.sheet.blocks {
-            form.insert(block.key);
-            form.extend(block.rows.iter().map(|row| &*row.key));
-        }
-        for (key, rows) in keyed {
-            if key.starts_with("quarterpack:") {
-                continue;
-            }
-            if !form.contains(&**key) {
-                for row in rows {
-                    let place = self.place().at(CellAddress { row: *row, column: 0 });
-                    let message = "a row does not belong to this form and is not read";
-                    let read = format!("its key is “{key}”");
-                    findings.push(Finding::new(Code::F07, place, message).read(read));
-                }
-            } else if let [first, again @ ..] = &**rows {
-                for row in again {
-                    let place = self.place().at(CellAddress { row: *row, column: 0 });
-                    let message = "a row of the form is there twice";
-                    let read = format!("row {} is read, row {} is not", first + 1, row + 1);
-                    findings.push(Finding::new(Code::F07, place, message).read(read));
-                }
-            }
-        }
+/// What a cell that the form works out says, where a rule compares it.
+fn quoted(sheet: SheetKey, row: &str, column: &str) -> Option<Quoted> {
+    let measure = || row.split('/').next().map(MeasureId::from);
+    let line = || row.strip_prefix("line/").map(LineId::from);
+    match (sheet, column) {
+        (SheetKey::Measures, "result") => measure().map(Quoted::Result),
+        (SheetKey::Measures, "year") => measure().map(Quoted::YearToDate),
+        (SheetKey::Budget, "current") => line().map(Quoted::Current),
+        (SheetKey::Budget, "variance") => line().map(Quoted::Variance),
+        _ => None,
     }
+}
 
-    /// What stands outside the form's cells: one finding a row.
-    fn strays(
-        &self,
-        known: &BTreeSet<CellAddress>,
-        raw: &mut RawReturn,
-        findings: &mut Vec<Finding>,
-    ) {
-        let heads = self.heads();
-        for (address, cell) in &self.cells.cells {
-            let stands = text(&cell.value);
-            if !known.contains(address)
-                && !heads.contains(&address.row)
-                && !stands.trim().is_empty()
-            {
-                let place = self.place().at(*address);
-                raw.strays.push(Stray { place, text: stands });
-            }
-        }
-        let mut rows: BTreeMap<u32, (Place, Vec<String>)> = BTreeMap::new();
-        let here = raw.strays.iter().filter(|stray| stray.place.sheet == self.place().sheet);
-        for stray in here {
-            let row = stray.place.cell.map_or(0, |cell| cell.row);
-            let entry = rows.entry(row).or_insert_with(|| (stray.place.clone(), Vec::new()));
-            entry.1.push(stray.text.clone());
-        }
-        for (place, texts) in rows.into_values() {
-            let message = "something stands outside the form's cells and is not read";
-            let read = format!("it says “{}”", texts.join(" "));
-            findings.push(Finding::new(Code::F09, place, message).read(read));
-        }
-    }
-
-    /// Rows of heads and block titles: an inserted column may have a head of its own.
-    fn heads(&self) -> BTreeSet<u32> {
-        let keyed = self.keyed();
-        let mut heads = BTreeSet::new();
-        for block in &self.sheet.blocks {
-            for row in keyed.get(block.key).into_iter().flatten() {
-                heads.insert(*row);
-                if block.title.is_some() {
-                    heads.extend(row.checked_sub(1));
-                }
-            }
-        }
-        heads
-    }
+/// What a row is called.
+fn name(row: &Row) -> String {
+    labels(row).into_iter().next().unwrap_or_else(|| row.key.clone())
 }
 
 fn typed_over(message: &str, place: &Place) -> Finding {
@@ -330,7 +333,7 @@ fn over(form: &str, stands: &str) -> String {
 }
 
 /// The form's own words in a row, for excerpts.
-fn labels(row: &Row) -> Vec<String> {
+pub(super) fn labels(row: &Row) -> Vec<String> {
     let words = row.cells.iter().take_while(|cell| cell.slot().is_none());
     words
         .filter_map(|cell| match cell {
@@ -344,6 +347,6 @@ fn labels(row: &Row) -> Vec<String> {
 
 /// Whether two texts are one to a reader: any spacing, any case.
 fn same(one: &str, other: &str) -> bool {
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    folded(one) == folded(other)
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    spaced(one) == spaced(other)
 }

@@ -9,7 +9,7 @@ use crate::calendar::NaiveDate;
 use crate::finding::CellAddress;
 use crate::quantity::Decimal;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,6 +28,24 @@ pub struct Workbook {
     pub sheets: Vec<SheetCells>,
     /// Worksheets that could not be read: the tab's name and what the reader said.
     pub unreadable: Vec<(String, String)>,
+    /// What it carries besides cells, as far as its format tells.
+    pub carries: Carries,
+}
+
+/// What a workbook carries besides cells. A format that does not tell says no.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate question to the file")]
+pub struct Carries {
+    /// Its days count from 1 January 1904, as on old Macs.
+    pub days_from_1904: bool,
+    /// Links to other workbooks.
+    pub external_links: bool,
+    /// Macros.
+    pub macros: bool,
+    /// Remarks that are pinned to cells.
+    pub remarks: bool,
+    /// Copies of data behind pivot tables.
+    pub pivots: bool,
 }
 
 /// The cells of a sheet that hold something.
@@ -39,6 +57,12 @@ pub struct SheetCells {
     pub visible: bool,
     /// Its cells, row by row.
     pub cells: BTreeMap<CellAddress, SheetCell>,
+    /// Merged ranges: first and last cell.
+    pub merged: Vec<(CellAddress, CellAddress)>,
+    /// Rows out of sight, as far as the format tells.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns out of sight, as far as the format tells.
+    pub hidden_columns: BTreeSet<u16>,
 }
 
 /// A cell that holds something.
@@ -93,11 +117,15 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if listed.is_empty() {
         return Err(Unreadable::NoSheet);
     }
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook { carries: carries(&file, bytes), ..Workbook::default() };
     let mut left = CELLS;
     for (name, visible) in listed {
         match cells(&mut file, &name, &mut left) {
-            Ok(cells) => workbook.sheets.push(SheetCells { name, visible, cells }),
+            Ok(cells) => {
+                let merged = merged(&mut file, &name)?;
+                let sheet = SheetCells { name, visible, cells, merged, ..SheetCells::default() };
+                workbook.sheets.push(sheet);
+            }
             Err(source) => workbook.unreadable.push((name, source.to_string())),
         }
         if left == 0 {
@@ -105,6 +133,27 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         }
     }
     Ok(workbook)
+}
+
+/// The names of an archive's entries stand in it uncompressed.
+fn carries(file: &Xlsx<Cursor<&[u8]>>, bytes: &[u8]) -> Carries {
+    let holds = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+    Carries {
+        days_from_1904: file.has_1904_epoch(),
+        external_links: holds(b"xl/externalLinks/externalLink"),
+        macros: holds(b"xl/vbaProject.bin"),
+        remarks: holds(b"xl/comments") || holds(b"xl/threadedComments/"),
+        pivots: holds(b"xl/pivotCache/"),
+    }
+}
+
+fn merged(
+    file: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<Vec<(CellAddress, CellAddress)>, Unreadable> {
+    let ranges = file.merge_cells_by_sheet_name(name).map_err(Unreadable::Damaged)?;
+    let both = ranges.into_iter().filter_map(|range| address(range.start).zip(address(range.end)));
+    Ok(both.collect())
 }
 
 type Cells = BTreeMap<CellAddress, SheetCell>;

@@ -32,7 +32,10 @@ pub fn check_files(job: &Job<'_>, known: &Inbox) -> Vec<(String, Vec<Finding>)> 
 
 fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Finding> {
     let returned = &read.returned;
-    let before = |one: &&Return| one.service == returned.service && one.quarter < returned.quarter;
+    let before = |one: &&Return| {
+        let earlier_year = one.quarter.year() < returned.quarter.year();
+        earlier_year || (one.service == returned.service && one.quarter < returned.quarter)
+    };
     let beside: Vec<&Return> =
         earlier.iter().filter(before).chain(std::iter::once(returned)).collect();
     let history = History::new(&job.inputs.plans, beside);
@@ -48,11 +51,13 @@ fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Findin
         plan,
         returned,
         earlier: &of_year,
+        years_before: &history.years_before(returned.quarter.year()),
         thresholds: limits,
         as_at,
     }));
     let (_, reconciled) = reconcile(plan, returned.quarter, as_at, &history, limits);
     // The other end of a virement lies in a return that was not asked about.
-    findings.extend(reconciled.into_iter().filter(|f| f.code != crate::finding::Code::B04));
+    let reconciled = reconciled.into_iter().filter(|f| f.code != crate::finding::Code::B04);
+    findings.extend(reconciled.map(|finding| returned.shown(finding)));
     findings
 }

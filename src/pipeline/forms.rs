@@ -6,8 +6,9 @@ use crate::calendar::{Holidays, Quarter};
 use crate::form::{
     Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
 };
-use crate::plan::{Plan, ServiceId};
+use crate::plan::{FigureId, MeasureId, Plan, ServiceId};
 use crate::quantity::{Decimal, Money};
+use crate::reconcile::History;
 use crate::validate::{FigureState, Return};
 
 /// A form that can't be made.
@@ -42,13 +43,15 @@ pub fn blank_form(
     let collected = collect(&job);
     let selection = select(&job, plan, &collected, &holidays, deadline);
     let year = quarter.year();
+    let used = selection.used.iter().map(|read| &read.returned);
+    let history = History::new(&inputs.plans, used);
     let earlier = selection
         .used
         .iter()
         .map(|read| &read.returned)
         .filter(|returned| returned.service == *service && returned.quarter.year() == year)
         .filter(|returned| returned.quarter < quarter)
-        .map(|returned| (returned.quarter, earlier(returned)))
+        .map(|returned| (returned.quarter, earlier(returned, &history, quarter.previous())))
         .collect();
     let limits = &settings.limits;
     let thousands = |money: Money| money.in_pounds() / Decimal::ONE_THOUSAND;
@@ -68,12 +71,19 @@ pub fn blank_form(
     Ok(write(&layout, &Filled::new())?)
 }
 
-/// What a service returned, as later forms show it.
-fn earlier(returned: &Return) -> Earlier {
+/// What a service returned, with what its returns until then restated, as later forms show it.
+fn earlier(returned: &Return, history: &History<'_>, until: Quarter) -> Earlier {
+    let restated = |(measure, figure): &(MeasureId, FigureId)| {
+        let found = history.restated(&returned.service, returned.quarter, until, measure, figure);
+        found.map(|change| change.new)
+    };
     let thousands = |money: Option<Money>| money.map(|m| m.in_pounds() / Decimal::ONE_THOUSAND);
-    let figures = returned.figures.iter().filter_map(|(key, given)| match given.state {
-        FigureState::Number(number) => Some((key.clone(), number)),
-        FigureState::None(_) | FigureState::Blank | FigureState::Unusable(_) => None,
+    let figures = returned.figures.iter().filter_map(|(key, given)| {
+        let first = match given.state {
+            FigureState::Number(number) => Some(number),
+            FigureState::None(_) | FigureState::Blank | FigureState::Unusable(_) => None,
+        };
+        Some((key.clone(), restated(key).or(first)?))
     });
     let lines = returned.budget.iter().map(|(id, line)| {
         let forecast = thousands(line.forecast);

@@ -10,7 +10,7 @@ use crate::intake::digest;
 use crate::quantity::plural;
 use crate::render::{pdf, xlsx};
 use crate::store::{Event, MadeFile, PackVersion, Published, Record, write_whole};
-use crate::validate::{Return, checks};
+use crate::validate::Return;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -206,7 +206,7 @@ pub(super) fn with_material<T>(
         findings: reconciled.findings,
         plan_findings: &plan_findings,
         context: &context,
-        not_run: checks::NOT_RUN,
+        not_run: reconciled.not_run,
         sources: &sources,
         recipe: &pack.recipe,
         thresholds: &job.inputs.settings.limits,

@@ -19,7 +19,7 @@ mod trace;
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, RunLock};
@@ -63,8 +63,15 @@ pub struct Outcome {
     /// Findings in the returns that count and in files that could not be used, service by
     /// service; the last group is of files that belong to no service.
     pub findings: Vec<(String, Vec<Finding>)>,
+    /// Rules that could not run, and why.
+    pub not_run: Vec<(Code, String)>,
     /// Counts by status.
     pub tally: Tally,
+    /// Whether bank holidays are known for the time up to the deadline; otherwise it counts
+    /// weekends and local holidays only.
+    pub holidays_known: bool,
+    /// Files that came after the day the data go to, and were left alone.
+    pub later: Vec<String>,
     /// Receipts and marked copies.
     pub receipts: Vec<PathBuf>,
     /// The packs.
@@ -112,6 +119,9 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             tally: Tally::of_position(reconciled.position),
+            not_run: reconciled.not_run.to_vec(),
+            holidays_known: reconciled.holidays_known,
+            later: later(job),
             receipts,
             packs,
             not_due,
@@ -150,9 +160,32 @@ fn reconciled<T>(
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 
     let mut findings = selection.findings(job, &history);
-    findings.extend(found);
-    let (position, selection, findings) = (&position, &selection, &*findings);
-    then(&Reconciled { plan, position, collected: &collected, selection, findings, deadline })
+    findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
+    let not_run = selection.not_run(job, plan, &history);
+    then(&Reconciled {
+        plan,
+        position: &position,
+        collected: &collected,
+        selection: &selection,
+        findings: &findings,
+        not_run: &not_run,
+        deadline,
+        holidays_known: holidays.covers(deadline),
+    })
+}
+
+/// Files of the inbox that came after the day the data go to, and before the next quarter ends:
+/// what comes later still belongs to another quarter.
+fn later(job: &Job<'_>) -> Vec<String> {
+    let until = job.quarter.next().end();
+    let arrivals = job.inputs.inbox.arrivals.iter();
+    arrivals
+        .filter(|arrival| {
+            let day = arrival.arrived.map(|at| at.date());
+            day.is_some_and(|day| day > job.as_at && day <= until)
+        })
+        .map(|arrival| arrival.file.clone())
+        .collect()
 }
 
 /// Packs that were made, and the bodies whose packs are for other quarters, with those quarters.
@@ -184,7 +217,9 @@ struct Reconciled<'a> {
     collected: &'a Collected,
     selection: &'a Selection<'a>,
     findings: &'a [Finding],
+    not_run: &'a [(Code, String)],
     deadline: NaiveDate,
+    holidays_known: bool,
 }
 
 /// Findings under the services whose files they are in; the rest under no service.

@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::{Plan, Service, ServiceId};
 use crate::quantity::plural;
 use crate::reconcile::History;
-use crate::validate::checks;
+use crate::validate::{Return, checks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The returns that count, and what was found in choosing them.
@@ -39,6 +39,7 @@ pub fn select<'a>(
         groups.entry((returned.quarter, returned.service.clone())).or_default().push(read);
     }
     let (mut used, mut chosen) = (Vec::new(), refused(job, collected));
+    chosen.extend(collected.returns.iter().filter_map(|read| other_quarter(job, read)));
     for ((quarter, _), reads) in &groups {
         let (best, clash) = best(reads);
         if *quarter == job.quarter {
@@ -130,16 +131,7 @@ impl Selection<'_> {
         let mut findings = self.chosen.clone();
         for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
             findings.extend(read.findings.iter().cloned());
-            let returned = &read.returned;
-            let earlier = history.earlier(returned);
-            let Some(plan) = history.plan(returned.quarter.year()) else { continue };
-            findings.extend(checks::run(&checks::Context {
-                plan,
-                returned,
-                earlier: &earlier,
-                thresholds: &job.inputs.settings.limits,
-                as_at: job.as_at,
-            }));
+            findings.extend(checked(job, history, &read.returned, checks::run));
         }
         findings
     }
@@ -152,9 +144,73 @@ impl Selection<'_> {
             .any(|read| read.returned.quarter == quarter && read.returned.source.file == file)
     }
 
+    /// The rules that could not run on the returns that count for the run's quarter, and why;
+    /// services are named where the reason is not one for all.
+    #[must_use]
+    pub fn not_run(
+        &self,
+        job: &Job<'_>,
+        plan: &Plan,
+        history: &History<'_>,
+    ) -> Vec<(Code, String)> {
+        let mut reasons: BTreeMap<(Code, String), Vec<String>> = BTreeMap::new();
+        let counts = self.used.iter().filter(|read| read.returned.quarter == job.quarter);
+        let all = counts.clone().count();
+        for read in counts {
+            let name = plan.service(&read.returned.service).map(|service| service.name.clone());
+            for reason in checked(job, history, &read.returned, checks::not_run) {
+                reasons.entry(reason).or_default().extend(name.clone());
+            }
+        }
+        let told = reasons.into_iter().map(|((code, why), names)| {
+            let why = if names.len() == all { why } else { format!("{}: {why}", names.join(", ")) };
+            (code, why)
+        });
+        told.collect()
+    }
+
+    /// A finding of the reconciliation with the row around its cell.
+    #[must_use]
+    pub fn shown(&self, finding: Finding) -> Finding {
+        let file = &finding.place.file;
+        let of = self.used.iter().find(|read| read.returned.source.file == *file);
+        of.map_or(finding.clone(), |read| read.returned.shown(finding))
+    }
+
     /// The service whose file this is.
     #[must_use]
     pub fn service_of(&self, file: &str) -> Option<ServiceId> {
         self.owners.get(file).cloned()
     }
+}
+
+/// What a look at a return beside the others known gives.
+fn checked<T>(
+    job: &Job<'_>,
+    history: &History<'_>,
+    returned: &Return,
+    look: fn(&checks::Context<'_>) -> Vec<T>,
+) -> Vec<T> {
+    let Some(plan) = history.plan(returned.quarter.year()) else { return Vec::new() };
+    look(&checks::Context {
+        plan,
+        returned,
+        earlier: &history.earlier(returned),
+        years_before: &history.years_before(returned.quarter.year()),
+        thresholds: &job.inputs.settings.limits,
+        as_at: job.as_at,
+    })
+}
+
+/// F03: a first return for another quarter that came while this one was collected.
+fn other_quarter(job: &Job<'_>, read: &ReadReturn) -> Option<Finding> {
+    let returned = &read.returned;
+    let came = Quarter::of(returned.source.received.date()).previous();
+    if returned.quarter == job.quarter || came != job.quarter || returned.revision > 1 {
+        return None;
+    }
+    let message = "a return for another quarter came while this one was collected";
+    let finding = Finding::new(Code::F03, Place::file(returned.source.file.clone()), message);
+    let read = format!("it is for {}; {} is being collected", returned.quarter, job.quarter);
+    Some(finding.severity(Severity::Warning).read(read))
 }

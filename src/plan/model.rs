@@ -301,6 +301,16 @@ pub struct Note {
     pub handling: String,
 }
 
+impl Step {
+    /// The day after which it is late: the plan's date; or the year's end where the plan sets
+    /// neither a date nor a time for its reports.
+    #[must_use]
+    pub fn last_day(&self, year: FinancialYear) -> Option<NaiveDate> {
+        let timed = self.reports.iter().any(|report| report.due != ReportDue::NoDate);
+        self.due.or_else(|| (!timed).then(|| year.end()))
+    }
+}
+
 impl Plan {
     /// A service by its id.
     #[must_use]
@@ -349,4 +359,33 @@ impl Plan {
 
 fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(due: Option<NaiveDate>, reports: Vec<ReportDue>) -> Step {
+        let reports = reports.into_iter().map(|due| Report { audience: None, due }).collect();
+        Step {
+            id: "A01.1".into(),
+            text: String::new(),
+            short: String::new(),
+            service_printed: String::new(),
+            when_printed: None,
+            due,
+            inferred: None,
+            reports,
+        }
+    }
+
+    #[test]
+    fn a_step_without_any_time_is_late_after_the_years_end() {
+        let year: FinancialYear = "2023-24".parse().unwrap();
+        let day: NaiveDate = "2023-09-30".parse().unwrap();
+        assert_eq!(step(Some(day), vec![]).last_day(year), Some(day));
+        assert_eq!(step(None, vec![]).last_day(year), Some(year.end()));
+        assert_eq!(step(None, vec![ReportDue::NoDate]).last_day(year), Some(year.end()));
+        assert_eq!(step(None, vec![ReportDue::Quarters(vec![2, 4])]).last_day(year), None);
+    }
 }

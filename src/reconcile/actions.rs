@@ -82,7 +82,8 @@ fn step_position(now: &Now<'_>, service: Option<&ServiceId>, step: &Step) -> Ste
     let moved =
         returned.as_ref().filter(|r| r.new_due_reason.is_some() && r.new_due_approver.is_some());
     let due = moved.and_then(|r| r.new_due).or(step.due);
-    let days_late = days_late(now, returned.as_ref(), due, &reports);
+    let last_day = due.or_else(|| step.last_day(now.quarter.year()));
+    let days_late = days_late(now, returned.as_ref(), last_day, &reports);
     let status = status(now, returned.as_ref(), days_late);
     StepPosition { step: step.id.clone(), returned, due, days_late, status, reports }
 }

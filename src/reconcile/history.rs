@@ -36,6 +36,13 @@ impl<'a> History<'a> {
             .collect()
     }
 
+    /// What any service returned for years before this one, oldest first.
+    #[must_use]
+    pub fn years_before(&self, year: FinancialYear) -> Vec<&'a Return> {
+        let before = self.returns.iter().filter(|((quarter, _), _)| quarter.year() < year);
+        before.map(|(_, returned)| *returned).collect()
+    }
+
     /// The plan of a year.
     #[must_use]
     pub fn plan(&self, year: FinancialYear) -> Option<&'a Plan> {

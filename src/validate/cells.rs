@@ -1,7 +1,8 @@
 //! Single cells: text, number, day, a word from a list; each doubt becomes a finding.
 
-use super::values::{self, Typed};
-use crate::calendar::NaiveDate;
+use super::days::{self, Day};
+use super::values::{self, Asked, Typed};
+use crate::calendar::{Datelike, NaiveDate};
 use crate::finding::{Code, ExcerptRow, Finding, Severity};
 use crate::form::{NoFigure, Slot};
 use crate::intake::{RawCell, RawReturn, RawValue};
@@ -11,6 +12,8 @@ use crate::quantity::Decimal;
 pub(super) struct Cells<'a> {
     pub(super) raw: &'a RawReturn,
     pub(super) findings: Vec<Finding>,
+    /// Some day in the file stands month first.
+    american: bool,
 }
 
 /// What a cell for a number holds.
@@ -23,6 +26,12 @@ pub(super) enum Read {
 }
 
 impl<'a> Cells<'a> {
+    pub(super) fn new(raw: &'a RawReturn) -> Self {
+        let month_first =
+            |cell: &RawCell| matches!(&cell.value, RawValue::Text(text) if days::month_first(text));
+        Self { raw, findings: Vec::new(), american: raw.cells.values().any(month_first) }
+    }
+
     pub(super) fn cell(&self, slot: &Slot) -> Option<&'a RawCell> {
         self.raw.cell(slot)
     }
@@ -69,48 +78,74 @@ impl<'a> Cells<'a> {
                 None
             }
             RawValue::Text(text) if text.trim().is_empty() => None,
-            RawValue::Text(text) => {
-                let read = values::day(text);
-                let message = format!("{what} is text");
-                let finding = self.find(Code::C07, cell, message);
-                if let Some(day) = read {
-                    let written = crate::calendar::long_date(day);
-                    finding.severity = Severity::Warning;
-                    finding.read = Some(format!("read “{}” as {written}", text.trim()));
-                } else {
-                    finding.severity = Severity::Error;
-                    finding.message = format!("{what} can't be read");
-                    finding.read = Some(format!("read “{}”", text.trim()));
-                }
-                read
+            RawValue::Text(text) => self.typed_day(cell, what, text),
+            RawValue::Number { number, .. } => {
+                let said = number.trunc().to_string().parse().ok().and_then(days::serial);
+                self.no_day(cell, &format!("{what} is a number, not a date"), said.as_deref());
+                None
             }
-            RawValue::Number { .. } | RawValue::Truth(_) | RawValue::OutOfRange(_) => {
-                let quoted = cell.quoted();
-                let finding = self.find(Code::C07, cell, format!("{what} is not a date"));
-                finding.severity = Severity::Error;
-                finding.read = Some(format!("read {quoted}"));
+            RawValue::Truth(_) | RawValue::OutOfRange(_) => {
+                self.no_day(cell, &format!("{what} is not a date"), None);
                 None
             }
         }
     }
 
+    fn typed_day(&mut self, cell: &RawCell, what: &str, text: &str) -> Option<NaiveDate> {
+        match days::day(text, self.american) {
+            Day::Is(day) => {
+                let written = crate::calendar::long_date(day);
+                let finding = self.find(Code::C07, cell, format!("{what} is text"));
+                finding.read = Some(format!("read “{}” as {written}", text.trim()));
+                Some(day)
+            }
+            Day::Doubt(said) => {
+                self.no_day(cell, &format!("{what} can't be read"), Some(&said));
+                None
+            }
+            Day::Not => {
+                self.no_day(cell, &format!("{what} can't be read"), None);
+                None
+            }
+        }
+    }
+
+    fn no_day(&mut self, cell: &RawCell, message: &str, said: Option<&str>) {
+        let read = match said {
+            Some(said) => format!("read “{}”, which {said}; it is not used", cell.quoted().trim()),
+            None => format!("read “{}”; it is not used", cell.quoted().trim()),
+        };
+        let finding = self.find(Code::C07, cell, message.into());
+        finding.severity = Severity::Error;
+        finding.read = Some(read);
+    }
+
     /// A number as typed, not yet judged. `percent_ok`: a percentage may stand here.
-    pub(super) fn number(&mut self, slot: &Slot, what: &str, percent_ok: bool) -> Read {
+    pub(super) fn number(
+        &mut self,
+        slot: &Slot,
+        what: &str,
+        asked: Asked,
+        percent_ok: bool,
+    ) -> Read {
         let Some(cell) = self.cell(slot) else { return Read::Empty };
         let read = match &cell.value {
             RawValue::Empty => Read::Empty,
             RawValue::Text(text) if text.trim().is_empty() => Read::Empty,
-            RawValue::Number { percent: true, .. } if !percent_ok => self.percentage(cell, what),
+            RawValue::Number { percent: true, .. } if !percent_ok => {
+                self.percentage(cell, what, asked)
+            }
             RawValue::Number { number, .. } => Read::Number(*number),
-            RawValue::Text(text) => self.typed(cell, what, text, percent_ok),
+            RawValue::Text(text) => self.typed(cell, what, text, asked, percent_ok),
             RawValue::Error(_) => {
                 self.error_value(cell);
                 Read::Unusable(cell.quoted())
             }
-            RawValue::Date(_) | RawValue::Truth(_) | RawValue::OutOfRange(_) => {
+            RawValue::Date(day) => self.turned_into_a_day(cell, what, *day),
+            RawValue::Truth(_) | RawValue::OutOfRange(_) => {
                 let quoted = cell.quoted();
                 let finding = self.find(Code::C06, cell, format!("{what} is no number"));
-                finding.read = Some(format!("read “{quoted}”"));
+                finding.read = Some(format!("read “{quoted}”; it is not used"));
                 Read::Unusable(quoted)
             }
         };
@@ -118,16 +153,43 @@ impl<'a> Cells<'a> {
         read
     }
 
-    fn typed(&mut self, cell: &RawCell, what: &str, text: &str, percent_ok: bool) -> Read {
+    /// Excel makes a day of `7/3` and of `3/70` as they are typed.
+    fn turned_into_a_day(&mut self, cell: &RawCell, what: &str, day: NaiveDate) -> Read {
+        let quoted = cell.quoted();
+        let (date, month) = (day.day(), day.month());
+        let typed = if date == 1 && !(2015..2045).contains(&day.year()) {
+            format!("{month}/{:02}", day.year() % 100)
+        } else {
+            format!("{date}/{month}")
+        };
+        let finding = self.find(Code::C06, cell, format!("{what} is a date, not a number"));
+        finding.read = Some(format!(
+            "read {quoted}; it could be a date, or {typed}, which Excel turns into a date as it is \
+             typed; it is not used"
+        ));
+        finding.remedy =
+            "Type one number in each cell; format the cell as a number first if it shows a date."
+                .into();
+        Read::Unusable(quoted)
+    }
+
+    fn typed(
+        &mut self,
+        cell: &RawCell,
+        what: &str,
+        text: &str,
+        asked: Asked,
+        percent_ok: bool,
+    ) -> Read {
         let shown = text.trim().to_owned();
-        match values::number(text) {
+        match values::number(text, asked) {
             Typed::Number(number) => {
                 let finding = self.find(Code::C03, cell, format!("{what} is held as text"));
                 finding.read = Some(format!("read “{shown}” as {}", number.normalize()));
                 Read::Number(number)
             }
             Typed::Percent(percent) if percent_ok => Read::Number(percent),
-            Typed::Percent(_) => self.percentage(cell, what),
+            Typed::Percent(_) => self.percentage(cell, what, asked),
             Typed::Reason(reason) => {
                 let finding =
                     self.find(Code::C03, cell, format!("{what} is a word where a number belongs"));
@@ -135,6 +197,15 @@ impl<'a> Cells<'a> {
                 finding.remedy =
                     "Leave the figure empty and choose the reason in the next column.".into();
                 Read::Reason(reason)
+            }
+            Typed::Doubt(said) => {
+                let finding = self.find(Code::C03, cell, format!("{what} could be two things"));
+                finding.severity = Severity::Error;
+                finding.read = Some(format!("read “{shown}”, which {said}; it is not used"));
+                finding.remedy = "Type the one that is meant, in digits; or leave the figure \
+                                  empty and choose why there is none."
+                    .into();
+                Read::Unusable(shown)
             }
             Typed::Unclear => {
                 let finding = self.find(Code::C03, cell, format!("{what} is not a number"));
@@ -145,12 +216,26 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn percentage(&mut self, cell: &RawCell, what: &str) -> Read {
+    fn percentage(&mut self, cell: &RawCell, what: &str, asked: Asked) -> Read {
         let quoted = cell.quoted();
-        let message = format!("{what} is a percentage where a count is asked for");
-        let finding = self.find(Code::M04, cell, message);
+        let (code, wanted, remedy) = match asked {
+            Asked::Count | Asked::Number => (
+                Code::M04,
+                "a count",
+                "Enter how many, such as 96; the form works out the percentage.",
+            ),
+            Asked::Pounds => (Code::M04, "a sum", "Type the amount in pounds, such as 53900."),
+            Asked::Thousands => (
+                Code::B10,
+                "a sum",
+                "Type the amount in thousands of pounds; percentages are worked out from it.",
+            ),
+        };
+        let message = format!("{what} is a percentage where {wanted} is asked for");
+        let finding = self.find(code, cell, message);
+        finding.severity = Severity::Error;
         finding.read = Some(format!("read “{quoted}”; it is not used"));
-        finding.remedy = "Enter how many, such as 96; the form works out the percentage.".into();
+        finding.remedy = remedy.into();
         Read::Unusable(quoted)
     }
 

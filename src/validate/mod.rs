@@ -4,15 +4,22 @@
 
 mod cells;
 pub mod checks;
+mod days;
+mod letters;
+mod personal;
 mod read;
 mod returned;
 mod rows;
+mod text;
 mod thresholds;
 mod values;
 
+pub use personal::{Personal, masked, personal};
 pub use read::read;
 pub use returned::{
     BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
-    ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn, StepReturn, Virement,
+    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn,
+    StepReturn, Virement,
 };
+pub use text::without_personal_data;
 pub use thresholds::Thresholds;

@@ -1,13 +1,15 @@
 //! A raw return made into a return, sheet by sheet.
 
-use super::cells::{Cells, Read};
-use super::returned::{Commentary, FigureState, Given, Override, Return, Source};
+use super::cells::{Cells, Read, excerpt};
+use super::returned::{Commentary, FigureState, Given, Override, QuotedNumber, Return, Source};
 use super::rows;
+use super::text;
 use super::thresholds::Thresholds;
+use super::values::{self, Asked};
 use crate::calendar::Quarter;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, ExcerptRow, Finding, Place, Severity};
 use crate::form::{CommentaryPart, CoverField, FigurePart, Slot};
-use crate::intake::RawReturn;
+use crate::intake::{Basis, Quoted, RawCell, RawReturn, RawValue};
 use crate::plan::{Figure, Measure, Plan, ServiceId, Status};
 use crate::quantity::{Decimal, Unit};
 use std::collections::BTreeMap;
@@ -23,7 +25,7 @@ pub fn read(
     quarter: Quarter,
     thresholds: &Thresholds,
 ) -> (Return, Vec<Finding>) {
-    let mut cells = Cells { raw, findings: Vec::new() };
+    let mut cells = Cells::new(raw);
     let revision = revision(&mut cells);
     let signed_off = sign_off(&mut cells, thresholds);
     let completed_by = cells.text(&Slot::Cover(CoverField::CompletedBy));
@@ -32,12 +34,19 @@ pub fn read(
     let figures = figures(&mut cells, &measures);
     let commentary = commentary(&mut cells, &measures);
     let restatements = rows::restatements(&mut cells, plan, service, quarter);
-    let (steps, reports) = rows::actions(&mut cells, plan, service);
-    let budget = rows::budget(&mut cells, plan, service);
     let virements = rows::virements(&mut cells, plan);
-    let projects = rows::projects(&mut cells, plan, service);
     let people = rows::people(&mut cells);
-    let (risks, statistics) = rows::context(&mut cells, plan, service);
+    // A workbook that was not made from the form has measures and comments only.
+    let form = raw.basis != Basis::Heading;
+    let whole = form.then(|| {
+        (
+            rows::actions(&mut cells, plan, service),
+            rows::budget(&mut cells, plan, service),
+            rows::projects(&mut cells, plan, service),
+            rows::context(&mut cells, plan, service),
+        )
+    });
+    let ((steps, reports), budget, projects, (risks, statistics)) = whole.unwrap_or_default();
     let returned = Return {
         service: service.clone(),
         quarter,
@@ -57,13 +66,66 @@ pub fn read(
         people,
         risks,
         statistics,
+        basis: raw.basis,
+        quoted: quoted(&mut cells),
+        rows: raw.cells.values().chain(raw.quoted.values()).filter_map(row_around).collect(),
     };
-    (returned, cells.findings)
+    let mut findings = cells.findings;
+    findings.extend(text::personal_data(raw));
+    findings.extend(text::decimal_commas(raw));
+    (returned, findings.into_iter().map(text::without_personal_data).collect())
+}
+
+fn row_around(cell: &RawCell) -> Option<(Place, ExcerptRow)> {
+    let row = excerpt(cell).into_iter().next()?;
+    Some((cell.place.clone(), row))
+}
+
+/// Numbers that were typed where the form works them out; one that can't be read is told.
+fn quoted(cells: &mut Cells<'_>) -> BTreeMap<Quoted, QuotedNumber> {
+    let mut all = BTreeMap::new();
+    for (what, cell) in &cells.raw.quoted {
+        let place = cell.place.clone();
+        let (number, percent, word) = match &cell.value {
+            RawValue::Number { number, percent: true } => {
+                (*number * Decimal::ONE_HUNDRED, true, None)
+            }
+            RawValue::Number { number, percent: false } => (*number, false, None),
+            RawValue::Text(text) => {
+                let lower = text.trim().to_lowercase();
+                let word = ["under", "over"].into_iter().find(|word| lower.ends_with(word));
+                let bare = word.and_then(|word| lower.strip_suffix(word)).unwrap_or(&lower);
+                match values::number(bare, Asked::Number) {
+                    values::Typed::Number(number) => (number, false, word),
+                    values::Typed::Percent(number) => (number, true, word),
+                    values::Typed::Reason(_) | values::Typed::Doubt(_) | values::Typed::Unclear => {
+                        continue;
+                    }
+                }
+            }
+            RawValue::Error(_) => {
+                cells.findings.push(error_shown(cell));
+                continue;
+            }
+            RawValue::Empty | RawValue::Date(_) | RawValue::Truth(_) | RawValue::OutOfRange(_) => {
+                continue;
+            }
+        };
+        all.insert(what.clone(), QuotedNumber { number, percent, word, place });
+    }
+    all
+}
+
+/// A number that the form works out anyway: nothing is lost, and still somebody should look.
+fn error_shown(cell: &RawCell) -> Finding {
+    let message = format!("the cell shows {}", cell.quoted());
+    let finding = Finding::new(Code::C01, cell.place.clone(), message);
+    finding.severity(Severity::Warning).excerpt(excerpt(cell))
 }
 
 fn revision(cells: &mut Cells<'_>) -> u32 {
     let slot = Slot::Cover(CoverField::Revision);
-    match cells.number(&slot, "The revision number", false) {
+    match cells.number(&slot, "The revision number", Asked::Count, false) {
         Read::Number(number) if number.fract().is_zero() && number >= Decimal::ONE => {
             number.normalize().to_string().parse().unwrap_or(1)
         }
@@ -116,7 +178,11 @@ fn figure_state(cells: &mut Cells<'_>, measure: &Measure, figure: &Figure) -> Fi
     let slot = |part| Slot::Figure(measure.id.clone(), figure.id.clone(), part);
     let (value, reason) = (slot(FigurePart::Value), slot(FigurePart::Reason));
     let before = cells.findings.len();
-    let read = cells.number(&value, &figure.label, false);
+    let asked = match figure.unit {
+        Unit::Count | Unit::Days => Asked::Count,
+        Unit::Pounds => Asked::Pounds,
+    };
+    let read = cells.number(&value, &figure.label, asked, false);
     let why = reason_given(cells, &reason);
     let state = match (read, why) {
         (Read::Number(number), None) => judged(cells, &value, figure, number),
@@ -164,8 +230,14 @@ fn judged(cells: &mut Cells<'_>, slot: &Slot, figure: &Figure, number: Decimal) 
         return FigureState::Number(number);
     };
     let quoted = cell.quoted();
+    let share = whole && number > Decimal::ZERO && number < Decimal::ONE;
     let finding = cells.find(Code::C06, cell, format!("{} {fault}", figure.label));
-    finding.read = Some(format!("read {quoted}; it is not used"));
+    finding.read = Some(if share {
+        let percent = (number * Decimal::ONE_HUNDRED).normalize();
+        format!("read {quoted}, which could be {percent}% or a slip; it is not used")
+    } else {
+        format!("read {quoted}; it is not used")
+    });
     if matches!(figure.unit, Unit::Pounds) {
         finding.remedy = "Type an amount in pounds, such as 53900.".into();
     }
@@ -190,7 +262,7 @@ fn blank(cells: &mut Cells<'_>, slot: &Slot, figure: &Figure) {
     if let Some(cell) = cells.cell(slot) {
         let message = format!("{} is empty, with no reason given", figure.label);
         cells.find(Code::C04, cell, message);
-    } else {
+    } else if cells.raw.basis != Basis::Heading {
         let place = crate::finding::Place::file(cells.raw.file.clone());
         let message = format!("{} has no cell in this return", figure.label);
         cells.findings.push(Finding::new(Code::F08, place, message));

@@ -1,8 +1,9 @@
 //! A return, checked: every value in its own type, with the place it was read from.
 
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
-use crate::finding::Place;
+use crate::finding::{ExcerptRow, Finding, Place};
 use crate::form::{NoFigure, RiskDirection, StepState, Subjective};
+use crate::intake::{Basis, Quoted};
 use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
 use crate::quantity::{Decimal, Money};
@@ -47,6 +48,25 @@ pub struct Return {
     pub risks: BTreeMap<RiskId, RiskReturn>,
     /// Demand statistics.
     pub statistics: BTreeMap<StatisticId, StatisticReturn>,
+    /// By what it was read.
+    pub basis: Basis,
+    /// Numbers that were typed where the form works them out.
+    pub quoted: BTreeMap<Quoted, QuotedNumber>,
+    /// The rows around its cells, for excerpts.
+    pub rows: BTreeMap<Place, ExcerptRow>,
+}
+
+/// A number that was typed where the form works it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotedNumber {
+    /// The number: points where it is shown as a percentage.
+    pub number: Decimal,
+    /// Whether it is shown with a percent sign.
+    pub percent: bool,
+    /// `under` or `over`, where it says so.
+    pub word: Option<&'static str>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// Where a return came from.
@@ -273,6 +293,28 @@ impl Virement {
 }
 
 impl Return {
+    /// The rows around cells, for a finding; the last of them is marked.
+    #[must_use]
+    pub fn excerpt(&self, places: &[&Place]) -> Vec<ExcerptRow> {
+        let mut rows: Vec<ExcerptRow> =
+            places.iter().filter_map(|place| self.rows.get(place).cloned()).collect();
+        let before = rows.len().saturating_sub(1);
+        for row in rows.iter_mut().take(before) {
+            row.marked = None;
+        }
+        rows
+    }
+
+    /// A finding with the row around its cell, where it has none yet, and with personal data
+    /// masked.
+    #[must_use]
+    pub fn shown(&self, mut finding: Finding) -> Finding {
+        if finding.excerpt.is_empty() {
+            finding.excerpt = self.excerpt(&[&finding.place]);
+        }
+        super::without_personal_data(finding)
+    }
+
     /// The number given for a figure, if one was.
     #[must_use]
     pub fn number(&self, measure: &MeasureId, figure: &FigureId) -> Option<Decimal> {

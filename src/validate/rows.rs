@@ -5,6 +5,7 @@ use super::returned::{
     BudgetReturn, PeopleReturn, ProjectReturn, ReportReturn, Restatement, RiskReturn,
     StatisticReturn, StepReturn, Virement,
 };
+use super::values::Asked;
 use crate::calendar::Quarter;
 use crate::finding::{Code, Place, Severity};
 use crate::form::{
@@ -117,22 +118,42 @@ fn percent(cells: &mut Cells<'_>, slot: &Slot) -> Option<Decimal> {
     let shown_as_percent = cells.cell(slot).is_some_and(|cell| {
         matches!(cell.value, crate::intake::RawValue::Number { percent: true, .. })
     });
-    match cells.number(slot, "How far it is", true) {
+    match cells.number(slot, "How far it is", Asked::Number, true) {
         Read::Number(number) if shown_as_percent => Some(number * Decimal::ONE_HUNDRED),
+        Read::Number(number) if number > Decimal::ZERO && number < Decimal::ONE => {
+            two_scales(cells, slot, number);
+            None
+        }
         Read::Number(number) => Some(number),
         Read::Reason(_) | Read::Empty | Read::Unusable(_) => None,
     }
 }
 
+/// 0.5 where 0 to 100 is asked for.
+fn two_scales(cells: &mut Cells<'_>, slot: &Slot, number: Decimal) {
+    let Some(cell) = cells.cell(slot) else { return };
+    let hundred = (number * Decimal::ONE_HUNDRED).normalize();
+    let number = number.normalize();
+    let finding = cells.find(Code::M04, cell, "how far it is could be two things".into());
+    finding.read =
+        Some(format!("read {number}, which could be {hundred}% or {number}%; it is not used"));
+    finding.remedy = format!("Type {hundred} for {hundred}%: how far it is, from 0 to 100.");
+}
+
 fn amount(cells: &mut Cells<'_>, slot: &Slot, what: &str) -> Option<Decimal> {
-    match cells.number(slot, what, false) {
+    asked_for(cells, slot, what, Asked::Number)
+}
+
+fn asked_for(cells: &mut Cells<'_>, slot: &Slot, what: &str, asked: Asked) -> Option<Decimal> {
+    match cells.number(slot, what, asked, false) {
         Read::Number(number) => Some(number),
         Read::Reason(_) | Read::Empty | Read::Unusable(_) => None,
     }
 }
 
 fn thousands(cells: &mut Cells<'_>, slot: &Slot, what: &str) -> Option<Money> {
-    amount(cells, slot, what).map(|number| Money::pounds(number * Decimal::ONE_THOUSAND))
+    asked_for(cells, slot, what, Asked::Thousands)
+        .map(|number| Money::pounds(number * Decimal::ONE_THOUSAND))
 }
 
 pub(super) fn budget(

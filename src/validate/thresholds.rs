@@ -19,6 +19,18 @@ pub struct Thresholds {
     pub change_percent: Decimal,
     /// A denominator that moves by more percent than this is asked about.
     pub denominator_percent: Decimal,
+    /// A percentage that moves by more points than this since the same quarter of an earlier year
+    /// is asked about.
+    pub year_change_points: Decimal,
+    /// A count or sum that moves by more percent than this since then is asked about.
+    pub year_change_percent: Decimal,
+    /// Points by which a percentage that a service quotes may differ from the one worked out.
+    pub quoted_points: Decimal,
+    /// Money is a thousandfold out when it is a thousand times the usual, give or take so many
+    /// times.
+    pub thousandfold_slack: Decimal,
+    /// Quarters for which a figure may be not yet available before it is asked about.
+    pub report_later_quarters: usize,
     /// A comment shorter than so many characters says too little.
     pub comment_characters: usize,
     /// A headcount that moves by more percent than this is asked about.

@@ -1,6 +1,7 @@
 //! `forms`: the blank return forms of a quarter.
 
 use crate::place::Place;
+use calamine::Reader;
 use quarterpack::finding::{Code, Finding};
 use quarterpack::form::{FormContext, Layout, SheetKey};
 use quarterpack::intake;
@@ -36,7 +37,6 @@ fn a_form_for_each_service_is_written_and_found_again() {
 
 /// What stands in a column of a sheet, with the row's first cell.
 fn column(bytes: &[u8], sheet: &str, head: &str) -> Vec<(String, String)> {
-    use calamine::Reader;
     let mut book: calamine::Xlsx<_> =
         calamine::Xlsx::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
     let range = book.worksheet_range(sheet).unwrap();
@@ -74,6 +74,26 @@ fn the_last_quarter_stands_beside_each_cell() {
     };
     // From the second revision of Q2: pounds, and the visits of a formula's value.
     assert_eq!((of("1a"), of("7a")), ("53900", "133"));
+}
+
+/// Measure 3 of quarter 1 was restated in quarter 2, from 268 to 271: the form of quarter 3 works
+/// the year out with 271, on its hidden sheet.
+#[test]
+fn restated_figures_stand_in_their_place() {
+    let place = Place::new();
+    let service = "adult-and-older-people";
+    let said = place.quarterpack(["forms", "--quarter", "2021-22 Q3", "--service", service]);
+    let bytes = std::fs::read(place.path(said.out.trim())).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range(SheetKey::Meta.tab()).unwrap();
+    let rows: Vec<Vec<String>> =
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let holds = |row: &&Vec<String>| row.iter().any(|cell| cell == "M03/num");
+    let row = rows.iter().find(holds).unwrap_or_else(|| panic!("no row of M03: {rows:?}"));
+    assert!(
+        row.iter().any(|cell| cell == "271") && row.iter().all(|cell| cell != "268"),
+        "{row:?}"
+    );
 }
 
 #[test]

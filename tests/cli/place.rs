@@ -93,6 +93,14 @@ impl Place {
         }
     }
 
+    /// What was made for committees: packs and messages.
+    pub(crate) fn made(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = self.files("out");
+        let beside = ["receipts/", "record/"];
+        files.retain(|(name, _)| !beside.iter().any(|one| name.starts_with(one)));
+        files
+    }
+
     /// Every file below a folder, with its bytes, in the order of their paths.
     pub(crate) fn files(&self, below: &str) -> Vec<(String, Vec<u8>)> {
         let mut found = Vec::new();

@@ -9,6 +9,7 @@ pub(crate) struct Held<'p> {
     pub(crate) exceptions: Vec<&'p Exception>,
     pub(crate) bars: Vec<&'p StatusBar>,
     pub(crate) texts: Vec<String>,
+    pub(crate) subheadings: Vec<&'p str>,
 }
 
 impl<'p> Held<'p> {
@@ -33,7 +34,7 @@ impl<'p> Held<'p> {
                     self.text(text);
                 }
                 Block::Items(items) => items.iter().for_each(|(_, text)| self.text(text)),
-                Block::Subheading(heading) => self.texts.push(heading.clone()),
+                Block::Subheading(heading) => self.subheadings.push(heading),
                 Block::Facts(facts) => facts.iter().for_each(|fact| self.text(&fact.text)),
                 Block::Table(table) => self.table(table),
                 Block::StatusBar(bar) => self.bars.push(bar),

@@ -21,6 +21,11 @@ fn thresholds() -> Thresholds {
         change_points: Decimal::TEN,
         change_percent: Decimal::from(25),
         denominator_percent: Decimal::from(50),
+        year_change_points: Decimal::from(20),
+        year_change_percent: Decimal::from(50),
+        quoted_points: Decimal::new(5, 1),
+        thousandfold_slack: Decimal::from(3),
+        report_later_quarters: 2,
         comment_characters: 40,
         headcount_percent: Decimal::TEN,
         rounding_a_line: Money::pounds(Decimal::ONE_THOUSAND),
@@ -59,8 +64,14 @@ fn judged(
         .map(|(_, returned)| returned)
         .collect();
     let as_at: NaiveDate = quarter.end();
-    let context =
-        Context { plan, returned: &returned, earlier: &earlier, thresholds: &thresholds, as_at };
+    let context = Context {
+        plan,
+        returned: &returned,
+        earlier: &earlier,
+        years_before: &[],
+        thresholds: &thresholds,
+        as_at,
+    };
     findings.extend(checks::run(&context));
     (returned, findings)
 }

@@ -42,7 +42,24 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         long_date(outcome.as_at)
     )?;
     returns(out, plan, outcome)?;
+    if !outcome.holidays_known {
+        writeln!(
+            out,
+            "Bank holidays are not known for this time: the deadline counts weekends and local \
+             holidays only.\n"
+        )?;
+    }
+    if !outcome.later.is_empty() {
+        let count = plural(outcome.later.len(), "file", "files");
+        writeln!(
+            out,
+            "{count} came after {}, left alone here: {}\n",
+            long_date(outcome.as_at),
+            outcome.later.join(", ")
+        )?;
+    }
     found(out, outcome)?;
+    not_run(out, outcome)?;
     counts(out, outcome)?;
     for pack in &outcome.packs {
         made(out, pack, dry)?;
@@ -118,6 +135,17 @@ fn found(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn not_run(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    if outcome.not_run.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Rules that did not run:")?;
+    for (code, why) in &outcome.not_run {
+        writeln!(out, "  {code}  {}", why)?;
+    }
+    writeln!(out)
 }
 
 fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {

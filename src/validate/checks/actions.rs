@@ -79,7 +79,7 @@ fn completion_day(context: &Context<'_>, action: &Action, step: &StepReturn) -> 
 pub(super) fn late(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (action, step, returned) in steps(context) {
-        let due: Option<NaiveDate> = returned.new_due.or(step.due);
+        let due: Option<NaiveDate> = returned.new_due.or_else(|| step.last_day(context.plan.year));
         let Some(due) = due.filter(|due| *due < context.as_at) else { continue };
         if matches!(returned.state, Some(StepState::OnTrack | StepState::NotStarted)) {
             let days = (context.as_at - due).num_days();

@@ -7,7 +7,9 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::BudgetLine;
 use crate::quantity::{Decimal, Money, fixed};
 
-fn lines<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a BudgetLine, &'a BudgetReturn)> {
+pub(super) fn lines<'a>(
+    context: &'a Context<'_>,
+) -> impl Iterator<Item = (&'a BudgetLine, &'a BudgetReturn)> {
     context
         .plan
         .revenue
@@ -16,7 +18,7 @@ fn lines<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a BudgetLine, 
 }
 
 /// Budget of the year with virements and approved changes.
-fn current(context: &Context<'_>, line: &BudgetLine, returned: &BudgetReturn) -> Money {
+pub(super) fn current(context: &Context<'_>, line: &BudgetLine, returned: &BudgetReturn) -> Money {
     let virements: Money =
         context.returned.virements.iter().map(|virement| virement.brings(&line.id)).sum();
     line.budget.value + virements + returned.other_changes.unwrap_or_default()

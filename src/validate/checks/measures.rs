@@ -7,19 +7,23 @@ use crate::form::NoFigure;
 use crate::plan::{FigureId, Formula, Measure, TargetRule};
 use crate::quantity::{Decimal, Fraction, Money, Unit, fixed, grouped};
 
-fn measures<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Measure> {
+pub(super) fn measures<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Measure> {
     context.plan.measures_of(&context.returned.service)
 }
 
-fn about(measure: &Measure) -> String {
+pub(super) fn about(measure: &Measure) -> String {
     format!("Measure {}", measure.number)
 }
 
-fn given<'a>(returned: &'a Return, measure: &Measure, figure: &FigureId) -> Option<&'a Given> {
+pub(super) fn given<'a>(
+    returned: &'a Return,
+    measure: &Measure,
+    figure: &FigureId,
+) -> Option<&'a Given> {
     returned.figures.get(&(measure.id.clone(), figure.clone()))
 }
 
-fn place(context: &Context<'_>, measure: &Measure, figure: &FigureId) -> Place {
+pub(super) fn place(context: &Context<'_>, measure: &Measure, figure: &FigureId) -> Place {
     let whole = || Place::file(context.returned.source.file.clone());
     given(context.returned, measure, figure).map_or_else(whole, |given| given.place.clone())
 }
@@ -34,7 +38,7 @@ fn last_quarter<'a>(context: &Context<'a>) -> Option<&'a Return> {
 }
 
 /// Part and whole of a percentage, if both are numbers.
-fn fraction(returned: &Return, measure: &Measure) -> Option<Fraction> {
+pub(super) fn fraction(returned: &Return, measure: &Measure) -> Option<Fraction> {
     let Formula::Percentage { numerator, denominator, .. } = &measure.formula else { return None };
     let part = returned.number(&measure.id, numerator)?;
     let whole = returned.number(&measure.id, denominator)?;
@@ -68,10 +72,12 @@ pub(super) fn parts(context: &Context<'_>) -> Vec<Finding> {
             format!(" Last quarter had {} of {}.", grouped(last.part), grouped(last.whole))
         });
         let cells = format!("{} and {}", cell(&at), cell(&place(context, measure, denominator)));
+        let excerpt = context.returned.excerpt(&[&at, &place(context, measure, denominator)]);
         let finding = Finding::new(code, at, message)
             .about(about(measure))
             .read(read)
-            .remedy(format!("Check {cells}.{last}"));
+            .remedy(format!("Check {cells}.{last}"))
+            .excerpt(excerpt);
         findings.push(finding);
     }
     findings
@@ -100,8 +106,8 @@ pub(super) fn money(context: &Context<'_>) -> Vec<Finding> {
             };
             let Some(usual) = last.or(target).filter(|usual| !usual.is_zero()) else { continue };
             let Some(times) = now.checked_div(usual) else { continue };
-            // A thousandfold, give or take a factor of three.
-            let hundreds = Decimal::from(300)..=Decimal::from(3000);
+            let slack = context.thresholds.thousandfold_slack.max(Decimal::ONE);
+            let hundreds = Decimal::ONE_THOUSAND / slack..=Decimal::ONE_THOUSAND * slack;
             let too_much = hundreds.contains(&times);
             let too_little = !times.is_zero()
                 && Decimal::ONE.checked_div(times).is_some_and(|over| hundreds.contains(&over));
@@ -145,7 +151,11 @@ pub(super) fn complete(context: &Context<'_>) -> Vec<Finding> {
             if some && matches!(given.state, FigureState::Blank) {
                 let message = format!("{} is missing beside its partner", figure.label);
                 let finding = Finding::new(Code::M06, given.place.clone(), message);
-                findings.push(finding.about(about(measure)));
+                let partner = measure.figures.iter().find(|one| one.id != figure.id);
+                let partner = partner.map(|one| place(context, measure, &one.id));
+                let rows: Vec<&Place> = partner.iter().chain([&given.place]).collect();
+                let excerpt = context.returned.excerpt(&rows);
+                findings.push(finding.about(about(measure)).excerpt(excerpt));
             }
         }
     }
@@ -186,7 +196,9 @@ pub(super) fn stages(context: &Context<'_>) -> Vec<Finding> {
                     place(context, measure, &after.id),
                     "more passed to this stage than reached the one before",
                 );
-                findings.push(finding.about(about(measure)).read(read));
+                let first = place(context, measure, &before.id);
+                let excerpt = context.returned.excerpt(&[&first, &finding.place]);
+                findings.push(finding.about(about(measure)).read(read).excerpt(excerpt));
             }
         }
     }
@@ -293,8 +305,20 @@ pub(super) fn report_later(context: &Context<'_>) -> Vec<Finding> {
                 given(returned, measure, &figure.id)
                     .is_some_and(|g| g.state == FigureState::None(NoFigure::NotYetAvailable))
             };
+            let partner = measure
+                .figures
+                .iter()
+                .any(|figure| context.returned.number(&measure.id, &figure.id).is_some());
             let before = context.earlier.iter().filter(|earlier| later(earlier)).count();
-            if later(context.returned) && before >= 2 {
+            if later(context.returned) && partner {
+                let message = format!(
+                    "{} is not yet available beside figures of the same measure",
+                    figure.label
+                );
+                let at = place(context, measure, &figure.id);
+                findings.push(Finding::new(Code::M14, at, message).about(about(measure)));
+            } else if later(context.returned) && before >= context.thresholds.report_later_quarters
+            {
                 let message =
                     format!("{} was not yet available in {} quarters", figure.label, before + 1);
                 let at = place(context, measure, &figure.id);
@@ -304,4 +328,72 @@ pub(super) fn report_later(context: &Context<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// M11: a figure moved by more than is usual since the same quarter of an earlier year, through
+/// the links between plans.
+pub(super) fn since_last_year(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for measure in measures(context) {
+        let Some((then, id)) = context.year_before(measure) else { continue };
+        let limits = context.thresholds;
+        let (now, when) = (context.returned, then.quarter);
+        let said = match &measure.formula {
+            Formula::Percentage { numerator, denominator, .. } => {
+                let percent = |returned: &Return, id: &crate::plan::MeasureId| {
+                    let part = returned.number(id, numerator)?;
+                    Fraction { part, whole: returned.number(id, denominator)? }.percent()
+                };
+                let (Some(is), Some(was)) = (percent(now, &measure.id), percent(then, id)) else {
+                    continue;
+                };
+                let by = (is.number() - was.number()).abs();
+                (by > limits.year_change_points && is.number() <= Decimal::ONE_HUNDRED).then(|| {
+                    let (is, was) = (is.as_figure(), was.as_figure());
+                    format!("the figures make {is} after {was} in {when}, {} points", fixed(by, 1))
+                })
+            }
+            Formula::Count { count: figure, .. } | Formula::Money { amount: figure } => {
+                let (Some(is), Some(was)) =
+                    (now.number(&measure.id, figure), then.number(id, figure))
+                else {
+                    continue;
+                };
+                let by = moved_by(was, is).filter(|by| *by > limits.year_change_percent);
+                by.map(|by| {
+                    let (is, was) = (grouped(is), grouped(was));
+                    format!("read {is} after {was} in {when}, a change of {}%", fixed(by, 0))
+                })
+            }
+            Formula::Ratio { .. } | Formula::PerDay { .. } => None,
+        };
+        let (Some(read), Some(figure)) = (said, measure.formula.figures().first().copied()) else {
+            continue;
+        };
+        let message = "the result is far from that of the same quarter of an earlier year";
+        let finding = Finding::new(Code::M11, place(context, measure, figure), message);
+        findings.push(finding.about(about(measure)).read(read));
+    }
+    findings
+}
+
+impl<'a> Context<'a> {
+    /// The return of the same quarter in the year of the plan that a measure continues, and the
+    /// measure's id in it.
+    fn year_before(
+        &self,
+        measure: &'a Measure,
+    ) -> Option<(&'a Return, &'a crate::plan::MeasureId)> {
+        let before = measure.continues.as_ref()?;
+        let quarter = before.plan.quarter(self.returned.quarter.number())?;
+        let holds = |returned: &&&Return| {
+            returned.quarter == quarter && returned.figures.keys().any(|(id, _)| *id == before.id)
+        };
+        self.years_before.iter().find(holds).map(|returned| (*returned, &before.id))
+    }
+
+    /// Whether any measure has such a return.
+    pub(super) fn has_year_before(&self) -> bool {
+        measures(self).any(|measure| self.year_before(measure).is_some())
+    }
 }

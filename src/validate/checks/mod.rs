@@ -6,7 +6,11 @@
 mod actions;
 mod budget;
 mod measures;
+mod not_run;
 mod people;
+mod quoted;
+
+pub use not_run::not_run;
 
 use super::returned::Return;
 use super::thresholds::Thresholds;
@@ -23,6 +27,8 @@ pub struct Context<'a> {
     pub returned: &'a Return,
     /// The same service's returns for earlier quarters of the year, oldest first.
     pub earlier: &'a [&'a Return],
+    /// Returns of any service for earlier years.
+    pub years_before: &'a [&'a Return],
     /// The limits.
     pub thresholds: &'a Thresholds,
     /// The day to which the data go.
@@ -44,6 +50,10 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::M07], run: measures::stages },
     Check { codes: &[Code::M09], run: measures::restatements },
     Check { codes: &[Code::M11], run: measures::changes },
+    Check { codes: &[Code::M11], run: measures::since_last_year },
+    Check { codes: &[Code::M03, Code::M04, Code::M06], run: quoted::percentages },
+    Check { codes: &[Code::M08, Code::M10], run: quoted::years_to_date },
+    Check { codes: &[Code::B03, Code::B05], run: quoted::money },
     Check { codes: &[Code::M14], run: measures::report_later },
     Check { codes: &[Code::A01, Code::A02, Code::A03], run: actions::complete },
     Check { codes: &[Code::A04], run: actions::late },
@@ -57,20 +67,11 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::H01, Code::H02], run: people::people },
 ];
 
-/// Rules that a return made from the form can't break or can't be asked about, and why they
-/// are not run on it. They run on workbooks that were not made from the form.
-pub const NOT_RUN: &[(Code, &str)] = &[
-    (Code::M03, "the form works the percentage out; services quote none"),
-    (Code::M08, "the form asks for each quarter by itself, not for a running total"),
-    (Code::M10, "the form works the year to date out; services quote none"),
-    (Code::B03, "the form works the current budget out; services quote none"),
-    (Code::B05, "the form works variances and their words out; services quote none"),
-];
-
-/// Runs every check.
+/// Runs every check. Each finding shows the row around its cell.
 #[must_use]
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
-    CHECKS.iter().flat_map(|check| (check.run)(context)).collect()
+    let found = CHECKS.iter().flat_map(|check| (check.run)(context));
+    found.map(|finding| context.returned.shown(finding)).collect()
 }
 
 /// An amount that moved by more than so many percent of what it was.

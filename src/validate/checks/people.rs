@@ -3,6 +3,7 @@
 use super::{Context, moved_by};
 use crate::calendar::long_date;
 use crate::finding::{Code, Finding};
+use crate::intake::Basis;
 use crate::quantity::{fixed, grouped};
 
 /// H01 and H02: full-time equivalents within the headcount; large changes have a reason; the
@@ -13,6 +14,9 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
         |code, message: &str| Finding::new(code, people.place.clone(), message).about("Employees");
     let mut findings = Vec::new();
     let Some(headcount) = people.headcount else {
+        if context.returned.basis == Basis::Heading {
+            return findings;
+        }
         findings.push(
             find(Code::C04, "the headcount is empty").remedy("Type the number of employees."),
         );

@@ -1,0 +1,96 @@
+//! A finding in plain text: what is wrong, where, the rows with a caret under the cell, what was
+//! read, and what to do.
+
+use super::{ExcerptRow, Finding};
+use std::fmt;
+
+/// The widest that a cell of an excerpt is shown, in characters.
+const WIDEST: usize = 34;
+
+/// The rows of an excerpt as lines: row number, cells one below the other, a caret under the
+/// cell that the finding is about.
+#[must_use]
+pub fn excerpt_lines(rows: &[ExcerptRow]) -> Vec<String> {
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| row.cells.iter().map(|cell| shortened(cell)).collect()).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let all = cells.iter().filter_map(|row| row.get(column));
+        all.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut lines = Vec::new();
+    for (row, cells) in rows.iter().zip(&cells) {
+        let last = cells.len().saturating_sub(1);
+        let padded = cells.iter().zip(&widths).enumerate().map(|(nth, (cell, width))| {
+            // The figure stands last, and figures are compared from the right.
+            if nth == last { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+        });
+        let joined = padded.collect::<Vec<_>>().join(" │ ");
+        lines.push(format!("{:>6} │ {}", row.row, joined.trim_end()));
+        if let Some(marked) = row.marked.filter(|marked| *marked < cells.len()) {
+            let before: usize = widths.iter().take(marked).map(|width| width + 3).sum();
+            let own = cells.get(marked).map_or(1, |cell| cell.chars().count().max(1));
+            let column = widths.get(marked).copied().unwrap_or(own).max(own);
+            let before = before + if marked == last { column - own } else { 0 };
+            lines.push(format!("       │ {}{}", " ".repeat(before), "^".repeat(own)));
+        }
+    }
+    lines
+}
+
+fn shortened(cell: &str) -> String {
+    let one_line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= WIDEST {
+        return one_line;
+    }
+    let kept: String = one_line.chars().take(WIDEST - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = self.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
+        writeln!(f, "{} {}: {about}{}", self.severity.word(), self.code, self.message)?;
+        writeln!(f, "  {}", self.place)?;
+        for line in excerpt_lines(&self.excerpt) {
+            writeln!(f, "  {line}")?;
+        }
+        if let Some(read) = &self.read {
+            writeln!(f, "  {read}")?;
+        }
+        write!(f, "  to do: {}", self.remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::{Code, ExcerptRow, Finding, Place};
+
+    #[test]
+    fn rows_stand_one_below_the_other_with_the_caret_under_the_figure() {
+        let row = |row, words: [&str; 3], marked| ExcerptRow {
+            row,
+            cells: words.map(Into::into).to_vec(),
+            marked,
+        };
+        let place = Place::sheet("q2.xlsx", "Measures").at("F14".parse().unwrap());
+        let finding = Finding::new(Code::M01, place, "the part is larger than the whole")
+            .about("Measure 5")
+            .excerpt(vec![
+                row(14, ["5a", "Reports submitted on time", "148"], None),
+                row(15, ["5b", "Reports due", "41"], Some(2)),
+            ])
+            .read("read 148 of 41")
+            .remedy("Check F14 and F15.");
+        insta::assert_snapshot!(finding.to_string(), @r"
+        error M01: Measure 5: the part is larger than the whole
+          q2.xlsx › Measures › F14
+              14 │ 5a │ Reports submitted on time │ 148
+              15 │ 5b │ Reports due               │  41
+                 │                                   ^^
+          read 148 of 41
+          to do: Check F14 and F15.
+        ");
+    }
+}
