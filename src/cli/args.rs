@@ -81,6 +81,18 @@ pub(super) enum Command {
     /// The log of what came, what was chosen and what was made
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Copy the record, database and archive, to a folder, and look the copy through
+    Backup {
+        /// The folder; it may hold no record yet
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Bring the record back from a backup, where there is none
+    Restore {
+        /// The folder of the backup
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
     /// Write the record's returns, figures, positions, findings and deliveries for other programs
     Export {
         /// The folder to write them to

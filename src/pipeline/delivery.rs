@@ -105,7 +105,10 @@ fn changes(since: &Since) -> Vec<Text> {
         let span = |text: String, bold| Span { text, bold, italic: false };
         Text(vec![span(label.clone(), true), span(format!(": {new}, was {old} ({by})"), false)])
     };
-    let mut told: Vec<Text> = since.changes.iter().take(FIRST).map(one).collect();
+    // Statuses first: they are what a committee looks at.
+    let mut all: Vec<&Change> = since.changes.iter().collect();
+    all.sort_by_key(|change| !change.label.ends_with(", status"));
+    let mut told: Vec<Text> = all.into_iter().take(FIRST).map(one).collect();
     let more = since.changes.len().saturating_sub(FIRST);
     if more > 0 {
         told.push(Text::plain(format!("{more} more, in the report’s appendix on changes")));

@@ -51,8 +51,10 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
         if !logged.contains(&(known.file.clone(), known.sha256.clone())) {
             files.push(format!("{}: the log does not know that it came", known.file));
         }
-        if let Err(error) = record.archive().get(&known.sha256, &known.file) {
-            files.push(format!("{}: {error}", known.file));
+    }
+    for (sha256, file) in record.everything()? {
+        if let Err(error) = record.archive().get(&sha256, &file) {
+            files.push(format!("{file}: {error}"));
         }
     }
     let there: BTreeSet<(String, String)> =

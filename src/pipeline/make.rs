@@ -9,7 +9,7 @@ use crate::deliver::{Attachment, FileFormat};
 use crate::intake::digest;
 use crate::quantity::plural;
 use crate::render::{pdf, xlsx};
-use crate::store::{Event, MadeFile, PackVersion, Published, Record, write_whole};
+use crate::store::{Event, MadeFile, MadeFrom, PackVersion, Published, Record, write_whole};
 use crate::validate::Return;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -98,7 +98,9 @@ pub(super) fn make(
         files: made.list(),
     };
     if job.write {
-        record.made(&made_version, &now, &overrides(job, reconciled))?;
+        let texts = job.inputs.texts.iter();
+        let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
+        record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
     }
     Ok(told(output, pack, &made_version, Making::New, Some(made)))
 }

@@ -6,7 +6,7 @@ use crate::calendar::NaiveDateTime;
 use crate::finding::{Finding, Place};
 use crate::intake::Arrival;
 use crate::quantity::{Decimal, Money};
-use crate::store::{Came, FigureRow, FindingRow, Reading, Record, ReturnState};
+use crate::store::{Came, FigureRow, FindingRow, Known, Reading, Record, ReturnState};
 use crate::validate::{FigureState, Return};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,10 +40,13 @@ impl Inputs {
     /// When the record or an archived file can't be read.
     pub fn remember(&mut self) -> Result<(), RunError> {
         let record = Record::look(&self.settings.paths.record())?;
+        let arrivals = || self.inbox.arrivals.iter();
+        // A file that was renamed is there still.
         let there: BTreeSet<String> =
-            self.inbox.arrivals.iter().map(|arrival| arrival.file.clone()).collect();
+            arrivals().flat_map(|arrival| [arrival.file.clone(), arrival.digest.clone()]).collect();
+        let left = |one: &Known| !there.contains(&one.file) && !there.contains(&one.sha256);
         let mut gone = BTreeMap::new();
-        for known in record.arrivals()?.into_iter().filter(|one| !there.contains(&one.file)) {
+        for known in record.arrivals()?.into_iter().filter(left) {
             // Of two of one name the later stands.
             gone.insert(known.file.clone(), known);
         }

@@ -45,6 +45,24 @@ pub enum RecordError {
         /// Why.
         source: rusqlite::Error,
     },
+    /// There is a record where one should be written.
+    #[error("there is a record already: {}", .file.display())]
+    There {
+        /// The database.
+        file: PathBuf,
+    },
+    /// There is no record where one should be read.
+    #[error("there is no record: {} is not there", .file.display())]
+    NotThere {
+        /// The database.
+        file: PathBuf,
+    },
+    /// The log is not as it was written.
+    #[error("the log in {} is not as it was written", .file.display())]
+    Tampered {
+        /// The database.
+        file: PathBuf,
+    },
     /// An archived file is not what it was when it came.
     #[error("the archived file {} is not what it was when it came", .file.display())]
     Archive {
@@ -86,6 +104,9 @@ impl RecordError {
                  quarter again: the archive beside it holds every return"
             }
             Self::Later { .. } => "use the version of quarterpack that wrote it, or a later one",
+            Self::There { .. } => "name another folder, or move the record away first",
+            Self::NotThere { .. } => "name the folder that record.sqlite lies in",
+            Self::Tampered { .. } => "quarterpack audit verify says where; use an older backup",
             Self::Archive { .. } => {
                 "bring the file back from a backup, or ask the service for the return again"
             }

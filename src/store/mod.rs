@@ -6,6 +6,7 @@
 
 mod archive;
 mod audit;
+mod backup;
 mod fault;
 mod files;
 mod hash;
@@ -17,10 +18,11 @@ mod views;
 
 pub use archive::Archive;
 pub use audit::{Entry, Event, Tampering, Verified};
+pub use backup::{Copied, copy};
 pub use fault::RecordError;
 pub use files::{FileError, write_whole};
 pub use lock::RunLock;
-pub use packs::{MadeFile, PackVersion, Published};
+pub use packs::{MadeFile, MadeFrom, PackVersion, Published};
 pub use record::Record;
 pub use returns::{Came, FigureRow, FindingRow, Known, Reading, ReturnState};
 pub use views::{VIEWS, Value, View};

@@ -3,7 +3,7 @@
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
-use super::hash::sha256_of_parts;
+use super::hash::{sha256, sha256_of_parts};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -43,6 +43,15 @@ impl MadeFile {
     pub fn is_pack(&self) -> bool {
         self.path.starts_with("packs/")
     }
+}
+
+/// A text that shaped a version: settings, a plan, a list, a template.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeFrom<'a> {
+    /// Its file, as seen from the configuration's folder.
+    pub name: &'a str,
+    /// What it says.
+    pub text: &'a str,
 }
 
 /// A figure or a status as a version published it.
@@ -155,16 +164,23 @@ impl Record {
     }
 
     /// Notes a version whose files are in place, with what it published and what else is to be
-    /// in the log: all of it, or nothing.
+    /// in the log: all of it, or nothing. The texts that shaped it are archived first.
     ///
     /// # Errors
-    /// When the database can't be changed.
+    /// When a text can't be archived, or the database can't be changed.
     pub fn made(
         &mut self,
         version: &PackVersion,
+        texts: &[MadeFrom<'_>],
         published: &[Published],
         events: &[Event],
     ) -> Result<(), RecordError> {
+        let mut archived = Vec::new();
+        for from in texts {
+            let hash = sha256(from.text.as_bytes());
+            self.archive().put(&hash, from.name, from.text.as_bytes())?;
+            archived.push((from.name, hash));
+        }
         self.change(|transaction| {
             transaction.execute(
                 "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, \
@@ -183,10 +199,30 @@ impl Record {
             let pack = transaction.last_insert_rowid();
             write_files(transaction, pack, &version.files)?;
             write_published(transaction, pack, published)?;
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO made_from VALUES (?1, ?2, ?3)")?;
+            for (name, hash) in &archived {
+                insert.execute(params![pack, name, hash])?;
+            }
             for event in events.iter().chain(std::iter::once(&version.event())) {
                 audit::add(transaction, event)?;
             }
             Ok(())
+        })
+    }
+
+    /// Everything in the archive that the record speaks of: the SHA-256, and a name with the
+    /// ending that it lies there under.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn everything(&self) -> Result<Vec<(String, String)>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare(
+                "SELECT sha256, file FROM arrival UNION SELECT sha256, name FROM made_from \
+                 ORDER BY 1, 2",
+            )?;
+            asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
@@ -296,8 +332,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
-        record.made(&version(1), &[figure()], &[]).unwrap();
-        record.made(&version(2), &[], &[]).unwrap();
+        record.made(&version(1), &[], &[figure()], &[]).unwrap();
+        record.made(&version(2), &[], &[], &[]).unwrap();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), Some(version(2)));
         assert_eq!(record.published("swc", "2023-24 Q2", 1).unwrap(), [figure()]);
         assert_eq!(record.published("swc", "2023-24 Q2", 3).unwrap(), []);
@@ -305,10 +341,21 @@ mod tests {
     }
 
     #[test]
+    fn the_texts_that_shaped_a_version_are_archived() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        let plan = MadeFrom { name: "plans/2023-24.toml", text: "year = 2023" };
+        record.made(&version(1), &[plan], &[], &[]).unwrap();
+        let hash = sha256(plan.text.as_bytes());
+        assert_eq!(record.everything().unwrap(), [(hash.clone(), plan.name.to_owned())]);
+        assert_eq!(record.archive().get(&hash, plan.name).unwrap(), plan.text.as_bytes());
+    }
+
+    #[test]
     fn a_version_is_noted_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        record.made(&version(1), &[figure(), figure()], &[]).unwrap_err();
+        record.made(&version(1), &[], &[figure(), figure()], &[]).unwrap_err();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
         assert_eq!(record.log().unwrap().len(), 0);
     }
@@ -317,7 +364,7 @@ mod tests {
     fn a_version_that_is_kept_has_new_inputs_and_the_same_content() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        record.made(&version(1), &[figure()], &[]).unwrap();
+        record.made(&version(1), &[], &[figure()], &[]).unwrap();
         let mut now = version(1);
         now.inputs = "other".into();
         now.files.push(MadeFile { path: "outbox/y.eml".into(), hash: "01".into() });

@@ -77,6 +77,14 @@ CREATE TABLE made_file (
     PRIMARY KEY (pack, nth)
 ) STRICT;
 
+-- The texts that shaped a version: settings, plans, packs, lists, templates; each is archived.
+CREATE TABLE made_from (
+    pack INTEGER NOT NULL REFERENCES pack (id),
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (pack, name)
+) STRICT;
+
 CREATE TABLE published (
     pack INTEGER NOT NULL REFERENCES pack (id),
     nth INTEGER NOT NULL,

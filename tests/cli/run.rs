@@ -24,9 +24,14 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
     ];
     assert_eq!(names, expected);
     // Everything that came is in the archive; beside it the database and its lock.
-    let archived = place.files("out/record/archive").len();
-    assert_eq!(archived, place.files("samples/returns").len());
-    assert_eq!(place.files("out/record").len(), archived + 2);
+    let archived = place.files("out/record/archive");
+    assert!(
+        place
+            .files("samples/returns")
+            .iter()
+            .all(|(_, bytes)| { archived.iter().any(|(_, kept)| kept == bytes) })
+    );
+    assert_eq!(place.files("out/record").len(), archived.len() + 2);
 
     let second = place.quarterpack(["run"]);
     assert_eq!((second.code, second.err.as_str()), (0, ""));

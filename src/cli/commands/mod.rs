@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod audit;
+mod backup;
 mod check;
 mod config;
 mod explain;
@@ -45,6 +46,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Audit(AuditCommand::Show) => audit::show(&inputs(args)?, out),
         Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
+        Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
+        Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
