@@ -14,6 +14,7 @@ pub fn excerpt_lines(rows: &[ExcerptRow]) -> Vec<String> {
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| row.cells.iter().map(|cell| shortened(cell)).collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let cells: Vec<Vec<String>> = cells.into_iter().map(|row| filled_up(row, columns)).collect();
     let width = |column: usize| {
         let all = cells.iter().filter_map(|row| row.get(column));
         all.map(|cell| cell.chars().count()).max().unwrap_or(0)
@@ -28,7 +29,9 @@ pub fn excerpt_lines(rows: &[ExcerptRow]) -> Vec<String> {
         });
         let joined = padded.collect::<Vec<_>>().join(" │ ");
         lines.push(format!("{:>6} │ {}", row.row, joined.trim_end()));
-        if let Some(marked) = row.marked.filter(|marked| *marked < cells.len()) {
+        // What stood last still does, with room before it where a row has fewer cells.
+        let marked = row.marked.filter(|marked| *marked < row.cells.len());
+        if let Some(marked) = marked.map(|at| if at + 1 == row.cells.len() { last } else { at }) {
             let before: usize = widths.iter().take(marked).map(|width| width + 3).sum();
             let own = cells.get(marked).map_or(1, |cell| cell.chars().count().max(1));
             let column = widths.get(marked).copied().unwrap_or(own).max(own);
@@ -37,6 +40,13 @@ pub fn excerpt_lines(rows: &[ExcerptRow]) -> Vec<String> {
         }
     }
     lines
+}
+
+fn filled_up(mut row: Vec<String>, columns: usize) -> Vec<String> {
+    while row.len() < columns {
+        row.insert(row.len().saturating_sub(1), String::new());
+    }
+    row
 }
 
 fn shortened(cell: &str) -> String {

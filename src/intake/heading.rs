@@ -142,8 +142,8 @@ fn role(head: &str) -> Option<Role> {
     let begins = |word: &&str| {
         word.len() > 4 && head.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' '))
     };
-    let exact = HEADS.iter().find(|(_, words)| words.iter().any(|word| is(word)));
-    let longer = || HEADS.iter().find(|(_, words)| words.iter().any(|word| begins(word)));
+    let exact = HEADS.iter().find(|(_, words)| words.iter().any(&is));
+    let longer = || HEADS.iter().find(|(_, words)| words.iter().any(&begins));
     exact.or_else(longer).map(|(role, _)| *role)
 }
 
@@ -153,9 +153,11 @@ fn measures(layout: &Layout) -> Vec<Known<'_>> {
     let sheet = layout.sheet(SheetKey::Measures);
     let rows = sheet.into_iter().flat_map(|sheet| &sheet.blocks).flat_map(|block| &block.rows);
     for row in rows {
-        let value = row.cells.iter().find_map(|cell| match cell.slot()? {
-            Slot::Figure(measure, figure, FigurePart::Value) => Some((measure, figure)),
-            _ => None,
+        let value = row.cells.iter().find_map(|cell| {
+            let Slot::Figure(measure, figure, FigurePart::Value) = cell.slot()? else {
+                return None;
+            };
+            Some((measure, figure))
         });
         let Some((measure, figure)) = value else { continue };
         let mut labels = row.cells.iter().filter_map(locate::label_text);

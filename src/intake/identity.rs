@@ -110,7 +110,9 @@ pub(super) fn said(workbook: &Workbook, layout_for: LayoutFor<'_>) -> Said {
     let mut quarters = BTreeSet::new();
     for texts in &levels {
         let mut times = Times::default();
-        texts.iter().for_each(|text| times.add(Times::of(text)));
+        for text in texts {
+            times.add(Times::of(text));
+        }
         times.settle();
         quarters = times.quarters;
         if !quarters.is_empty() {
@@ -257,8 +259,8 @@ pub(super) fn disagreements(
     let mut name = Times::of(&stem).quarters;
     name.retain(|quarter| *quarter != layout.quarter);
     let words = stem.replace('-', " ");
-    let others = services(&[words.clone()], layout.quarter, layout_for);
-    let ids = services(&[stem.clone()], layout.quarter, layout_for);
+    let others = services(&[words], layout.quarter, layout_for);
+    let ids = services(&[stem], layout.quarter, layout_for);
     let mine = layout.service.as_str();
     let other = |found: &BTreeMap<String, (Identity, Layout)>| {
         if found.contains_key(mine) {

@@ -136,13 +136,13 @@ fn number(word: &str, next: &str) -> Option<u8> {
 /// `july to september 2023`, `jul sep 2023`: the first and the last month of a quarter.
 fn months(words: &[&str]) -> Option<Quarter> {
     let month = |word: &str| {
-        let known = |name: &&str| {
+        let known = |name: &str| {
             let name = name.to_lowercase();
             name == word
                 || (word.len() == 3 && name.starts_with(word))
                 || (word == "sept" && name == "september")
         };
-        MONTHS.iter().position(|name| known(&name)).and_then(|at| u32::try_from(at + 1).ok())
+        MONTHS.iter().position(|name| known(name)).and_then(|at| u32::try_from(at + 1).ok())
     };
     let words: Vec<&str> = words.iter().copied().filter(|word| *word != "to").take(3).collect();
     let [first, last, year] = words.as_slice() else { return None };

@@ -72,6 +72,7 @@ pub(super) fn read(job: &Job<'_>, arrival: &Arrival) -> Result<ReadReturn, Vec<F
     let limits = &job.inputs.settings.limits;
     let (returned, found) = validate::read(&raw, source, plan, &service, quarter, limits);
     findings.extend(found);
+    let findings = findings.into_iter().map(|finding| returned.shown(finding)).collect();
     Ok(ReadReturn { returned, findings })
 }
 

@@ -67,6 +67,7 @@ impl British {
                 "has no month {month}; month first it would be {}",
                 long_date(other)
             )),
+            (None, None) if month > 12 => Day::Doubt(format!("has no month {month}")),
             (None, None) => short_month(month, year),
         }
     }

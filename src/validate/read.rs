@@ -69,6 +69,7 @@ pub fn read(
         basis: raw.basis,
         quoted: quoted(&mut cells),
         rows: raw.cells.values().chain(raw.quoted.values()).filter_map(row_around).collect(),
+        places: raw.cells.iter().map(|(slot, cell)| (slot.clone(), cell.place.clone())).collect(),
     };
     let mut findings = cells.findings;
     findings.extend(text::personal_data(raw));

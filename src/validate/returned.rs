@@ -2,7 +2,7 @@
 
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{ExcerptRow, Finding, Place};
-use crate::form::{NoFigure, RiskDirection, StepState, Subjective};
+use crate::form::{NoFigure, RiskDirection, Slot, StepState, Subjective};
 use crate::intake::{Basis, Quoted};
 use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
@@ -54,6 +54,8 @@ pub struct Return {
     pub quoted: BTreeMap<Quoted, QuotedNumber>,
     /// The rows around its cells, for excerpts.
     pub rows: BTreeMap<Place, ExcerptRow>,
+    /// Where each of its cells stands.
+    pub places: BTreeMap<Slot, Place>,
 }
 
 /// A number that was typed where the form works it out.
@@ -293,6 +295,13 @@ impl Virement {
 }
 
 impl Return {
+    /// Where a cell stands; the whole file where it was not found.
+    #[must_use]
+    pub fn place(&self, slot: &Slot) -> Place {
+        let known = self.places.get(slot).cloned();
+        known.unwrap_or_else(|| Place::file(self.source.file.clone()))
+    }
+
     /// The rows around cells, for a finding; the last of them is marked.
     #[must_use]
     pub fn excerpt(&self, places: &[&Place]) -> Vec<ExcerptRow> {

@@ -143,7 +143,7 @@ fn not_run(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     }
     writeln!(out, "Rules that did not run:")?;
     for (code, why) in &outcome.not_run {
-        writeln!(out, "  {code}  {}", why)?;
+        writeln!(out, "  {code}  {why}")?;
     }
     writeln!(out)
 }

@@ -4,7 +4,7 @@ use super::super::returned::{Return, StepReturn};
 use super::Context;
 use crate::calendar::{NaiveDate, long_date};
 use crate::finding::{Code, Finding, Severity};
-use crate::form::StepState;
+use crate::form::{Slot, StepPart, StepState};
 use crate::plan::{Action, Report, ReportDue, Step};
 use crate::quantity::Decimal;
 
@@ -19,6 +19,18 @@ fn steps<'a>(
     })
 }
 
+/// A finding at one of a step's cells.
+fn at(
+    context: &Context<'_>,
+    code: Code,
+    (action, step): (&Action, &Step),
+    part: StepPart,
+    message: &str,
+) -> Finding {
+    let place = context.returned.place(&Slot::Step(step.id.clone(), part));
+    Finding::new(code, place, message).about(format!("Action {}", action.number))
+}
+
 fn finding(code: Code, action: &Action, step: &StepReturn, message: impl Into<String>) -> Finding {
     Finding::new(code, step.place.clone(), message).about(format!("Action {}", action.number))
 }
@@ -26,13 +38,13 @@ fn finding(code: Code, action: &Action, step: &StepReturn, message: impl Into<St
 /// A01, A02 and A03: a status is chosen, complete means complete, and was done in time past.
 pub(super) fn complete(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (action, _, step) in steps(context) {
+    for (action, of, step) in steps(context) {
         let range = Decimal::ZERO..=Decimal::ONE_HUNDRED;
         if let Some(percent) = step.percent.filter(|percent| !range.contains(percent)) {
             let read = format!("read {}%", percent.normalize());
-            findings.push(
-                finding(Code::A01, action, step, "how far it is, is not from 0 to 100").read(read),
-            );
+            let message = "how far it is, is not from 0 to 100";
+            let part = StepPart::Percent;
+            findings.push(at(context, Code::A01, (action, of), part, message).read(read));
         }
         if step.state.is_none() {
             findings.push(finding(Code::A01, action, step, "no status is chosen"));
@@ -54,24 +66,30 @@ pub(super) fn complete(context: &Context<'_>) -> Vec<Finding> {
             let what = if whole { "100%" } else { "a day of completion" };
             findings.push(finding(Code::A02, action, step, format!("{what}, and not complete")));
         }
-        findings.extend(completion_day(context, action, step));
+        findings.extend(completion_day(context, (action, of), step));
     }
     findings
 }
 
-fn completion_day(context: &Context<'_>, action: &Action, step: &StepReturn) -> Option<Finding> {
+fn completion_day(
+    context: &Context<'_>,
+    of: (&Action, &Step),
+    step: &StepReturn,
+) -> Option<Finding> {
     let day = step.completed_on?;
     let sent = context.returned.source.received.date();
     if day > sent {
         let read = format!("read {}; the return came on {}", long_date(day), long_date(sent));
         let message = "the completion date lies after the return";
-        return Some(finding(Code::A03, action, step, message).read(read));
+        return Some(at(context, Code::A03, of, StepPart::CompletedOn, message).read(read));
     }
     let start = context.plan.year.start();
     (day < start).then(|| {
         let read = format!("read {}; the plan begins on {}", long_date(day), long_date(start));
         let message = "the completion date lies before the plan's year";
-        finding(Code::A03, action, step, message).read(read).severity(Severity::Warning)
+        at(context, Code::A03, of, StepPart::CompletedOn, message)
+            .read(read)
+            .severity(Severity::Warning)
     })
 }
 
@@ -112,10 +130,13 @@ pub(super) fn progress(context: &Context<'_>) -> Vec<Finding> {
         let on_track = returned.state == Some(StepState::OnTrack);
         if now < last {
             let read = format!("read {}% after {}%", now.normalize(), last.normalize());
-            findings.push(finding(Code::A05, action, returned, "progress fell").read(read));
+            let part = StepPart::Percent;
+            findings.push(at(context, Code::A05, (action, step), part, "progress fell").read(read));
         } else if on_track && now == last && before == Some(now) && now < Decimal::ONE_HUNDRED {
             let read = format!("read {}% in three quarters running", now.normalize());
-            findings.push(finding(Code::A05, action, returned, "progress stands still").read(read));
+            let message = "progress stands still";
+            let part = StepPart::Percent;
+            findings.push(at(context, Code::A05, (action, step), part, message).read(read));
         }
     }
     findings
@@ -171,10 +192,9 @@ pub(super) fn moved(context: &Context<'_>) -> Vec<Finding> {
         if returned.new_due_reason.is_none() || returned.new_due_approver.is_none() {
             let was = step.due.map_or_else(|| "no date".into(), long_date);
             let read = format!("was {was}, is {}", long_date(new));
-            findings.push(
-                finding(Code::A07, action, returned, "the date moved without reason or approver")
-                    .read(read),
-            );
+            let message = "the date moved without reason or approver";
+            let part = StepPart::NewDue;
+            findings.push(at(context, Code::A07, (action, step), part, message).read(read));
         }
     }
     findings

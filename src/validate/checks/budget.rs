@@ -3,7 +3,8 @@
 use super::super::returned::{BudgetReturn, Return};
 use super::Context;
 use crate::calendar::{long_date, short_date};
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Severity};
+use crate::form::{CoverField, Slot};
 use crate::plan::BudgetLine;
 use crate::quantity::{Decimal, Money, fixed};
 
@@ -138,7 +139,7 @@ pub(super) fn explained(context: &Context<'_>) -> Vec<Finding> {
 /// B09: the finance period ends near the quarter's end.
 pub(super) fn period(context: &Context<'_>) -> Vec<Finding> {
     let returned: &Return = context.returned;
-    let file = Place::sheet(returned.source.file.clone(), "Cover");
+    let file = returned.place(&Slot::Cover(CoverField::PeriodEnd));
     if returned.budget.is_empty() {
         return Vec::new();
     }

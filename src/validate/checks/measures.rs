@@ -23,7 +23,7 @@ pub(super) fn given<'a>(
     returned.figures.get(&(measure.id.clone(), figure.clone()))
 }
 
-pub(super) fn place(context: &Context<'_>, measure: &Measure, figure: &FigureId) -> Place {
+fn place(context: &Context<'_>, measure: &Measure, figure: &FigureId) -> Place {
     let whole = || Place::file(context.returned.source.file.clone());
     given(context.returned, measure, figure).map_or_else(whole, |given| given.place.clone())
 }

@@ -34,7 +34,9 @@ pub fn not_run(context: &Context<'_>) -> Vec<(Code, String)> {
     };
     if returned.basis == Basis::Heading {
         for (codes, why) in NEEDS_FORM {
-            codes.iter().for_each(|code| add(*code, why));
+            for code in codes {
+                add(*code, why);
+            }
         }
         if !quotes_percentage(returned) {
             add(Code::M03, "the workbook quotes no percentage");
@@ -66,7 +68,9 @@ pub fn not_run(context: &Context<'_>) -> Vec<(Code, String)> {
         } else {
             "in part only: there is no return of last quarter to compare with"
         };
-        NEEDS_LAST.iter().for_each(|code| add(*code, why));
+        for code in NEEDS_LAST {
+            add(code, why);
+        }
     } else if !context.has_year_before() {
         add(Code::M11, "in part only: no return of an earlier year is known to compare with");
     }

@@ -3,6 +3,7 @@
 use super::{Context, moved_by};
 use crate::calendar::long_date;
 use crate::finding::{Code, Finding};
+use crate::form::{PeoplePart, Slot};
 use crate::intake::Basis;
 use crate::quantity::{fixed, grouped};
 
@@ -24,11 +25,16 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
     };
     if let Some(fte) = people.full_time_equivalent.filter(|fte| *fte > headcount) {
         let read = format!("{} full-time equivalent of {}", fixed(fte, 1), grouped(headcount));
-        findings.push(find(Code::H01, "more full-time equivalents than people").read(read));
+        let place = context.returned.place(&Slot::People(PeoplePart::FullTimeEquivalent));
+        let excerpt = context.returned.excerpt(&[&people.place, &place]);
+        let finding = Finding::new(Code::H01, place, "more full-time equivalents than people");
+        findings.push(finding.about("Employees").read(read).excerpt(excerpt));
     }
     if let Some(day) = people.as_at.filter(|day| !context.returned.quarter.holds(*day)) {
         let read = format!("counted on {}", long_date(day));
-        findings.push(find(Code::H02, "the day of the count lies outside the quarter").read(read));
+        let place = context.returned.place(&Slot::People(PeoplePart::AsAt));
+        let message = "the day of the count lies outside the quarter";
+        findings.push(Finding::new(Code::H02, place, message).about("Employees").read(read));
     }
     let planned = context
         .plan

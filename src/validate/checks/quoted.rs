@@ -3,7 +3,7 @@
 
 use super::super::returned::{FigureState, QuotedNumber, Return};
 use super::Context;
-use super::measures::{about, fraction, given, measures, place};
+use super::measures::{about, fraction, given, measures};
 use crate::finding::{Code, Finding};
 use crate::intake::{Basis, Quoted};
 use crate::plan::{Formula, LineId, Measure, Timing};
@@ -54,7 +54,9 @@ pub(super) fn percentages(context: &Context<'_>) -> Vec<Finding> {
         let Some(said) = context.returned.quoted.get(&Quoted::Result(measure.id.clone())) else {
             continue;
         };
-        let Formula::Percentage { numerator, .. } = &measure.formula else { continue };
+        if !matches!(measure.formula, Formula::Percentage { .. }) {
+            continue;
+        }
         let made = fraction(context.returned, measure);
         let Some(made) = made.and_then(|made| made.percent().map(Percent::number)) else {
             findings.extend(alone(context, measure, said));
@@ -79,9 +81,7 @@ pub(super) fn percentages(context: &Context<'_>) -> Vec<Finding> {
             )
             .read(format!("read {typed}; the counts make {made}, which is used"))
         };
-        let at = place(context, measure, numerator);
-        let excerpt = context.returned.excerpt(&[&at, &said.place]);
-        findings.push(finding.about(about(measure)).excerpt(excerpt));
+        findings.push(finding.about(about(measure)));
     }
     findings
 }
