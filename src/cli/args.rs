@@ -32,6 +32,9 @@ pub(super) enum Command {
         /// Exit with 1 when a finding is an error
         #[arg(long)]
         strict: bool,
+        /// Make a new version of each pack, even where it would be the same
+        #[arg(long)]
+        reissue: bool,
     },
     /// Write the blank return forms of a quarter
     Forms {
@@ -57,6 +60,48 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         receipts: Option<PathBuf>,
     },
+    /// Say who has sent, what is wrong and what was made
+    Status {
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Follow a published figure back to file, sheet, cell and hash
+    Trace {
+        /// A measure (M13 or 13), an action (A08), a budget line, a project or a service
+        #[arg(value_name = "FIGURE")]
+        figure: String,
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+    },
+    /// The log of what came, what was chosen and what was made
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Copy the record, database and archive, to a folder, and look the copy through
+    Backup {
+        /// The folder; it may hold no record yet
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Bring the record back from a backup, where there is none
+    Restore {
+        /// The folder of the backup
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
+    /// Write the record's returns, figures, positions, findings and deliveries for other programs
+    Export {
+        /// The folder to write them to
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// As JSON, instead of CSV
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what a rule asks for, why, and what to do
     Explain {
         /// The rule's code, such as M12; without it every rule is listed
@@ -72,6 +117,14 @@ pub(super) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Print every entry
+    Show,
+    /// Find whatever was edited, deleted or put into another order; exits with 1 if something was
+    Verify,
 }
 
 #[derive(Debug, Subcommand)]

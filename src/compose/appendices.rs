@@ -1,6 +1,6 @@
 //! Returns received, data quality, notes on the plan, changes, sources.
 
-use super::material::Material;
+use super::material::{Material, Since};
 use super::pack::Block;
 use super::table::{Cell, Column, Row, Table, Width};
 use super::text::Text;
@@ -192,15 +192,51 @@ fn together<'a>(open: &[&'a Finding]) -> Vec<Grouped<'a>> {
 
 /// What changed since the version before.
 pub(super) fn changes(material: &Material<'_>) -> Vec<Block> {
-    let text = if material.edition.version == 1 {
-        "This is the first version.".to_owned()
-    } else {
-        format!(
-            "This is version {}. It was made again because its inputs changed.",
-            material.edition.version
-        )
+    let version = material.edition.version;
+    let Some(since) = &material.edition.since else {
+        let text = Text::plain("This is the first version.");
+        return vec![Block::Paragraph { number: None, text }];
     };
-    vec![Block::Paragraph { number: None, text: Text::plain(text) }]
+    let (before, count) = (since.version, since.changes.len());
+    let why = if since.reissue { "deliberately" } else { "because its inputs changed" };
+    let made = format!("This is version {version}. It was made again {why}.");
+    let said = if count == 0 {
+        format!(
+            "{made} No figure and no status differs from version {before}; what differs is in \
+             texts, findings or sources."
+        )
+    } else {
+        let what = plural(count, "figure or status differs", "figures and statuses differ");
+        format!("{made} {what} from version {before}.")
+    };
+    let mut blocks = vec![Block::Paragraph { number: None, text: Text::plain(said) }];
+    if count > 0 {
+        blocks.push(Block::Table(changed(since, version)));
+    }
+    blocks
+}
+
+fn changed(since: &Since, version: u32) -> Table {
+    let rows = since
+        .changes
+        .iter()
+        .map(|change| {
+            Row::Cells(vec![
+                Cell::text(change.label.as_str()),
+                Cell::text(change.old.as_str()),
+                Cell::text(change.new.as_str()),
+                Cell::text(change.by.as_str()),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("Figure", Width::Fitted).naming_rows(),
+        Column::text(format!("Version {}", since.version), mm(30.0)),
+        Column::text(format!("Version {version}"), mm(30.0)),
+        Column::text("Changed by", mm(52.0)),
+    ];
+    let title = format!("Changes since version {}", since.version);
+    table("changes", &title, columns, rows)
 }
 
 /// The files the pack rests on.

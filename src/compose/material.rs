@@ -45,6 +45,32 @@ pub struct Edition {
     pub deadline: NaiveDate,
     /// Said on every page where figures are not real.
     pub illustrative: Option<String>,
+    /// What changed since the version before; none for the first.
+    pub since: Option<Since>,
+}
+
+/// What changed since the version before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The version before.
+    pub version: u32,
+    /// Whether this one was made deliberately, changed or not.
+    pub reissue: bool,
+    /// Figures and statuses that changed, in the pack's order.
+    pub changes: Vec<Change>,
+}
+
+/// A figure or a status that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it is: `Measure 13, status`.
+    pub label: String,
+    /// As the version before showed it.
+    pub old: String,
+    /// As this one does.
+    pub new: String,
+    /// The return that changed it, or what else did.
+    pub by: String,
 }
 
 /// What a service sent for the quarter.

@@ -22,7 +22,7 @@ mod words;
 
 pub use crate::plan::Status;
 pub use assemble::compose;
-pub use material::{Edition, Material, Received, ReceivedFile, SourceFile};
+pub use material::{Change, Edition, Material, Received, ReceivedFile, Since, SourceFile};
 pub use money::revenue_sentence as money_line;
 pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,

@@ -55,8 +55,10 @@ pub struct Paths {
     pub inbox: PathBuf,
     /// The manifest of arrivals, where there is one.
     pub arrivals: Option<PathBuf>,
-    /// Where packs, messages and the record go.
+    /// Where packs and messages go.
     pub output: PathBuf,
+    /// The record, where it is not the folder `record` in the output folder.
+    pub record: Option<PathBuf>,
 }
 
 /// Who sends messages, and where they may go.
@@ -155,15 +157,18 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
 
 fn paths(folder: &Path, written: &Written) -> Paths {
     let paths = &written.paths;
-    let arrivals = Some(&paths.arrivals).filter(|path| !path.as_os_str().is_empty());
+    let named = |path: &PathBuf| {
+        Some(path).filter(|path| !path.as_os_str().is_empty()).map(|path| folder.join(path))
+    };
     Paths {
         plans: folder.join(&paths.plans),
         packs: folder.join(&paths.packs),
         lists: folder.join(&paths.lists),
         templates: folder.join(&paths.templates),
         inbox: folder.join(&paths.inbox),
-        arrivals: arrivals.map(|path| folder.join(path)),
+        arrivals: named(&paths.arrivals),
         output: folder.join(&paths.output),
+        record: named(&paths.record),
     }
 }
 
@@ -289,6 +294,14 @@ fn overlay<'t>(
         path.pop();
     }
     Ok(())
+}
+
+impl Paths {
+    /// The folder of the record.
+    #[must_use]
+    pub fn record(&self) -> PathBuf {
+        self.record.clone().unwrap_or_else(|| self.output.join("record"))
+    }
 }
 
 impl Settings {

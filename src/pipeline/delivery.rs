@@ -2,7 +2,7 @@
 
 use super::Job;
 use super::inputs::RunError;
-use crate::compose::{Material, Pack, State, Tally, Text, money_line};
+use crate::compose::{Change, Material, Pack, Since, Span, State, Tally, Text, money_line};
 use crate::config::PackFile;
 use crate::deliver::{
     Attachment, Contact, MailAddress, PackMail, Sender, StatusCount, file_name, message,
@@ -83,7 +83,7 @@ fn pack_mail(
         meeting: composed.front.meeting,
         as_at: identity.as_at,
         since: (identity.version > 1).then(|| identity.version - 1),
-        changes: None,
+        changes: material.edition.since.as_ref().map(changes),
         ask: Text::plain(if draft { &*pack.ask_draft } else { &*pack.ask_final }),
         counts,
         money: Some(Text::marked(&money_line(material))),
@@ -92,4 +92,26 @@ fn pack_mail(
         illustrative: identity.illustrative.clone(),
         file_stem: identity.file_stem.clone(),
     }
+}
+
+/// How many changes a message tells; the report has them all.
+const FIRST: usize = 8;
+
+/// The first changes, and how many more there are.
+fn changes(since: &Since) -> Vec<Text> {
+    let one = |change: &Change| {
+        let Change { label, old, new, by } = change;
+        // Names of files may hold signs that would mark a text up.
+        let span = |text: String, bold| Span { text, bold, italic: false };
+        Text(vec![span(label.clone(), true), span(format!(": {new}, was {old} ({by})"), false)])
+    };
+    // Statuses first: they are what a committee looks at.
+    let mut all: Vec<&Change> = since.changes.iter().collect();
+    all.sort_by_key(|change| !change.label.ends_with(", status"));
+    let mut told: Vec<Text> = all.into_iter().take(FIRST).map(one).collect();
+    let more = since.changes.len().saturating_sub(FIRST);
+    if more > 0 {
+        told.push(Text::plain(format!("{more} more, in the report’s appendix on changes")));
+    }
+    told
 }

@@ -126,9 +126,10 @@ impl RunError {
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
             }
-            Self::File(_) | Self::Record(RecordError::File(_)) => {
+            Self::File(_) => {
                 Some("check that paths.output names a folder that can be written into")
             }
+            Self::Record(error) => Some(error.remedy()),
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
@@ -139,8 +140,7 @@ impl RunError {
             | Self::Pdf { .. }
             | Self::Workbook { .. }
             | Self::Message(_)
-            | Self::Findings(_)
-            | Self::Record(_) => None,
+            | Self::Findings(_) => None,
         }
     }
 

@@ -1,16 +1,31 @@
 //! A pack made, written and put into the outbox; or left alone where nothing has changed.
 
 use super::inputs::RunError;
+use super::published::{published, since};
 use super::{Job, Reconciled, collect, delivery};
-use crate::compose::{Edition, Material, SourceFile, compose};
+use crate::compose::{Edition, Material, Since, SourceFile, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
 use crate::intake::digest;
 use crate::quantity::plural;
 use crate::render::{pdf, xlsx};
-use crate::store::{FileError, MadeFile, PackRecord, Record, write_whole};
+use crate::store::{Event, MadeFile, MadeFrom, PackVersion, Published, Record, write_whole};
 use crate::validate::Return;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// How it came that a pack is at its version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// It was made.
+    New,
+    /// It was there already, and nothing has changed.
+    Unchanged,
+    /// Something that it is made from has changed, and it would be the same.
+    Same,
+    /// Files of it were missing, and were made again.
+    Restored,
+}
 
 /// A pack that was made.
 #[derive(Clone, Debug)]
@@ -19,8 +34,8 @@ pub struct MadePack {
     pub body: String,
     /// Its version.
     pub version: u32,
-    /// Whether it was there already and nothing has changed.
-    pub unchanged: bool,
+    /// How it came to that.
+    pub making: Making,
     /// Pages of its PDF; none where it was left alone.
     pub pages: Option<usize>,
     /// Its files.
@@ -33,24 +48,135 @@ pub struct MadePack {
     pub refused: Vec<String>,
 }
 
+/// Makes a pack, unless the version there is would be the same. A reissue is made regardless.
 pub(super) fn make(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     record: &mut Record,
+    reissue: bool,
 ) -> Result<MadePack, RunError> {
     let output = &job.inputs.settings.paths.output;
-    let name = format!("{} {}", pack.recipe.id, job.quarter);
+    let (name, quarter) = (&pack.recipe.id, job.quarter.to_string());
     let inputs = fingerprint(job, pack, reconciled);
-    let before = record.packs.get(&name);
-    if let Some(known) = before.filter(|known| known.inputs == inputs && whole(output, known)) {
+    let known = record.last_version(name, &quarter)?;
+    if !reissue
+        && let Some(known) = known.as_ref().filter(|known| known.inputs == inputs)
+        && whole(output, known)
+    {
         return Ok(left_alone(output, pack, known));
     }
-    let version = before.map_or(1, |known| known.version + 1);
-    let (files, made) =
-        with_material(job, pack, reconciled, version, |material| put(job, pack, material))?;
-    record.packs.insert(name, PackRecord { version, inputs, files });
-    Ok(made)
+    let now = published(reconciled);
+    if let Some(known) = known.as_ref().filter(|_| !reissue) {
+        let kept = keep(job, pack, reconciled, record, known, &inputs, &now)?;
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
+    }
+    let since = known
+        .as_ref()
+        .map(|known| -> Result<Since, RunError> {
+            let before = record.published(name, &quarter, known.version)?;
+            Ok(since(&before, known.version, reissue, &now))
+        })
+        .transpose()?;
+    let version = known.map_or(1, |known| known.version + 1);
+    let made = rendered(job, pack, reconciled, version, since)?;
+    if job.write {
+        for (path, bytes) in &made.files {
+            write_whole(&output.join(path), bytes)?;
+        }
+    }
+    let made_version = PackVersion {
+        name: name.clone(),
+        audience: pack.recipe.body.clone(),
+        quarter,
+        version,
+        as_at: job.as_at.to_string(),
+        reissue,
+        inputs,
+        files: made.list(),
+    };
+    if job.write {
+        let texts = job.inputs.texts.iter();
+        let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
+        record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
+    }
+    Ok(told(output, pack, &made_version, Making::New, Some(made)))
+}
+
+/// Leaves a version as it is where it would be made the same again; what is missing of it is
+/// put back, and who is new on the list gets a message.
+fn keep(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    record: &mut Record,
+    known: &PackVersion,
+    inputs: &str,
+    now: &[Published],
+) -> Result<Option<MadePack>, RunError> {
+    // Where figures differ there is no need to make it to know.
+    if record.published(&known.name, &known.quarter, known.version)? != now {
+        return Ok(None);
+    }
+    let output = &job.inputs.settings.paths.output;
+    let since = match known.version {
+        0 | 1 => None,
+        version => {
+            let before = record.published(&known.name, &known.quarter, version - 1)?;
+            Some(since(&before, version - 1, known.reissue, now))
+        }
+    };
+    let made = rendered(job, pack, reconciled, known.version, since)?;
+    let list = made.list();
+    let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
+    if !list.iter().filter(|file| file.is_pack()).all(as_known) {
+        return Ok(None);
+    }
+    let mut kept = PackVersion { inputs: inputs.to_owned(), ..known.clone() };
+    for ((path, bytes), file) in made.files.iter().zip(list) {
+        let before = kept.files.iter_mut().find(|one| one.path == *path);
+        // A message that is in the outbox is left alone, whatever it would say now.
+        if before.as_ref().is_some_and(|before| is_there(output, before)) {
+            continue;
+        }
+        if job.write {
+            write_whole(&output.join(path), bytes)?;
+        }
+        match before {
+            Some(before) => *before = file,
+            None => kept.files.push(file),
+        }
+    }
+    if job.write && kept != *known {
+        record.kept(&kept)?;
+    }
+    let making = if known.inputs == inputs { Making::Restored } else { Making::Same };
+    Ok(Some(told(output, pack, &kept, making, Some(made))))
+}
+
+/// Overrides that the pack shows, for the log.
+fn overrides(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Event> {
+    let measures = reconciled.position.measures.iter();
+    measures
+        .filter_map(|measure| {
+            let changed = measure.changed.as_ref()?;
+            let said = |text: &Option<String>| text.clone().unwrap_or_default();
+            Some(Event {
+                at: job.as_at.to_string(),
+                event: "override",
+                subject: format!("{} {}", measure.measure, job.quarter),
+                detail: format!(
+                    "{} in place of {}, approved by {}: {}",
+                    changed.status.word(),
+                    measure.score.status.word(),
+                    said(&changed.approver),
+                    said(&changed.reason)
+                ),
+            })
+        })
+        .collect()
 }
 
 /// Gathers what a version of a pack is made from.
@@ -59,6 +185,7 @@ pub(super) fn with_material<T>(
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     version: u32,
+    since: Option<Since>,
     then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
     let edition = Edition {
@@ -66,6 +193,7 @@ pub(super) fn with_material<T>(
         state: job.inputs.settings.state,
         deadline: reconciled.deadline,
         illustrative: job.inputs.settings.illustrative.clone(),
+        since,
     };
     let sources = sources(job, reconciled);
     let context: Vec<&Return> = in_quarter(job, reconciled).collect();
@@ -88,47 +216,48 @@ pub(super) fn with_material<T>(
     })
 }
 
-/// Makes the files and messages of a pack, and writes them if the job writes.
-fn put(
+/// A version's files and messages, by their paths below the output folder, not yet written.
+struct Rendered {
+    files: Vec<(String, Vec<u8>)>,
+    pages: usize,
+    missing: Vec<char>,
+    refused: Vec<String>,
+}
+
+impl Rendered {
+    fn list(&self) -> Vec<MadeFile> {
+        let file = |(path, bytes): &(String, Vec<u8>)| MadeFile {
+            path: path.clone(),
+            hash: digest(bytes),
+        };
+        self.files.iter().map(file).collect()
+    }
+}
+
+/// Makes the files and messages of a version.
+fn rendered(
     job: &Job<'_>,
     pack: &PackFile,
-    material: &Material<'_>,
-) -> Result<(Vec<MadeFile>, MadePack), RunError> {
-    let output = &job.inputs.settings.paths.output;
-    let composed = compose(material, &job.inputs.templates)?;
-    let body = || pack.recipe.body.clone();
-    let pdf = pdf::render(&composed).map_err(|source| RunError::Pdf { body: body(), source })?;
-    let workbook =
-        xlsx::render(&composed).map_err(|source| RunError::Workbook { body: body(), source })?;
-
-    let (pages, missing) = (Some(pdf.pages), pdf.missing);
-    let attachments = attachments(pdf.bytes, pdf.pages, workbook);
-    let stem = &composed.identity.file_stem;
-    let files: Vec<(String, &[u8])> = attachments
-        .iter()
-        .map(|file| (format!("packs/{stem}.{}", file.format.ending()), file.bytes.as_slice()))
-        .collect();
-    let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
-    let post = posted.messages.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()));
-    let mut made = Vec::new();
-    for (path, bytes) in files.into_iter().chain(post) {
-        if job.write {
-            write_whole(&output.join(&path), bytes)?;
-        }
-        made.push(MadeFile { hash: digest(bytes), path });
-    }
-    let (files, messages) = (below(output, &made, true), below(output, &made, false));
-    let pack = MadePack {
-        body: body(),
-        version: material.edition.version,
-        unchanged: false,
-        pages,
-        files,
-        messages,
-        missing,
-        refused: posted.refused,
-    };
-    Ok((made, pack))
+    reconciled: &Reconciled<'_>,
+    version: u32,
+    since: Option<Since>,
+) -> Result<Rendered, RunError> {
+    with_material(job, pack, reconciled, version, since, |material| {
+        let composed = compose(material, &job.inputs.templates)?;
+        let body = || pack.recipe.body.clone();
+        let pdf =
+            pdf::render(&composed).map_err(|source| RunError::Pdf { body: body(), source })?;
+        let workbook = xlsx::render(&composed)
+            .map_err(|source| RunError::Workbook { body: body(), source })?;
+        let (pages, missing) = (pdf.pages, pdf.missing);
+        let attachments = attachments(pdf.bytes, pages, workbook);
+        let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
+        let stem = &composed.identity.file_stem;
+        let named =
+            |file: Attachment| (format!("packs/{stem}.{}", file.format.ending()), file.bytes);
+        let files = attachments.into_iter().map(named).chain(posted.messages).collect();
+        Ok(Rendered { files, pages, missing, refused: posted.refused })
+    })
 }
 
 fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment> {
@@ -149,31 +278,42 @@ fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment>
 
 /// The packs, or else the messages, among files that were made.
 fn below(output: &Path, made: &[MadeFile], packs: bool) -> Vec<PathBuf> {
-    let mine = |file: &&MadeFile| file.path.starts_with("packs/") == packs;
+    let mine = |file: &&MadeFile| file.is_pack() == packs;
     made.iter().filter(mine).map(|file| super::shown(&output.join(&file.path))).collect()
 }
 
-/// Whether every file of a version is still there as it was made.
-fn whole(output: &Path, known: &PackRecord) -> bool {
-    let same = |file: &MadeFile| -> Result<bool, FileError> {
-        let path = output.join(&file.path);
-        let bytes =
-            std::fs::read(&path).map_err(|source| FileError { path, doing: "read", source })?;
-        Ok(digest(&bytes) == file.hash)
-    };
-    known.files.iter().all(|file| same(file).unwrap_or(false))
+/// Whether a file is still there as it was made.
+fn is_there(output: &Path, file: &MadeFile) -> bool {
+    std::fs::read(output.join(&file.path)).is_ok_and(|bytes| digest(&bytes) == file.hash)
 }
 
-fn left_alone(output: &Path, pack: &PackFile, known: &PackRecord) -> MadePack {
+/// Whether every file of a version is.
+fn whole(output: &Path, known: &PackVersion) -> bool {
+    known.files.iter().all(|file| is_there(output, file))
+}
+
+fn left_alone(output: &Path, pack: &PackFile, known: &PackVersion) -> MadePack {
+    told(output, pack, known, Making::Unchanged, None)
+}
+
+fn told(
+    output: &Path,
+    pack: &PackFile,
+    version: &PackVersion,
+    making: Making,
+    made: Option<Rendered>,
+) -> MadePack {
+    let pages = made.as_ref().map(|made| made.pages);
+    let (missing, refused) = made.map(|made| (made.missing, made.refused)).unwrap_or_default();
     MadePack {
         body: pack.recipe.body.clone(),
-        version: known.version,
-        unchanged: true,
-        pages: None,
-        files: below(output, &known.files, true),
-        messages: below(output, &known.files, false),
-        missing: Vec::new(),
-        refused: Vec::new(),
+        version: version.version,
+        making,
+        pages,
+        files: below(output, &version.files, true),
+        messages: below(output, &version.files, false),
+        missing,
+        refused,
     }
 }
 
@@ -201,6 +341,8 @@ fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> S
         let came = arrival.arrived.map_or_else(String::new, |at| at.to_string());
         format!("{} {} {came}", arrival.file, arrival.digest)
     });
+    // Whether a file is in the inbox still, or in the archive alone, makes no difference.
+    let returns: BTreeSet<String> = returns.collect();
     let all: Vec<String> = std::iter::once(head).chain(texts).chain(returns).collect();
     digest(all.join("\n").as_bytes())
 }

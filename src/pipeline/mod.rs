@@ -8,9 +8,13 @@ mod collect;
 mod delivery;
 mod forms;
 mod inputs;
+mod look;
 mod make;
+mod published;
 mod receipts;
+mod remember;
 mod select;
+mod trace;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
@@ -19,7 +23,7 @@ use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError};
+use crate::store::{Record, RecordError, RunLock};
 use crate::validate::Return;
 use std::path::PathBuf;
 
@@ -27,9 +31,11 @@ pub use check::check_files;
 pub use collect::{Collected, ReadReturn, collect};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
-pub use make::MadePack;
+pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
+pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
 pub use select::{Selection, select};
+pub use trace::{Trace, TracedCell, trace};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]
@@ -77,14 +83,37 @@ pub struct Outcome {
     pub not_due: Vec<(String, Vec<u8>)>,
 }
 
-/// Runs a quarter: returns in, packs out.
+/// Runs a quarter: returns in, packs out. A version that would be the same is not made again.
 ///
 /// # Errors
-/// When there is no plan for the quarter, or files can't be written. Faults of returns are no
-/// errors.
+/// When there is no plan for the quarter, when another run is at work, or when files or the
+/// record can't be written. Faults of returns are no errors.
 pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
+    run_and(job, false)
+}
+
+/// Runs a quarter, and makes a new version of each pack even where it would be the same.
+///
+/// # Errors
+/// As for [`run`].
+pub fn reissue(job: &Job<'_>) -> Result<Outcome, RunError> {
+    run_and(job, true)
+}
+
+fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
+    let folder = job.inputs.settings.paths.record();
+    // Held until the run has ended. Without a plan there is no run, and no record is begun.
+    job.inputs.plan(job.quarter)?;
+    let _lock = if job.write { Some(RunLock::take(&folder)?) } else { None };
+    let mut record = if job.write { Record::open(&folder)? } else { Record::look(&folder)? };
+    if job.write {
+        remember::receive(job, &mut record)?;
+    }
     reconciled(job, |reconciled| {
-        let (packs, not_due) = packs(job, reconciled)?;
+        if job.write {
+            remember::note(job, reconciled, &mut record)?;
+        }
+        let (packs, not_due) = packs(job, reconciled, &mut record, reissue)?;
         let receipts = receipts::write_all(job, reconciled)?;
         Ok(Outcome {
             quarter: job.quarter,
@@ -110,7 +139,7 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
 /// When there is no plan for the quarter, or the standing wording can't be filled in.
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
-        make::with_material(job, pack, reconciled, 1, |material| {
+        make::with_material(job, pack, reconciled, 1, None, |material| {
             Ok(compose(material, &job.inputs.templates)?)
         })
     })
@@ -139,6 +168,7 @@ fn reconciled<T>(
     then(&Reconciled {
         plan,
         position: &position,
+        collected: &collected,
         selection: &selection,
         findings: &findings,
         not_run: &not_run,
@@ -164,20 +194,20 @@ fn later(job: &Job<'_>) -> Vec<String> {
 /// Packs that were made, and the bodies whose packs are for other quarters, with those quarters.
 type Packs = (Vec<MadePack>, Vec<(String, Vec<u8>)>);
 
-fn packs(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Result<Packs, RunError> {
-    let record_file = job.inputs.settings.paths.output.join("record.toml");
-    let mut record = Record::read(&record_file)?;
+fn packs(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    record: &mut Record,
+    reissue: bool,
+) -> Result<Packs, RunError> {
     let mut packs = Vec::new();
     let mut not_due = Vec::new();
     for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            packs.push(make::make(job, pack, reconciled, &mut record)?);
+            packs.push(make::make(job, pack, reconciled, record, reissue)?);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
-    }
-    if job.write && packs.iter().any(|pack| !pack.unchanged) {
-        record.write(&record_file)?;
     }
     Ok((packs, not_due))
 }
@@ -187,6 +217,7 @@ fn packs(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Result<Packs, RunError> 
 struct Reconciled<'a> {
     plan: &'a Plan,
     position: &'a Position,
+    collected: &'a Collected,
     selection: &'a Selection<'a>,
     findings: &'a [Finding],
     not_run: &'a [(Code, String)],

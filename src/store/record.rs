@@ -1,84 +1,136 @@
-//! The record of packs: from which inputs each version was made, and what its files are.
+//! The record: a database and an archive in one folder.
 
-use super::files::{FileError, write_whole};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::path::Path;
+use super::archive::Archive;
+use super::fault::RecordError;
+use super::files::FileError;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-/// What was made from what.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The schema, a step a version: a database at version n takes the steps after the nth.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+/// How long another program may hold the database before it is told.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What came, what was read in it, what was made of it, and the log of all that.
+#[derive(Debug)]
 pub struct Record {
-    /// Packs by their name: `social-work-committee 2023-24 Q2`.
-    #[serde(default)]
-    pub packs: BTreeMap<String, PackRecord>,
-}
-
-/// The last version of a pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackRecord {
-    /// From 1.
-    pub version: u32,
-    /// SHA-256 over everything it was made from.
-    pub inputs: String,
-    /// Its files and messages.
-    pub files: Vec<MadeFile>,
-}
-
-/// A file that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MadeFile {
-    /// Its path below the output folder.
-    pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub hash: String,
-}
-
-/// A record that can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordError {
-    /// Its file can't be read or written.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// It is damaged.
-    #[error("the record {file} is damaged; move it away to begin a new one")]
-    Damaged {
-        /// The file.
-        file: String,
-        /// Why.
-        source: toml::de::Error,
-    },
-    /// It can't be put into words.
-    #[error("the record can't be written")]
-    Words(#[from] toml::ser::Error),
+    pub(super) connection: Connection,
+    pub(super) file: PathBuf,
+    archive: Archive,
 }
 
 impl Record {
-    /// Reads the record; a file that isn't there is an empty record.
+    /// Opens the record in a folder, and begins one where there is none.
     ///
     /// # Errors
-    /// When the file can't be read, or is damaged.
-    pub fn read(path: &Path) -> Result<Self, RecordError> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).map_err(|source| RecordError::Damaged {
-                file: path.display().to_string(),
-                source,
-            }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(FileError { path: path.into(), doing: "read", source }.into()),
-        }
+    /// When it can't be opened, is damaged, locked, or of a later version.
+    pub fn open(folder: &Path) -> Result<Self, RecordError> {
+        let fault = |source| FileError { path: folder.into(), doing: "written", source };
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        let file = folder.join("record.sqlite");
+        let connection = Connection::open(&file);
+        let connection = connection.map_err(|source| RecordError::of(file.clone(), source))?;
+        Self::with(connection, file, folder)
     }
 
-    /// Writes the record, whole.
+    /// Opens the record in a folder to look at it: what is not there is empty, and nothing is
+    /// made.
     ///
     /// # Errors
-    /// When the file can't be written.
-    pub fn write(&self, path: &Path) -> Result<(), RecordError> {
-        let head = "# What quarterpack made, and from what. Written by the program.\n\n";
-        let text = format!("{head}{}", toml::to_string_pretty(self)?);
-        Ok(write_whole(path, text.as_bytes())?)
+    /// When it can't be opened, is damaged, locked, or of a later version.
+    pub fn look(folder: &Path) -> Result<Self, RecordError> {
+        let file = folder.join("record.sqlite");
+        let there = match std::fs::metadata(&file) {
+            Ok(_) => true,
+            // Where a file is in the way of the folder there is no record either.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                false
+            }
+            Err(source) => return Err(FileError { path: file, doing: "read", source }.into()),
+        };
+        let connection = if there {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Connection::open_with_flags(&file, flags)
+        } else {
+            Connection::open_in_memory()
+        };
+        let connection = connection.map_err(|source| RecordError::of(file.clone(), source))?;
+        Self::with(connection, file, folder)
+    }
+
+    fn with(connection: Connection, file: PathBuf, folder: &Path) -> Result<Self, RecordError> {
+        let archive = Archive::new(folder.join("archive"));
+        let mut record = Self { connection, file, archive };
+        record.set_up()?;
+        Ok(record)
+    }
+
+    fn set_up(&mut self) -> Result<(), RecordError> {
+        let steps = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+        let file = self.file.clone();
+        let version = self.doing(|connection| {
+            connection.busy_timeout(PATIENCE)?;
+            let version: i64 =
+                connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            // A writer and the readers of other programs don't wait for each other, and what is
+            // committed is on the disk.
+            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+            connection.pragma_update(None, "synchronous", "full")?;
+            Ok(version)
+        })?;
+        if version > steps {
+            return Err(RecordError::Later { file });
+        }
+        if version == steps {
+            return Ok(());
+        }
+        self.change(|transaction| {
+            // Asked again: another run may have been quicker.
+            let version: i64 =
+                transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            let done = usize::try_from(version).unwrap_or(0);
+            for step in STEPS.iter().skip(done) {
+                transaction.execute_batch(step)?;
+            }
+            transaction.pragma_update(None, "user_version", steps)
+        })
+    }
+
+    /// The archive beside the database.
+    #[must_use]
+    pub const fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Asks the database.
+    pub(super) fn doing<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, RecordError> {
+        work(&self.connection).map_err(|source| RecordError::of(self.file.clone(), source))
+    }
+
+    /// Changes the database: all of it, or nothing.
+    pub(super) fn change<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, RecordError> {
+        let file = self.file.clone();
+        let connection = &mut self.connection;
+        let changed = || -> rusqlite::Result<T> {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        changed().map_err(|source| RecordError::of(file, source))
     }
 }
 
@@ -87,26 +139,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_is_read_as_it_was_written() {
+    fn a_record_is_begun_and_opened_again() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("deep/record.toml");
-        assert_eq!(Record::read(&path).unwrap(), Record::default());
-        let pack = PackRecord {
-            version: 2,
-            inputs: "ab".into(),
-            files: vec![MadeFile { path: "packs/x.pdf".into(), hash: "cd".into() }],
-        };
-        let record = Record { packs: BTreeMap::from([("swc 2023-24 Q2".into(), pack)]) };
-        record.write(&path).unwrap();
-        assert_eq!(Record::read(&path).unwrap(), record);
-        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        let path = folder.path().join("deep/record");
+        Record::open(&path).unwrap();
+        let before = std::fs::read(path.join("record.sqlite")).unwrap();
+        let again = Record::open(&path).unwrap();
+        let wal: String = again
+            .doing(|one| one.pragma_query_value(None, "journal_mode", |row| row.get(0)))
+            .unwrap();
+        assert_eq!(wal, "wal");
+        drop(again);
+        assert!(std::fs::read(path.join("record.sqlite")).unwrap() == before);
+        assert_eq!(std::fs::read_dir(&path).unwrap().count(), 1, "nothing is left beside it");
     }
 
     #[test]
-    fn a_damaged_record_is_said() {
+    fn looking_makes_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("record.toml");
-        std::fs::write(&path, "packs = 3").unwrap();
-        assert!(Record::read(&path).unwrap_err().to_string().contains("damaged"));
+        let path = folder.path().join("record");
+        Record::look(&path).unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_damaged_a_locked_and_a_later_record_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        std::fs::write(path.join("record.sqlite"), "no database at all, but long enough").unwrap();
+        assert!(matches!(Record::open(path), Err(RecordError::Damaged { .. })));
+        std::fs::remove_file(path.join("record.sqlite")).unwrap();
+        let mut holder = Record::open(path).unwrap();
+        let mut other = Record::open(path).unwrap();
+        other.connection.busy_timeout(Duration::ZERO).unwrap();
+        let held = holder.change(|_| Ok(other.change(|_| Ok(())))).unwrap();
+        assert!(matches!(held, Err(RecordError::Locked { .. })), "{held:?}");
+        holder.connection.pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Record::open(path), Err(RecordError::Later { .. })));
     }
 }

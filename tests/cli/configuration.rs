@@ -32,7 +32,10 @@ fn another_configuration_can_be_named() {
     let from_elsewhere =
         place.quarterpack_in("samples", ["run", "--config", "../config/mine.toml"]);
     assert_eq!(from_elsewhere.code, 0, "{}", from_elsewhere.err);
-    assert!(place.path("out/record.toml").is_file(), "paths are seen from the configuration");
+    assert!(
+        place.path("out/record/record.sqlite").is_file(),
+        "paths are seen from the configuration"
+    );
 }
 
 fn refused(change: impl Fn(&Place)) -> String {

@@ -10,9 +10,9 @@ fn an_output_folder_that_can_t_be_written_is_told() {
     let run = place.quarterpack(["run"]);
     assert_eq!((run.code, run.out.as_str()), (4, ""));
     insta::assert_snapshot!(run.err, @r"
-    error: config/../out/record.toml can't be read
+    error: config/../out/record/lock can't be written
       because: Not a directory (os error 20)
-      to do: check that paths.output names a folder that can be written into
+      to do: check that paths.output and paths.record name folders that can be written into, on a disk with room
     ");
     let forms = place.quarterpack(["forms", "--quarter", "2023-24 Q3"]);
     assert_eq!((forms.code, forms.out.as_str()), (4, ""));
@@ -23,9 +23,9 @@ fn an_output_folder_that_can_t_be_written_is_told() {
 #[test]
 fn a_damaged_record_stops_the_run_before_anything_is_made() {
     let place = Place::new();
-    place.write("out/record.toml", "packs = 3");
+    place.write("out/record/record.sqlite", "packs = 3, and no database at all");
     let said = place.quarterpack(["run"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
-    assert!(said.err.contains("record.toml is damaged; move it away to begin a new one"));
+    assert!(said.err.contains("record.sqlite is damaged"), "{}", said.err);
     assert_eq!(place.files("out").len(), 1);
 }

@@ -14,5 +14,6 @@ mod faults;
 mod forms;
 mod place;
 mod plan;
+mod record;
 mod returns;
 mod run;

@@ -93,10 +93,11 @@ impl Place {
         }
     }
 
-    /// What was made for committees: packs, messages and the record.
+    /// What was made for committees: packs and messages.
     pub(crate) fn made(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = self.files("out");
-        files.retain(|(name, _)| !name.starts_with("receipts/"));
+        let beside = ["receipts/", "record/"];
+        files.retain(|(name, _)| !beside.iter().any(|one| name.starts_with(one)));
         files
     }
 

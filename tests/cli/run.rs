@@ -21,9 +21,17 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
         "outbox/social-work-committee-2023-24-q2-v1--performance-at-council.example.eml",
         "packs/social-work-committee-2023-24-q2-v1.pdf",
         "packs/social-work-committee-2023-24-q2-v1.xlsx",
-        "record.toml",
     ];
     assert_eq!(names, expected);
+    // Everything that came is in the archive; beside it the database and its lock.
+    let archived = place.files("out/record/archive");
+    assert!(
+        place
+            .files("samples/returns")
+            .iter()
+            .all(|(_, bytes)| { archived.iter().any(|(_, kept)| kept == bytes) })
+    );
+    assert_eq!(place.files("out/record").len(), archived.len() + 2);
 
     let second = place.quarterpack(["run"]);
     assert_eq!((second.code, second.err.as_str()), (0, ""));
@@ -45,10 +53,16 @@ fn a_lost_file_is_made_again_and_a_changed_text_makes_a_new_version() {
     let made = place.files("out");
     std::fs::remove_file(place.path(&format!("out/{PACK}.pdf"))).unwrap();
     let again = place.quarterpack(["run"]);
-    assert!(again.out.contains("version 2"), "{}", again.out);
+    assert!(again.out.contains("made again, the same version 1"), "{}", again.out);
+    let restored = place.files("out/packs");
+    assert!(
+        restored
+            .iter()
+            .all(|(name, bytes)| { made.contains(&(format!("packs/{name}"), bytes.clone())) })
+    );
     place.replace("config/quarterpack.toml", "comments and dates", "remarks and dates");
     let changed = place.quarterpack(["run"]);
-    assert!(changed.out.contains("version 3"), "{}", changed.out);
+    assert!(changed.out.contains("Made the pack for the Social Work Committee, version 2"));
     let now = place.files("out");
     for (name, bytes) in made.iter().filter(|(name, _)| name.starts_with("outbox/")) {
         assert!(now.contains(&(name.clone(), bytes.clone())), "{name} of version 1 stays");
@@ -104,7 +118,7 @@ fn another_quarter_is_run_when_asked() {
     insta::assert_snapshot!("counts_2021_22_q4", said.paragraph("Status  ").join("\n"));
     let names: Vec<String> = place.made().into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"packs/social-work-committee-2021-22-q4-v1.pdf".to_owned()));
-    assert_eq!(names.len(), 6);
+    assert_eq!(names.len(), 5);
 }
 
 #[test]

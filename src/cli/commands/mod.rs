@@ -1,33 +1,55 @@
 //! One file a command.
 
+mod audit;
+mod backup;
 mod check;
 mod config;
 mod explain;
+mod export;
 mod forms;
 mod plan;
 mod run;
+mod status;
+mod trace;
 
-use super::args::{Args, Command, ConfigCommand, PlanCommand};
-use super::{Exit, Failure};
+use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand};
+use super::{Exit, Failure, clock};
+use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::Inputs;
+use crate::pipeline::{Inputs, Job};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &args.command {
-        Command::Run { quarter, as_of, dry_run, strict } => {
-            let asked =
-                run::Asked { quarter: *quarter, as_of: *as_of, dry_run: *dry_run, strict: *strict };
-            run::run(&inputs(args)?, &asked, out)
+        Command::Run { quarter, as_of, dry_run, strict, reissue } => {
+            let asked = run::Asked {
+                quarter: *quarter,
+                as_of: *as_of,
+                dry_run: *dry_run,
+                strict: *strict,
+                reissue: *reissue,
+            };
+            run::run(&remembered(args)?, &asked, out)
         }
         Command::Forms { quarter, service, to } => {
-            forms::run(&inputs(args)?, *quarter, service.as_deref(), to.as_deref(), out)
+            forms::run(&remembered(args)?, *quarter, service.as_deref(), to.as_deref(), out)
         }
         Command::Check { files, json, receipts } => {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
-            check::run(inputs(args)?, &asked, out)
+            check::run(remembered(args)?, &asked, out)
         }
+        Command::Status { quarter, json } => {
+            status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)
+        }
+        Command::Trace { figure, quarter } => {
+            trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
+        }
+        Command::Audit(AuditCommand::Show) => audit::show(&inputs(args)?, out),
+        Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
+        Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
+        Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
+        Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
             if files.is_empty() {
@@ -43,6 +65,23 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
         Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+    }
+}
+
+/// The quarter that a command looks at.
+#[derive(Clone, Copy)]
+struct Asked {
+    quarter: Option<Quarter>,
+}
+
+impl Asked {
+    /// A run that writes nothing, for the quarter asked for or the one the configuration names,
+    /// and the day that its data go to.
+    fn job<'a>(self, inputs: &'a Inputs, reader: &'a Reader) -> Job<'a> {
+        let settings = &inputs.settings;
+        let quarter = self.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
+        let as_at = settings.as_at.get(&quarter).copied().unwrap_or_else(clock::today);
+        Job { inputs, quarter, as_at, reader, write: false }
     }
 }
 
@@ -84,4 +123,11 @@ impl From<ReaderError> for Failure {
              may start processes; returns are never read without a reader around them",
         )
     }
+}
+
+/// With the returns that the record remembers.
+fn remembered(args: &Args) -> Result<Inputs, Failure> {
+    let mut inputs = inputs(args)?;
+    inputs.remember()?;
+    Ok(inputs)
 }

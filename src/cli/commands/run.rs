@@ -4,7 +4,7 @@ use crate::calendar::{NaiveDate, Quarter, long_date};
 use crate::cli::{Exit, Failure, clock, findings};
 use crate::compose::Received;
 use crate::finding::Severity;
-use crate::pipeline::{Inputs, Job, MadePack, Outcome};
+use crate::pipeline::{Inputs, Job, MadePack, Making, Outcome};
 use crate::plan::{Plan, Status};
 use crate::quantity::plural;
 use comfy_table::{Table, presets};
@@ -15,6 +15,7 @@ pub(super) struct Asked {
     pub(super) as_of: Option<NaiveDate>,
     pub(super) dry_run: bool,
     pub(super) strict: bool,
+    pub(super) reissue: bool,
 }
 
 pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -24,7 +25,8 @@ pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result
     let as_at = asked.as_of.or_else(configured).unwrap_or_else(clock::today);
     let reader = &super::reader()?;
     let job = Job { inputs, quarter, as_at, reader, write: !asked.dry_run };
-    let outcome = crate::pipeline::run(&job)?;
+    let outcome =
+        if asked.reissue { crate::pipeline::reissue(&job)? } else { crate::pipeline::run(&job)? };
     let plan = inputs.plan(quarter)?;
     tell(out, plan, &outcome, asked.dry_run)?;
     let errors = outcome.findings.iter().flat_map(|(_, found)| found);
@@ -166,18 +168,38 @@ fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
 
 fn made(out: &mut dyn Write, pack: &MadePack, dry: bool) -> io::Result<()> {
     let (body, version) = (&pack.body, pack.version);
-    if pack.unchanged {
-        writeln!(out, "Nothing has changed: the pack for the {body} stays at version {version}.")?;
-    } else if dry {
-        writeln!(out, "Would make the pack for the {body}, version {version}:")?;
-    } else {
-        let pages = pack.pages.map_or_else(String::new, |n| format!(", {n} pages"));
-        writeln!(out, "Made the pack for the {body}, version {version}{pages}:")?;
+    let new = pack.making == Making::New;
+    match (pack.making, dry) {
+        (Making::Unchanged, _) => writeln!(
+            out,
+            "Nothing has changed: the pack for the {body} stays at version {version}."
+        )?,
+        (Making::Same, _) => writeln!(
+            out,
+            "What it is made from has changed, but the pack for the {body} would be the same: it \
+             stays at version {version}."
+        )?,
+        (Making::Restored, false) => writeln!(
+            out,
+            "Files were missing: the pack for the {body} was made again, the same version {version}:"
+        )?,
+        (Making::Restored, true) => writeln!(
+            out,
+            "Files are missing: would make the pack for the {body} again, the same version \
+             {version}:"
+        )?,
+        (Making::New, true) => {
+            writeln!(out, "Would make the pack for the {body}, version {version}:")?;
+        }
+        (Making::New, false) => {
+            let pages = pack.pages.map_or_else(String::new, |n| format!(", {n} pages"));
+            writeln!(out, "Made the pack for the {body}, version {version}{pages}:")?;
+        }
     }
     for file in &pack.files {
         writeln!(out, "  {}", file.display())?;
     }
-    if !pack.unchanged {
+    if new {
         let verb = if dry { "Would put" } else { "Put" };
         let count = plural(pack.messages.len(), "message", "messages");
         writeln!(out, "{verb} {count} into the outbox:")?;

@@ -1,0 +1,146 @@
+//! `status`: who has sent, what is wrong, what was made.
+
+use super::Asked;
+use crate::calendar::long_date;
+use crate::cli::{Exit, Failure};
+use crate::compose::ReceivedFile;
+use crate::finding::{Finding, Severity};
+use crate::pipeline::{Inputs, Job, Standing, standing};
+use crate::plan::{Plan, Service};
+use crate::quantity::plural;
+use crate::store::PackVersion;
+use serde_json::{Value as Json, json};
+use std::io::{self, Write};
+
+pub(super) fn run(
+    inputs: &Inputs,
+    asked: Asked,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let reader = super::reader()?;
+    let job = asked.job(inputs, &reader);
+    let now = standing(&job)?;
+    let plan = inputs.plan(job.quarter)?;
+    if as_json {
+        serde_json::to_writer_pretty(&mut *out, &told(&job, plan, &now)).map_err(Failure::work)?;
+        writeln!(out)?;
+    } else {
+        tell(out, &job, plan, &now)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+fn of<'a>(now: &'a Standing, service: &Service) -> (&'a [ReceivedFile], &'a [Finding]) {
+    let received = now.received.iter().find(|one| one.service == service.id);
+    let found = now.findings.iter().find(|(name, _)| *name == service.name);
+    (
+        received.map_or(&[][..], |received| received.files.as_slice()),
+        found.map_or(&[][..], |(_, found)| found.as_slice()),
+    )
+}
+
+/// Findings of files that belong to no service.
+fn others<'a>(plan: &Plan, now: &'a Standing) -> Option<&'a [Finding]> {
+    let service = |name: &str| plan.services.iter().any(|service| service.name == name);
+    let others = now.findings.iter().find(|(name, _)| !service(name));
+    others.map(|(_, findings)| findings.as_slice())
+}
+
+fn wrong(findings: &[Finding]) -> String {
+    let errors = plural(count(findings, Severity::Error), "error", "errors");
+    let warnings = plural(count(findings, Severity::Warning), "warning", "warnings");
+    format!("{errors}, {warnings}")
+}
+
+fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::Result<()> {
+    let (as_at, due) = (long_date(job.as_at), long_date(now.deadline));
+    writeln!(out, "{} {}, data as at {as_at}\n", plan.resource, job.quarter)?;
+    writeln!(out, "Returns, due on {due}:")?;
+    for service in &plan.services {
+        let (files, findings) = of(now, service);
+        let state = match files.iter().find(|file| file.used) {
+            Some(file) => {
+                format!("{}, revision {}; {}", file.file, file.revision, wrong(findings))
+            }
+            None if files.is_empty() => "nothing that can be used".to_owned(),
+            None => format!("{}, none of them used", plural(files.len(), "return", "returns")),
+        };
+        writeln!(out, "  {}: {state}", service.name)?;
+    }
+    if let Some(findings) = others(plan, now) {
+        writeln!(out, "  Files that belong to no service: {}", wrong(findings))?;
+    }
+    writeln!(out, "\nPacks:")?;
+    if now.versions.is_empty() {
+        writeln!(out, "  none made yet")?;
+    }
+    for version in &now.versions {
+        let reissue = if version.reissue { ", a reissue" } else { "" };
+        writeln!(out, "  {}, version {}{reissue}", version.audience, version.version)?;
+        for file in &version.files {
+            writeln!(out, "    {}", file.path)?;
+        }
+    }
+    Ok(())
+}
+
+fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
+    let services: Vec<Json> = plan
+        .services
+        .iter()
+        .map(|service| {
+            let (files, findings) = of(now, service);
+            let files: Vec<Json> = files.iter().map(file).collect();
+            json!({
+                "service": service.id.as_str(),
+                "name": service.name,
+                "returns": files,
+                "errors": count(findings, Severity::Error),
+                "warnings": count(findings, Severity::Warning),
+            })
+        })
+        .collect();
+    let packs: Vec<Json> = now.versions.iter().map(pack).collect();
+    let others = others(plan, now).unwrap_or_default();
+    json!({
+        "quarter": job.quarter.to_string(),
+        "as_at": job.as_at.to_string(),
+        "due": now.deadline.to_string(),
+        "services": services,
+        "no_service": {
+            "errors": count(others, Severity::Error),
+            "warnings": count(others, Severity::Warning),
+        },
+        "packs": packs,
+    })
+}
+
+fn file(file: &ReceivedFile) -> Json {
+    json!({
+        "file": file.file,
+        "received": file.received.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        "working_days_late": file.days_late,
+        "revision": file.revision,
+        "used": file.used,
+    })
+}
+
+fn pack(version: &PackVersion) -> Json {
+    let files = version.files.iter();
+    let files: Vec<Json> =
+        files.map(|file| json!({ "path": file.path, "sha256": file.hash })).collect();
+    json!({
+        "pack": version.name,
+        "audience": version.audience,
+        "version": version.version,
+        "as_at": version.as_at,
+        "reissue": version.reissue,
+        "content": version.content(),
+        "files": files,
+    })
+}

@@ -1,0 +1,103 @@
+//! Looking at the record: the log, the views, and how a quarter stands.
+
+use super::inputs::{Inputs, RunError};
+use super::{Job, by_service, reconciled};
+use crate::calendar::NaiveDate;
+use crate::compose::Received;
+use crate::finding::Finding;
+use crate::store::{Entry, PackVersion, Record, RecordError, Verified, View};
+use std::collections::BTreeSet;
+
+fn record(inputs: &Inputs) -> Result<Record, RecordError> {
+    Record::look(&inputs.settings.paths.record())
+}
+
+/// The log, entry by entry.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn audit_log(inputs: &Inputs) -> Result<Vec<Entry>, RunError> {
+    Ok(record(inputs)?.log()?)
+}
+
+/// What looking the record through gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditReport {
+    /// The log.
+    pub log: Verified,
+    /// Arrivals that the log does not know, and archived files that are gone or not as they came.
+    pub files: Vec<String>,
+}
+
+/// Looks the log and the archive through.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
+    let record = record(inputs)?;
+    let log = record.verify_log()?;
+    let logged: BTreeSet<(String, String)> = record
+        .log()?
+        .into_iter()
+        .filter(|entry| entry.event == "arrival")
+        .map(|entry| {
+            let hash = entry.detail.split([' ', ',']).nth(1).unwrap_or_default().to_owned();
+            (entry.subject, hash)
+        })
+        .collect();
+    let mut files = Vec::new();
+    let arrivals = record.arrivals()?;
+    for known in &arrivals {
+        if !logged.contains(&(known.file.clone(), known.sha256.clone())) {
+            files.push(format!("{}: the log does not know that it came", known.file));
+        }
+    }
+    for (sha256, file) in record.everything()? {
+        if let Err(error) = record.archive().get(&sha256, &file) {
+            files.push(format!("{file}: {error}"));
+        }
+    }
+    let there: BTreeSet<(String, String)> =
+        arrivals.into_iter().map(|known| (known.file, known.sha256)).collect();
+    for (file, _) in logged.difference(&there) {
+        files.push(format!("{file}: the log knows that it came, and its row is gone"));
+    }
+    Ok(AuditReport { log, files })
+}
+
+/// The views that other programs read.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn views(inputs: &Inputs) -> Result<Vec<View>, RunError> {
+    Ok(record(inputs)?.views()?)
+}
+
+/// How a quarter stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The day by which returns are due.
+    pub deadline: NaiveDate,
+    /// What each service sent.
+    pub received: Vec<Received>,
+    /// What is wrong, service by service.
+    pub findings: Vec<(String, Vec<Finding>)>,
+    /// What was made.
+    pub versions: Vec<PackVersion>,
+}
+
+/// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
+///
+/// # Errors
+/// When there is no plan for the quarter, or the record can't be read.
+pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
+    let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
+    reconciled(job, |reconciled| {
+        Ok(Standing {
+            deadline: reconciled.deadline,
+            received: reconciled.selection.received.clone(),
+            findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
+            versions,
+        })
+    })
+}

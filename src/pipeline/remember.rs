@@ -1,0 +1,214 @@
+//! What the record is told of the files that came, and what it remembers of them.
+
+use super::inputs::{Inputs, RunError};
+use super::{Job, Reconciled};
+use crate::calendar::NaiveDateTime;
+use crate::finding::{Finding, Place};
+use crate::intake::Arrival;
+use crate::quantity::{Decimal, Money};
+use crate::store::{Came, FigureRow, FindingRow, Known, Reading, Record, ReturnState};
+use crate::validate::{FigureState, Return};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How times of arrival are written in the record.
+const TIME: &str = "%Y-%m-%dT%H:%M:%S";
+
+/// Archives every file of the inbox and notes that it came, before anything is read in it.
+pub(super) fn receive(job: &Job<'_>, record: &mut Record) -> Result<(), RunError> {
+    let arrivals = &job.inputs.inbox.arrivals;
+    let times: Vec<Option<String>> =
+        arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect();
+    let came: Vec<Came<'_>> = arrivals
+        .iter()
+        .zip(&times)
+        .map(|(arrival, arrived)| Came {
+            file: &arrival.file,
+            sha256: &arrival.digest,
+            bytes: &arrival.bytes,
+            arrived: arrived.as_deref(),
+        })
+        .collect();
+    record.receive(&came)?;
+    Ok(())
+}
+
+impl Inputs {
+    /// Brings files back that came once and have left the inbox since: what has been returned
+    /// stays returned. A file in the inbox stands in the place of an earlier one of its name.
+    ///
+    /// # Errors
+    /// When the record or an archived file can't be read.
+    pub fn remember(&mut self) -> Result<(), RunError> {
+        let record = Record::look(&self.settings.paths.record())?;
+        let arrivals = || self.inbox.arrivals.iter();
+        // A file that was renamed is there still.
+        let there: BTreeSet<String> =
+            arrivals().flat_map(|arrival| [arrival.file.clone(), arrival.digest.clone()]).collect();
+        let left = |one: &Known| !there.contains(&one.file) && !there.contains(&one.sha256);
+        let mut gone = BTreeMap::new();
+        for known in record.arrivals()?.into_iter().filter(left) {
+            // Of two of one name the later stands.
+            gone.insert(known.file.clone(), known);
+        }
+        for (file, known) in gone {
+            let bytes = record.archive().get(&known.sha256, &file)?;
+            let arrived = known.arrived.as_deref();
+            let arrived = arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok());
+            self.inbox.arrivals.push(Arrival { file, bytes, digest: known.sha256, arrived });
+        }
+        Ok(())
+    }
+}
+
+/// Notes what was read in every file that had come by the day the data go to.
+pub(super) fn note(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    record: &mut Record,
+) -> Result<(), RunError> {
+    let mut readings = Vec::new();
+    let states = states(reconciled);
+    for (read, state) in reconciled.collected.returns.iter().zip(states) {
+        let returned = &read.returned;
+        let checked = returned.quarter == job.quarter;
+        let used = checked && reconciled.selection.is_used(&returned.source.file, job.quarter);
+        let mut findings: Vec<&Finding> =
+            if used { Vec::new() } else { read.findings.iter().collect() };
+        if checked {
+            let mine = |found: &&Finding| found.place.file == returned.source.file;
+            findings.extend(reconciled.findings.iter().filter(mine));
+        }
+        readings.push(Reading {
+            file: returned.source.file.clone(),
+            sha256: returned.source.hash.clone(),
+            service: Some(returned.service.to_string()),
+            quarter: Some(returned.quarter.to_string()),
+            revision: Some(returned.revision),
+            state,
+            checked,
+            findings: findings.into_iter().map(finding).collect(),
+            figures: figures(returned),
+        });
+    }
+    let came: BTreeMap<&str, &Arrival> =
+        job.inputs.inbox.arrivals.iter().map(|one| (one.file.as_str(), one)).collect();
+    for (_, findings) in &reconciled.collected.refused {
+        let file = findings.first().map_or("", |finding| finding.place.file.as_str());
+        let Some(arrival) = came.get(file) else { continue };
+        readings.push(Reading {
+            file: file.to_owned(),
+            sha256: arrival.digest.clone(),
+            service: None,
+            quarter: None,
+            revision: None,
+            state: ReturnState::Refused,
+            checked: false,
+            findings: findings.iter().map(finding).collect(),
+            figures: Vec::new(),
+        });
+    }
+    record.note(&job.as_at.to_string(), &readings)?;
+    Ok(())
+}
+
+/// What became of each return, whatever the quarter of the run: the highest revision counts.
+fn states(reconciled: &Reconciled<'_>) -> Vec<ReturnState> {
+    let returns = || reconciled.collected.returns.iter().map(|read| &read.returned);
+    let mut tops: BTreeMap<_, (u32, BTreeSet<&str>)> = BTreeMap::new();
+    for returned in returns() {
+        let top = tops.entry((returned.quarter, &returned.service)).or_default();
+        if returned.revision > top.0 {
+            *top = (returned.revision, BTreeSet::new());
+        }
+        if returned.revision == top.0 {
+            top.1.insert(&returned.source.hash);
+        }
+    }
+    let mut counted = BTreeSet::new();
+    returns()
+        .map(|returned| {
+            let of = (returned.quarter, &returned.service);
+            let highest = tops.get(&of);
+            let (top, hashes) = highest.map_or((0, 0), |(top, hashes)| (*top, hashes.len()));
+            if returned.revision < top {
+                ReturnState::Superseded
+            } else if hashes > 1 {
+                ReturnState::Undecided
+            } else if counted.insert(of) {
+                ReturnState::Used
+            } else {
+                ReturnState::Duplicate
+            }
+        })
+        .collect()
+}
+
+fn finding(finding: &Finding) -> FindingRow {
+    FindingRow {
+        code: finding.code.to_string(),
+        severity: finding.severity.word().to_owned(),
+        sheet: finding.place.sheet.clone(),
+        cell: finding.place.cell.map(|cell| cell.to_string()),
+        about: finding.about.clone(),
+        message: finding.message.clone(),
+        read: finding.read.clone(),
+        remedy: finding.remedy.clone(),
+    }
+}
+
+/// The figures of a return, each with its cell. Money is in pounds.
+fn figures(returned: &Return) -> Vec<FigureRow> {
+    let quarter = returned.quarter.to_string();
+    let row =
+        |kind, item: String, figure: &str, number: Option<Decimal>, place: &Place| FigureRow {
+            kind,
+            item,
+            figure: figure.to_owned(),
+            quarter: quarter.clone(),
+            number: number.map(|number| number.normalize().to_string()),
+            reason: None,
+            sheet: place.sheet.clone(),
+            cell: place.cell.map(|cell| cell.to_string()),
+            restated_from: None,
+        };
+    let mut rows = Vec::new();
+    for ((measure, figure), given) in &returned.figures {
+        let (number, reason) = match &given.state {
+            FigureState::Number(number) => (Some(*number), None),
+            FigureState::None(why) => (None, Some(why.word().to_owned())),
+            FigureState::Blank => (None, Some("blank".to_owned())),
+            FigureState::Unusable(text) => (None, Some(format!("not usable: {text}"))),
+        };
+        let plain = row("measure", measure.to_string(), figure.as_str(), number, &given.place);
+        rows.push(FigureRow { reason, ..plain });
+    }
+    for one in &returned.restatements {
+        let (item, figure) = (one.measure.to_string(), one.figure.as_str());
+        rows.push(FigureRow {
+            quarter: one.quarter.to_string(),
+            reason: one.reason.clone(),
+            restated_from: one.old.map(|old| old.normalize().to_string()),
+            ..row("restatement", item, figure, Some(one.new), &one.place)
+        });
+    }
+    let pounds = |money: Option<Money>| money.map(Money::in_pounds);
+    let nowhere = Place::default();
+    for (line, one) in &returned.budget {
+        let id = line.to_string();
+        rows.push(row("budget", id.clone(), "forecast", pounds(one.forecast), &one.place));
+        let to_date = pounds(one.budget_to_date);
+        rows.push(row("budget", id.clone(), "budget to date", to_date, &nowhere));
+        let actual = pounds(one.actual_to_date);
+        rows.push(row("budget", id, "actual to date", actual, &one.actual_place));
+    }
+    for (project, one) in &returned.projects {
+        let id = project.to_string();
+        rows.push(row("capital", id.clone(), "forecast", pounds(one.forecast), &one.place));
+        rows.push(row("capital", id, "spend", pounds(one.spend), &nowhere));
+    }
+    let (people, service) = (&returned.people, returned.service.to_string());
+    rows.push(row("people", service.clone(), "headcount", people.headcount, &people.place));
+    let fte = people.full_time_equivalent;
+    rows.push(row("people", service, "full-time equivalent", fte, &nowhere));
+    rows
+}

@@ -1,0 +1,155 @@
+//! A measure back to its cells, quarter by quarter.
+
+use super::{Found, Trace, TracedCell, cell, empty, numbered};
+use crate::calendar::Quarter;
+use crate::pipeline::Reconciled;
+use crate::plan::{FigureId, Formula, Measure, Timing};
+use crate::quantity::{Amount, Decimal, grouped, trimmed};
+use crate::reconcile::{MeasurePosition, QuarterFigure, SourceCell};
+use crate::validate::FigureState;
+
+pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+    let measures = &reconciled.plan.measures;
+    let measure = measures.iter().find(|one| numbered(name, one.id.as_str(), one.number))?;
+    let position = reconciled.position.measures.iter().find(|one| one.measure == measure.id)?;
+    let mut trace = empty(format!("Measure {}: {}", measure.number, measure.text));
+    for (quarter, one) in &position.quarters {
+        match one.figure() {
+            Some(figure) => trace.arithmetic.push(in_quarter(measure, *quarter, figure)),
+            None => trace.arithmetic.push(format!("{}: {}", quarter.in_text(), one.words())),
+        }
+        for source in one.figure().into_iter().flat_map(|figure| &figure.sources) {
+            add(reconciled, measure, *quarter, source, &mut trace);
+        }
+    }
+    trace.arithmetic.extend(year(measure, position));
+    trace.arithmetic.push(format!("Status by the figures: {}", position.score.status.word()));
+    if let Some(changed) = &position.changed {
+        let approver = changed.approver.as_deref().unwrap_or("nobody");
+        let reason = changed.reason.as_deref().unwrap_or_default();
+        let (new, old) = (changed.status.word(), position.score.status.word());
+        let place = position.commentary.as_ref().map(|said| said.place.to_string());
+        let place = place.unwrap_or_default();
+        trace
+            .decisions
+            .push(format!("{new} in place of {old}, approved by {approver}: {reason} ({place})"));
+    }
+    Some(Found { key: format!("measure/{}/", measure.id), trace })
+}
+
+fn number(number: Decimal) -> String {
+    trimmed(number, 10)
+}
+
+/// `Quarter 2: 95 of 135 = 70.4%`
+fn in_quarter(measure: &Measure, quarter: Quarter, figure: &QuarterFigure) -> String {
+    let numbers: Vec<Decimal> = figure.sources.iter().map(|source| source.number).collect();
+    format!("{}: {}", quarter.in_text(), made(measure, &numbers, figure.amount))
+}
+
+fn made(measure: &Measure, numbers: &[Decimal], amount: Amount) -> String {
+    let shown = amount.as_figure();
+    match (&measure.formula, numbers) {
+        (Formula::Percentage { .. }, [part, whole]) => {
+            format!("{} of {} = {shown}", number(*part), number(*whole))
+        }
+        (Formula::Ratio { .. }, [left, right]) => {
+            format!("{} to {} = {shown}", number(*left), number(*right))
+        }
+        (Formula::PerDay { .. }, [count, days]) => {
+            format!("{} in {} days = {shown} a day", number(*count), number(*days))
+        }
+        _ => shown,
+    }
+}
+
+/// The sum of the quarters, or the latest.
+fn year(measure: &Measure, position: &MeasurePosition) -> Option<String> {
+    let year = &position.year_to_date;
+    let amount = year.amount?;
+    if measure.formula.timing() == Timing::AtQuarterEnd {
+        let at = year.at.map_or_else(String::new, Quarter::in_text);
+        return Some(format!("Year to date: the latest, {at}: {}", amount.as_figure()));
+    }
+    let figures: Vec<&QuarterFigure> =
+        position.quarters.iter().filter_map(|(_, one)| one.figure()).collect();
+    let column = |nth: usize| -> Vec<Decimal> {
+        figures.iter().filter_map(|figure| Some(figure.sources.get(nth)?.number)).collect()
+    };
+    let columns = measure.formula.figures().len();
+    let sums: Vec<String> = (0..columns)
+        .map(column)
+        .map(|numbers| {
+            let parts: Vec<String> = numbers.iter().map(|one| number(*one)).collect();
+            let sum: Decimal = numbers.iter().sum();
+            if parts.len() > 1 {
+                format!("({}) = {}", parts.join(" + "), grouped(sum))
+            } else {
+                parts.join("")
+            }
+        })
+        .collect();
+    let totals: Vec<Decimal> = (0..columns).map(|nth| column(nth).iter().sum()).collect();
+    let coverage = if year.is_partial() { format!(", {}", year.coverage()) } else { String::new() };
+    let sums = sums.join("; ");
+    Some(format!("Year to date: {sums}; {}{coverage}", made(measure, &totals, amount)))
+}
+
+fn add(
+    reconciled: &Reconciled<'_>,
+    measure: &Measure,
+    quarter: Quarter,
+    source: &SourceCell,
+    trace: &mut Trace,
+) {
+    let label = label(measure, &source.figure);
+    let what = format!("{quarter}, {label}");
+    let mut traced: TracedCell =
+        cell(reconciled, what.clone(), number(source.number), &source.place);
+    traced.restated_from = source.restated_from.map(number);
+    trace.cells.push(traced);
+    if source.restated_from.is_none() {
+        return;
+    }
+    trace.decisions.push(restated(reconciled, measure, quarter, source, &what));
+    // The cell of the first return, that no longer counts.
+    let used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let first = used
+        .filter(|returned| returned.quarter == quarter)
+        .find_map(|returned| returned.figures.get(&(measure.id.clone(), source.figure.clone())));
+    if let Some(first) = first
+        && let FigureState::Number(old) = first.state
+    {
+        let what = format!("{what}, as first returned");
+        trace.cells.push(cell(reconciled, what, number(old), &first.place));
+    }
+}
+
+fn restated(
+    reconciled: &Reconciled<'_>,
+    measure: &Measure,
+    quarter: Quarter,
+    source: &SourceCell,
+    what: &str,
+) -> String {
+    let old = source.restated_from.map_or_else(String::new, number);
+    let used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let same = |one: &&crate::validate::Restatement| {
+        one.quarter == quarter
+            && one.measure == measure.id
+            && one.figure == source.figure
+            && one.place == source.place
+    };
+    let reason = used.flat_map(|returned| &returned.restatements).find(same);
+    let reason = reason.and_then(|one| one.reason.as_deref()).unwrap_or("no reason is given");
+    format!(
+        "{what}: restated from {old} to {} by {}: {reason}",
+        number(source.number),
+        source.place.file
+    )
+}
+
+fn label(measure: &Measure, figure: &FigureId) -> String {
+    let known = measure.figures.iter().find(|one| one.id == *figure);
+    known.map_or_else(|| figure.to_string(), |known| known.label.clone())
+}

@@ -1,0 +1,109 @@
+//! Budget lines and capital projects back to their cells.
+
+use super::{Found, TracedCell, cell, empty, goes_by};
+use crate::finding::{Code, Place};
+use crate::pipeline::Reconciled;
+use crate::plan::LineId;
+use crate::quantity::{Decimal, Money, trimmed};
+use crate::validate::Virement;
+
+pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+    let known = &reconciled.plan.revenue;
+    let line = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text))?;
+    let position = reconciled.position.revenue.lines.iter().find(|one| one.line == line.id)?;
+    let figures = &position.figures;
+    let mut trace = empty(format!("Revenue budget, {}", line.text));
+    trace.arithmetic = vec![
+        sum("Current budget", "annual budget", figures.annual, figures.changes, figures.current()),
+        less("Forecast variance", figures.forecast, figures.current()),
+        less("Variance to date", figures.actual_to_date, figures.budget_to_date),
+    ];
+    let cells = [
+        ("forecast for the year", figures.forecast, &position.place),
+        ("actual to date", figures.actual_to_date, &position.actual_place),
+    ];
+    for (what, money, place) in cells {
+        trace.cells.extend(in_thousands(reconciled, what, money, place.as_ref()));
+    }
+    for virement in virements(reconciled, &line.id) {
+        let what = virement.reference.as_deref().unwrap_or("without a reference");
+        let used = if counts(reconciled, virement) { "" } else { ", not used" };
+        let what = format!("virement {what}{used}");
+        let amount = Some(virement.amount);
+        trace.cells.extend(in_thousands(reconciled, &what, amount, Some(&virement.place)));
+        let approver = virement.approver.as_deref().unwrap_or("nobody");
+        let purpose = virement.purpose.as_deref().unwrap_or("no purpose is given");
+        let decided = format!("{what}: approved by {approver}; {purpose}");
+        // Of one between services both ends are entered.
+        if !trace.decisions.contains(&decided) {
+            trace.decisions.push(decided);
+        }
+    }
+    Some(Found { key: format!("budget/{}/", line.id), trace })
+}
+
+pub(super) fn project(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+    let known = &reconciled.plan.capital;
+    let project = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text))?;
+    let capital = &reconciled.position.capital;
+    let position = capital.projects.iter().find(|one| one.project.as_ref() == Some(&project.id))?;
+    let mut trace = empty(format!("Capital programme, {}", project.text));
+    let (programme, current) = (position.programme, position.current());
+    trace.arithmetic = vec![
+        sum("Current budget", "programme", programme, position.changes, current),
+        less("Slippage", current, position.forecast),
+    ];
+    trace.cells.extend(in_thousands(
+        reconciled,
+        "forecast for the year",
+        position.forecast,
+        position.place.as_ref(),
+    ));
+    Some(Found { key: format!("capital/{}/", project.id), trace })
+}
+
+fn shown(money: Option<Money>) -> String {
+    money.map_or_else(|| "not returned".to_owned(), Money::as_pounds)
+}
+
+fn sum(what: &str, first: &str, base: Money, changes: Option<Money>, all: Option<Money>) -> String {
+    let base = base.as_pounds();
+    format!("{what}: {first} {base} + approved changes {} = {}", shown(changes), shown(all))
+}
+
+fn less(what: &str, from: Option<Money>, other: Option<Money>) -> String {
+    let difference = from.zip(other).map(|(from, other)| from - other);
+    format!("{what}: {} - {} = {}", shown(from), shown(other), shown(difference))
+}
+
+/// The form asks for money in thousands of pounds.
+fn in_thousands(
+    reconciled: &Reconciled<'_>,
+    what: &str,
+    money: Option<Money>,
+    place: Option<&Place>,
+) -> Option<TracedCell> {
+    let thousands = money?.in_pounds() / Decimal::ONE_THOUSAND;
+    let what = format!("{}, {what}", reconciled.position.quarter);
+    let cell = cell(reconciled, what, trimmed(thousands, 10), place?);
+    Some(TracedCell { unit: "£ thousand", ..cell })
+}
+
+/// Every virement that a return of the quarter enters for a line.
+fn virements<'a>(
+    reconciled: &Reconciled<'a>,
+    line: &'a LineId,
+) -> impl Iterator<Item = &'a Virement> {
+    let quarter = reconciled.position.quarter;
+    let used = reconciled.selection.used.iter().map(|read| &read.returned);
+    used.filter(move |returned| returned.quarter == quarter)
+        .flat_map(|returned| &returned.virements)
+        .filter(move |virement| virement.from == *line || virement.to == *line)
+}
+
+/// A virement with one end only, or with ends that differ, is not used (rule B04).
+fn counts(reconciled: &Reconciled<'_>, virement: &Virement) -> bool {
+    let reference = virement.reference.as_ref().map(|one| format!("Virement {one}"));
+    let mut against = reconciled.findings.iter().filter(|found| found.code == Code::B04);
+    !against.any(|found| found.about.is_some() && found.about == reference)
+}

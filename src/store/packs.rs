@@ -1,0 +1,375 @@
+//! Packs in the record: from which inputs each version was made, what its files are, and what
+//! it published.
+
+use super::audit::{self, Event};
+use super::fault::RecordError;
+use super::hash::{sha256, sha256_of_parts};
+use super::record::Record;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+/// A version of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackVersion {
+    /// The pack's id: `social-work-committee`.
+    pub name: String,
+    /// The body it is for.
+    pub audience: String,
+    /// The quarter.
+    pub quarter: String,
+    /// From 1.
+    pub version: u32,
+    /// The day its data go to.
+    pub as_at: String,
+    /// Whether it was made again deliberately.
+    pub reissue: bool,
+    /// SHA-256 over everything it was made from.
+    pub inputs: String,
+    /// Its files and messages.
+    pub files: Vec<MadeFile>,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Its path below the output folder.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub hash: String,
+}
+
+impl MadeFile {
+    /// Whether it is a file of the pack, rather than a message.
+    #[must_use]
+    pub fn is_pack(&self) -> bool {
+        self.path.starts_with("packs/")
+    }
+}
+
+/// A text that shaped a version: settings, a plan, a list, a template.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeFrom<'a> {
+    /// Its file, as seen from the configuration's folder.
+    pub name: &'a str,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// A figure or a status as a version published it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// What it is: `measure/M13/status`.
+    pub key: String,
+    /// How a reader knows it: `Measure 13, status`.
+    pub label: String,
+    /// As it was shown.
+    pub shown: String,
+    /// Its exact value, where it has one.
+    pub value: Option<String>,
+    /// The return that it comes from.
+    pub source_file: Option<String>,
+    /// SHA-256 of that return.
+    pub source_sha256: Option<String>,
+}
+
+impl PackVersion {
+    /// SHA-256 over its files, messages left out: what the version is.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let files = self.files.iter().filter(|file| file.is_pack());
+        let parts: Vec<&str> =
+            files.flat_map(|file| [file.path.as_str(), file.hash.as_str()]).collect();
+        sha256_of_parts(&parts)
+    }
+
+    fn event(&self) -> Event {
+        Event {
+            at: self.as_at.clone(),
+            event: if self.reissue { "reissue" } else { "pack" },
+            subject: format!("{} {}, version {}", self.name, self.quarter, self.version),
+            detail: format!("content {}, inputs {}", self.content(), self.inputs),
+        }
+    }
+}
+
+impl Record {
+    /// The last version of a pack for a quarter.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn last_version(
+        &self,
+        name: &str,
+        quarter: &str,
+    ) -> Result<Option<PackVersion>, RecordError> {
+        let mut versions = self.versions(quarter)?;
+        versions.retain(|version| version.name == name);
+        Ok(versions.pop())
+    }
+
+    /// Every version made for a quarter, pack by pack.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn versions(&self, quarter: &str) -> Result<Vec<PackVersion>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare_cached(
+                "SELECT id, name, audience, quarter, version, as_at, reissue, inputs FROM pack \
+                 WHERE quarter = ?1 ORDER BY name, version",
+            )?;
+            let found: rusqlite::Result<Vec<(i64, PackVersion)>> =
+                asked.query_map([quarter], version_row)?.collect();
+            let mut files = connection.prepare_cached(
+                "SELECT path, sha256 FROM made_file WHERE pack = ?1 ORDER BY nth",
+            )?;
+            let mut versions = Vec::new();
+            for (id, mut version) in found? {
+                let made = files
+                    .query_map([id], |row| Ok(MadeFile { path: row.get(0)?, hash: row.get(1)? }))?;
+                version.files = made.collect::<rusqlite::Result<_>>()?;
+                versions.push(version);
+            }
+            Ok(versions)
+        })
+    }
+
+    /// What a version published, in the pack's order; nothing where there is no such version.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn published(
+        &self,
+        name: &str,
+        quarter: &str,
+        version: u32,
+    ) -> Result<Vec<Published>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare_cached(
+                "SELECT key, label, shown, value, source_file, source_sha256 FROM published \
+                 JOIN pack ON pack.id = published.pack \
+                 WHERE pack.name = ?1 AND pack.quarter = ?2 AND pack.version = ?3 \
+                 ORDER BY published.nth",
+            )?;
+            let rows = asked.query_map(params![name, quarter, version], |row| {
+                Ok(Published {
+                    key: row.get(0)?,
+                    label: row.get(1)?,
+                    shown: row.get(2)?,
+                    value: row.get(3)?,
+                    source_file: row.get(4)?,
+                    source_sha256: row.get(5)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Notes a version whose files are in place, with what it published and what else is to be
+    /// in the log: all of it, or nothing. The texts that shaped it are archived first.
+    ///
+    /// # Errors
+    /// When a text can't be archived, or the database can't be changed.
+    pub fn made(
+        &mut self,
+        version: &PackVersion,
+        texts: &[MadeFrom<'_>],
+        published: &[Published],
+        events: &[Event],
+    ) -> Result<(), RecordError> {
+        let mut archived = Vec::new();
+        for from in texts {
+            let hash = sha256(from.text.as_bytes());
+            self.archive().put(&hash, from.name, from.text.as_bytes())?;
+            archived.push((from.name, hash));
+        }
+        self.change(|transaction| {
+            transaction.execute(
+                "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, \
+                 content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    version.name,
+                    version.audience,
+                    version.quarter,
+                    version.version,
+                    version.as_at,
+                    version.reissue,
+                    version.inputs,
+                    version.content()
+                ],
+            )?;
+            let pack = transaction.last_insert_rowid();
+            write_files(transaction, pack, &version.files)?;
+            write_published(transaction, pack, published)?;
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO made_from VALUES (?1, ?2, ?3)")?;
+            for (name, hash) in &archived {
+                insert.execute(params![pack, name, hash])?;
+            }
+            for event in events.iter().chain(std::iter::once(&version.event())) {
+                audit::add(transaction, event)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Everything in the archive that the record speaks of: the SHA-256, and a name with the
+    /// ending that it lies there under.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn everything(&self) -> Result<Vec<(String, String)>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare(
+                "SELECT sha256, file FROM arrival UNION SELECT sha256, name FROM made_from \
+                 ORDER BY 1, 2",
+            )?;
+            asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+    }
+
+    /// Notes that a version would be the same from other inputs, and which messages it has now.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn kept(&mut self, version: &PackVersion) -> Result<(), RecordError> {
+        self.change(|transaction| {
+            let pack: Option<i64> = transaction
+                .query_row(
+                    "UPDATE pack SET inputs = ?4 WHERE name = ?1 AND quarter = ?2 \
+                     AND version = ?3 RETURNING id",
+                    params![version.name, version.quarter, version.version, version.inputs],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if let Some(pack) = pack {
+                transaction.execute("DELETE FROM made_file WHERE pack = ?1", [pack])?;
+                write_files(transaction, pack, &version.files)?;
+            }
+            let event = Event { event: "kept", ..version.event() };
+            audit::add(transaction, &event)
+        })
+    }
+}
+
+fn version_row(row: &Row<'_>) -> rusqlite::Result<(i64, PackVersion)> {
+    let version = PackVersion {
+        name: row.get(1)?,
+        audience: row.get(2)?,
+        quarter: row.get(3)?,
+        version: row.get(4)?,
+        as_at: row.get(5)?,
+        reissue: row.get(6)?,
+        inputs: row.get(7)?,
+        files: Vec::new(),
+    };
+    Ok((row.get(0)?, version))
+}
+
+fn write_files(
+    transaction: &Transaction<'_>,
+    pack: i64,
+    files: &[MadeFile],
+) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached("INSERT INTO made_file VALUES (?1, ?2, ?3, ?4)")?;
+    for (nth, file) in (1_i64..).zip(files) {
+        insert.execute(params![pack, nth, file.path, file.hash])?;
+    }
+    Ok(())
+}
+
+fn write_published(
+    transaction: &Transaction<'_>,
+    pack: i64,
+    published: &[Published],
+) -> rusqlite::Result<()> {
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO published VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    for (nth, one) in (1_i64..).zip(published) {
+        insert.execute(params![
+            pack,
+            nth,
+            one.key,
+            one.label,
+            one.shown,
+            one.value,
+            one.source_file,
+            one.source_sha256
+        ])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(version: u32) -> PackVersion {
+        let file = |path: &str, hash: &str| MadeFile { path: path.into(), hash: hash.into() };
+        PackVersion {
+            name: "swc".into(),
+            audience: "Social Work Committee".into(),
+            quarter: "2023-24 Q2".into(),
+            version,
+            as_at: "2023-10-27".into(),
+            reissue: false,
+            inputs: "ab".into(),
+            files: vec![file("packs/x.pdf", "cd"), file("outbox/x.eml", "ef")],
+        }
+    }
+
+    fn figure() -> Published {
+        Published {
+            key: "measure/M13/status".into(),
+            label: "Measure 13, status".into(),
+            shown: "Red".into(),
+            value: None,
+            source_file: Some("a.xlsx".into()),
+            source_sha256: Some("ab".into()),
+        }
+    }
+
+    #[test]
+    fn versions_are_read_as_they_were_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
+        record.made(&version(1), &[], &[figure()], &[]).unwrap();
+        record.made(&version(2), &[], &[], &[]).unwrap();
+        assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), Some(version(2)));
+        assert_eq!(record.published("swc", "2023-24 Q2", 1).unwrap(), [figure()]);
+        assert_eq!(record.published("swc", "2023-24 Q2", 3).unwrap(), []);
+        assert_eq!(record.log().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn the_texts_that_shaped_a_version_are_archived() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        let plan = MadeFrom { name: "plans/2023-24.toml", text: "year = 2023" };
+        record.made(&version(1), &[plan], &[], &[]).unwrap();
+        let hash = sha256(plan.text.as_bytes());
+        assert_eq!(record.everything().unwrap(), [(hash.clone(), plan.name.to_owned())]);
+        assert_eq!(record.archive().get(&hash, plan.name).unwrap(), plan.text.as_bytes());
+    }
+
+    #[test]
+    fn a_version_is_noted_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        record.made(&version(1), &[], &[figure(), figure()], &[]).unwrap_err();
+        assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
+        assert_eq!(record.log().unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_version_that_is_kept_has_new_inputs_and_the_same_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        record.made(&version(1), &[], &[figure()], &[]).unwrap();
+        let mut now = version(1);
+        now.inputs = "other".into();
+        now.files.push(MadeFile { path: "outbox/y.eml".into(), hash: "01".into() });
+        assert_eq!(now.content(), version(1).content(), "a message is not the pack");
+        record.kept(&now).unwrap();
+        assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), Some(now));
+    }
+}

@@ -1,0 +1,487 @@
+//! Returns in the record: what came, and what was read in it.
+
+use super::audit::{self, Event};
+use super::fault::RecordError;
+use super::hash::sha256_of_parts;
+use super::record::Record;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+/// A file as it came.
+#[derive(Clone, Copy, Debug)]
+pub struct Came<'a> {
+    /// Its name.
+    pub file: &'a str,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// When it came, local time, as ISO 8601.
+    pub arrived: Option<&'a str>,
+}
+
+/// A file that came once, as the record knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its name.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// When it came.
+    pub arrived: Option<String>,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnState {
+    /// It is the return that counts.
+    Used,
+    /// A higher revision has come.
+    Superseded,
+    /// It is the return that counts, sent again.
+    Duplicate,
+    /// Another, different return has the same revision: a person has to choose.
+    Undecided,
+    /// It can't be used.
+    Refused,
+}
+
+impl ReturnState {
+    /// The word in the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::Superseded => "superseded",
+            Self::Duplicate => "duplicate",
+            Self::Undecided => "undecided",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// What was read in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The file's name.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The service's id, where the file is a return.
+    pub service: Option<String>,
+    /// The quarter: `2023-24 Q2`.
+    pub quarter: Option<String>,
+    /// The revision.
+    pub revision: Option<u32>,
+    /// What became of it.
+    pub state: ReturnState,
+    /// Whether the findings are those of a run of its own quarter.
+    pub checked: bool,
+    /// What was found.
+    pub findings: Vec<FindingRow>,
+    /// What it says.
+    pub figures: Vec<FigureRow>,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingRow {
+    /// The rule's code.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub cell: Option<String>,
+    /// What it is about.
+    pub about: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What was read.
+    pub read: Option<String>,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// A figure of a return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureRow {
+    /// `measure`, `restatement`, `budget`, `capital` or `people`.
+    pub kind: &'static str,
+    /// The measure, line, project or service.
+    pub item: String,
+    /// Which of its figures.
+    pub figure: String,
+    /// The quarter that it is of.
+    pub quarter: String,
+    /// The number, exact; none where there is a reason.
+    pub number: Option<String>,
+    /// Why there is no number.
+    pub reason: Option<String>,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub cell: Option<String>,
+    /// The number that it replaces.
+    pub restated_from: Option<String>,
+}
+
+impl Record {
+    /// Archives files that are not known yet, then notes that they came. A file is on the disk
+    /// before its row is. Gives how many were new.
+    ///
+    /// # Errors
+    /// When a file can't be written, or the database can't be changed.
+    pub fn receive(&mut self, files: &[Came<'_>]) -> Result<usize, RecordError> {
+        let mut new = Vec::new();
+        for came in files {
+            if self.arrival(came.file, came.sha256)?.is_none() {
+                self.archive().put(came.sha256, came.file, came.bytes)?;
+                new.push(came);
+            }
+        }
+        if new.is_empty() {
+            return Ok(0);
+        }
+        self.change(|transaction| {
+            for came in &new {
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO arrival (file, sha256, bytes, arrived) \
+                         VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(params![
+                        came.file,
+                        came.sha256,
+                        i64::try_from(came.bytes.len()).unwrap_or(i64::MAX),
+                        came.arrived
+                    ])?;
+                let event = Event {
+                    at: came.arrived.unwrap_or_default().to_owned(),
+                    event: "arrival",
+                    subject: came.file.to_owned(),
+                    detail: format!("SHA-256 {}, {} bytes", came.sha256, came.bytes.len()),
+                };
+                audit::add(transaction, &event)?;
+            }
+            Ok(new.len())
+        })
+    }
+
+    fn arrival(&self, file: &str, sha256: &str) -> Result<Option<i64>, RecordError> {
+        self.doing(|connection| {
+            connection
+                .prepare_cached("SELECT id FROM arrival WHERE file = ?1 AND sha256 = ?2")?
+                .query_row(params![file, sha256], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Every file that ever came, in the order in which it was noted.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn arrivals(&self) -> Result<Vec<Known>, RecordError> {
+        self.doing(|connection| {
+            let mut asked =
+                connection.prepare("SELECT file, sha256, arrived FROM arrival ORDER BY id")?;
+            let known = asked.query_map([], |row| {
+                Ok(Known { file: row.get(0)?, sha256: row.get(1)?, arrived: row.get(2)? })
+            })?;
+            known.collect()
+        })
+    }
+
+    /// Notes what was read, where it differs from what is noted. The word of a run for a later
+    /// day stands against that of an earlier one, and findings of all checks against those of
+    /// some. Gives how many readings were changed.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn note(&mut self, as_at: &str, readings: &[Reading]) -> Result<usize, RecordError> {
+        let mut new = Vec::new();
+        for reading in readings {
+            let Some(arrival) = self.arrival(&reading.file, &reading.sha256)? else { continue };
+            let before = self.noted(arrival)?;
+            let change = Change::of(before.as_ref(), reading, as_at);
+            if change.state || change.content {
+                new.push((arrival, reading, change));
+            }
+        }
+        if new.is_empty() {
+            return Ok(0);
+        }
+        self.change(|transaction| {
+            for (arrival, reading, change) in &new {
+                write(transaction, *arrival, reading, change, as_at)?;
+            }
+            Ok(new.len())
+        })
+    }
+
+    fn noted(&self, arrival: i64) -> Result<Option<Noted>, RecordError> {
+        self.doing(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT state, as_at, checked, checked_as_at, content FROM reading \
+                     WHERE arrival = ?1",
+                )?
+                .query_row([arrival], |row| {
+                    Ok(Noted {
+                        state: row.get(0)?,
+                        as_at: row.get(1)?,
+                        checked: row.get(2)?,
+                        checked_as_at: row.get(3)?,
+                        content: row.get(4)?,
+                    })
+                })
+                .optional()
+        })
+    }
+}
+
+/// What is noted of a file.
+struct Noted {
+    state: String,
+    as_at: String,
+    checked: bool,
+    checked_as_at: String,
+    content: String,
+}
+
+/// What of a reading is to be written.
+struct Change {
+    state: bool,
+    content: bool,
+    hash: String,
+}
+
+impl Change {
+    fn of(before: Option<&Noted>, reading: &Reading, as_at: &str) -> Self {
+        let hash = content(reading);
+        let Some(before) = before else { return Self { state: true, content: true, hash } };
+        let later = as_at >= before.as_at.as_str();
+        let better = match (before.checked, reading.checked) {
+            (true, false) => false,
+            (false, true) => true,
+            (true, true) | (false, false) => as_at >= before.checked_as_at.as_str(),
+        };
+        Self {
+            state: later && before.state != reading.state.word(),
+            content: better && (before.content != hash || before.checked != reading.checked),
+            hash,
+        }
+    }
+}
+
+fn content(reading: &Reading) -> String {
+    let words = format!("{:?} {:?}", reading.findings, reading.figures);
+    sha256_of_parts(&[&words])
+}
+
+fn write(
+    transaction: &Transaction<'_>,
+    arrival: i64,
+    reading: &Reading,
+    change: &Change,
+    as_at: &str,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8) \
+             ON CONFLICT (arrival) DO NOTHING",
+        )?
+        .execute(params![
+            arrival,
+            reading.service,
+            reading.quarter,
+            reading.revision,
+            reading.state.word(),
+            as_at,
+            reading.checked,
+            change.hash
+        ])?;
+    if change.state {
+        transaction
+            .prepare_cached("UPDATE reading SET state = ?2, as_at = ?3 WHERE arrival = ?1")?
+            .execute(params![arrival, reading.state.word(), as_at])?;
+        audit::add(transaction, &selection(reading, as_at))?;
+    }
+    if change.content {
+        transaction
+            .prepare_cached(
+                "UPDATE reading SET service = ?2, quarter = ?3, revision = ?4, checked = ?5, \
+                 checked_as_at = ?6, content = ?7 WHERE arrival = ?1",
+            )?
+            .execute(params![
+                arrival,
+                reading.service,
+                reading.quarter,
+                reading.revision,
+                reading.checked,
+                as_at,
+                change.hash
+            ])?;
+        write_findings(transaction, arrival, &reading.findings)?;
+        write_figures(transaction, arrival, &reading.figures)?;
+    }
+    Ok(())
+}
+
+fn selection(reading: &Reading, as_at: &str) -> Event {
+    let what = match (&reading.service, &reading.quarter, reading.revision) {
+        (Some(service), Some(quarter), Some(revision)) => {
+            format!("{service}, {quarter}, revision {revision}: ")
+        }
+        _ => String::new(),
+    };
+    Event {
+        at: as_at.to_owned(),
+        event: "selection",
+        subject: reading.file.clone(),
+        detail: format!("{what}{} (SHA-256 {})", reading.state.word(), reading.sha256),
+    }
+}
+
+fn write_findings(
+    transaction: &Transaction<'_>,
+    arrival: i64,
+    findings: &[FindingRow],
+) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM finding WHERE arrival = ?1", [arrival])?;
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    for (nth, one) in (1_i64..).zip(findings) {
+        insert.execute(params![
+            arrival,
+            nth,
+            one.code,
+            one.severity,
+            one.sheet,
+            one.cell,
+            one.about,
+            one.message,
+            one.read,
+            one.remedy
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_figures(
+    transaction: &Transaction<'_>,
+    arrival: i64,
+    figures: &[FigureRow],
+) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM figure WHERE arrival = ?1", [arrival])?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    for (nth, one) in (1_i64..).zip(figures) {
+        insert.execute(params![
+            arrival,
+            nth,
+            one.kind,
+            one.item,
+            one.figure,
+            one.quarter,
+            one.number,
+            one.reason,
+            one.sheet,
+            one.cell,
+            one.restated_from
+        ])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::hash::sha256;
+
+    fn reading(state: ReturnState, checked: bool) -> Reading {
+        Reading {
+            file: "a.xlsx".into(),
+            sha256: sha256(b"a"),
+            service: Some("children".into()),
+            quarter: Some("2023-24 Q2".into()),
+            revision: Some(1),
+            state,
+            checked,
+            findings: Vec::new(),
+            figures: Vec::new(),
+        }
+    }
+
+    fn record() -> (tempfile::TempDir, Record) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        assert_eq!(receive(&mut record), 1);
+        (folder, record)
+    }
+
+    fn receive(record: &mut Record) -> usize {
+        let hash = sha256(b"a");
+        let came = Came { file: "a.xlsx", sha256: &hash, bytes: b"a", arrived: Some("2023-10-12") };
+        record.receive(&[came]).unwrap()
+    }
+
+    fn state(record: &Record) -> String {
+        record.doing(|one| one.query_row("SELECT state FROM reading", [], |r| r.get(0))).unwrap()
+    }
+
+    #[test]
+    fn the_same_bytes_again_are_recognised() {
+        let (_folder, mut record) = record();
+        assert_eq!(receive(&mut record), 0);
+        assert_eq!(record.arrivals().unwrap().len(), 1);
+        assert_eq!(record.archive().get(&sha256(b"a"), "a.xlsx").unwrap(), b"a");
+        assert_eq!(record.log().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_is_known_is_not_written_again() {
+        let (_folder, mut record) = record();
+        let one = reading(ReturnState::Used, true);
+        assert_eq!(record.note("2023-10-27", std::slice::from_ref(&one)).unwrap(), 1);
+        assert_eq!(record.note("2023-10-27", std::slice::from_ref(&one)).unwrap(), 0);
+        assert_eq!(record.log().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_run_for_an_earlier_day_does_not_undo_a_later_one() {
+        let (_folder, mut record) = record();
+        record.note("2023-10-27", &[reading(ReturnState::Superseded, true)]).unwrap();
+        record.note("2023-10-16", &[reading(ReturnState::Used, true)]).unwrap();
+        assert_eq!(state(&record), "superseded");
+        record.note("2023-11-16", &[reading(ReturnState::Used, false)]).unwrap();
+        assert_eq!(state(&record), "used");
+    }
+
+    #[test]
+    fn findings_of_all_checks_are_kept_from_those_of_some() {
+        let (_folder, mut record) = record();
+        let count = |record: &Record| -> i64 {
+            record
+                .doing(|one| one.query_row("SELECT count(*) FROM finding", [], |r| r.get(0)))
+                .unwrap()
+        };
+        let mut full = reading(ReturnState::Used, true);
+        full.findings.push(FindingRow {
+            code: "M13".into(),
+            severity: "error".into(),
+            sheet: None,
+            cell: None,
+            about: None,
+            message: "it is wrong".into(),
+            read: None,
+            remedy: "Mend it.".into(),
+        });
+        record.note("2023-10-27", &[full]).unwrap();
+        record.note("2024-01-27", &[reading(ReturnState::Used, false)]).unwrap();
+        assert_eq!(count(&record), 1);
+        record.note("2024-01-27", &[reading(ReturnState::Used, true)]).unwrap();
+        assert_eq!(count(&record), 0);
+    }
+}
