@@ -1,6 +1,7 @@
 //! Single cells: text, number, day, a word from a list; each doubt becomes a finding.
 
 use super::days::{self, Day};
+use super::personal::masked;
 use super::values::{self, Asked, Typed};
 use crate::calendar::{Datelike, NaiveDate};
 use crate::finding::{Code, ExcerptRow, Finding, Severity};
@@ -58,7 +59,9 @@ impl<'a> Cells<'a> {
                 self.error_value(cell);
                 return None;
             }
-            RawValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            // Personal data goes no further than the return itself: D01 tells of it, and what is
+            // made of the return has it masked.
+            RawValue::Text(text) => masked(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
             RawValue::Number { .. }
             | RawValue::Date(_)
             | RawValue::Truth(_)

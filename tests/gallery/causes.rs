@@ -330,3 +330,17 @@ fn other(code: Code) -> Option<Finding> {
         _ => crate::inbox::caused(code),
     }
 }
+
+#[test]
+fn personal_data_in_a_comment_goes_no_further_than_the_return() {
+    let desk = Desk::usual();
+    let slot = desk.slot(|slot| matches!(slot, Slot::Commentary(_, CommentaryPart::Comment)));
+    let Slot::Commentary(measure, _) = slot.clone() else { panic!("{slot:?}") };
+    let says = "Two families wait; Mrs Janet Brown of ML3 0AA (01698 455455) complained.";
+    let returned = desk.put(&slot, words(says)).returned();
+    let comment = returned.commentary[&measure].comment.clone().unwrap();
+    assert!(comment.starts_with("Two families wait; "), "{comment}");
+    for private in ["Janet", "Brown", "ML3 0AA", "455455"] {
+        assert!(!comment.contains(private), "{comment}");
+    }
+}

@@ -127,6 +127,11 @@ impl Desk {
         workbook
     }
 
+    /// The return as it is read.
+    pub(crate) fn returned(mut self) -> Return {
+        self.read().0.unwrap()
+    }
+
     fn read(&mut self) -> (Option<Return>, Vec<Finding>) {
         let workbook = self.workbook();
         let (raw, mut findings) = intake::read_workbook(&self.file, &workbook, &forms);
