@@ -2,9 +2,8 @@
 
 use super::marks::Marks;
 use super::value::value;
-use super::{Budget, Listed, biff, listed, table};
+use super::{Budget, Listed, biff, listed, refused, table};
 use crate::finding::CellAddress;
-use crate::intake::kind::Kind;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
 use crate::intake::{archive, compound};
@@ -15,14 +14,8 @@ use std::io::Cursor;
 type Cells = BTreeMap<CellAddress, SheetCell>;
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut file = Xls::new(Cursor::new(bytes)).map_err(|fault| {
-        let locked = matches!(fault, XlsError::Password);
-        if locked {
-            Unreadable::Kind(Kind::Password)
-        } else {
-            Unreadable::Damaged(fault.to_string())
-        }
-    })?;
+    let mut file = Xls::new(Cursor::new(bytes))
+        .map_err(|fault| refused(matches!(fault, XlsError::Password), &fault))?;
     let mut workbook = Workbook::default();
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
@@ -36,14 +29,8 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 }
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut file = Ods::new(Cursor::new(bytes)).map_err(|fault| {
-        let locked = matches!(fault, OdsError::Password);
-        if locked {
-            Unreadable::Kind(Kind::Password)
-        } else {
-            Unreadable::Damaged(fault.to_string())
-        }
-    })?;
+    let mut file = Ods::new(Cursor::new(bytes))
+        .map_err(|fault| refused(matches!(fault, OdsError::Password), &fault))?;
     let mut workbook = Workbook::default();
     let marks = archive::read(bytes, "content.xml").and_then(|content| table::marks(&content));
     sheets(&mut file, marks, &mut workbook)?;

@@ -71,6 +71,11 @@ fn remark(archive: &Archive, workbook: &mut Workbook) {
     }
 }
 
+/// A workbook that the library does not open: it is behind a password, or damaged.
+fn refused(locked: bool, fault: &dyn std::fmt::Display) -> Unreadable {
+    if locked { Unreadable::Kind(Kind::Password) } else { Unreadable::Damaged(fault.to_string()) }
+}
+
 /// A worksheet as the library lists it.
 struct Listed {
     /// Its place among all sheets, whatever their kind.

@@ -1,9 +1,8 @@
 //! .xlsb, streamed.
 
 use super::value::value;
-use super::{Budget, Fault, Listed, listed};
+use super::{Budget, Fault, Listed, listed, refused};
 use crate::finding::CellAddress;
-use crate::intake::kind::Kind;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Remark, SheetCell, SheetCells, Unreadable, Workbook};
 use calamine::{Reader, Xlsb, XlsbError};
@@ -14,14 +13,8 @@ type File<'a> = Xlsb<Cursor<&'a [u8]>>;
 type Cells = BTreeMap<CellAddress, SheetCell>;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut file = Xlsb::new(Cursor::new(bytes)).map_err(|fault| {
-        let locked = matches!(fault, XlsbError::Password);
-        if locked {
-            Unreadable::Kind(Kind::Password)
-        } else {
-            Unreadable::Damaged(fault.to_string())
-        }
-    })?;
+    let mut file = Xlsb::new(Cursor::new(bytes))
+        .map_err(|fault| refused(matches!(fault, XlsbError::Password), &fault))?;
     let mut workbook = Workbook::default();
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
