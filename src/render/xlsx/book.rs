@@ -61,7 +61,7 @@ impl Leaf {
     ) -> Result<(), XlsxError> {
         match self {
             Self::Cover => cover::write(book, pack, worksheet),
-            Self::Table(sheet) => sheet.write(book, &pack.identity, 0, worksheet),
+            Self::Table(sheet) => sheet.set_out().write(book, &pack.identity, 0, worksheet),
             Self::Status(sheet, bars) => charts::write_status(book, pack, sheet, bars, worksheet),
             Self::Charts(plans) => charts::write_lines(book, pack, plans, worksheet),
         }
@@ -90,7 +90,7 @@ impl Book {
         let mut first_trend = 0;
         if !trends.is_empty() {
             let sheet = trend_sheet(trends.grid());
-            first_trend = sheet.head_row() + 1;
+            first_trend = sheet.set_out().head_row() + 1;
             leaves.push(Leaf::Table(Box::new(sheet)));
         }
         Self { leaves, trends, first_trend }

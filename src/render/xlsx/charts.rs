@@ -62,9 +62,10 @@ pub(super) fn write_status(
     bars: &[StatusBar],
     worksheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    sheet.write(book, &pack.identity, BAR_ROWS + 1, worksheet)?;
-    let mut first = row_number(sheet.head_row() + 1)?;
-    let top = row_number(sheet.free_row() + 1)?;
+    let set_out = sheet.set_out();
+    set_out.write(book, &pack.identity, BAR_ROWS + 1, worksheet)?;
+    let mut first = row_number(set_out.head_row() + 1)?;
+    let top = row_number(set_out.free_row() + 1)?;
     let mut left = 0;
     for bar in bars {
         let parts = row_number(bar.parts.len())?;

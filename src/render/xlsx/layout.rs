@@ -109,7 +109,12 @@ fn need(held: &Held, align: Align) -> usize {
 /// How wide a text is, in hundredths of a digit of Arial, by the widths of its letters
 /// (from the metrics of Helvetica, which Arial shares; others count as a digit).
 fn breadth(text: &str) -> usize {
-    let letter = |c: char| match c {
+    text.chars().map(letter).sum()
+}
+
+/// How wide a letter is, in hundredths of a digit of Arial.
+const fn letter(c: char) -> usize {
+    match c {
         'i' | 'j' | 'l' | '\'' | '|' => 40,
         ' ' | '\u{a0}' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '[' | ']' => 50,
         'r' | '(' | ')' | '-' | '“' | '”' => 60,
@@ -121,8 +126,7 @@ fn breadth(text: &str) -> usize {
         'm' | 'M' => 150,
         'W' | '%' | '…' | '—' => 180,
         _ => 100,
-    };
-    text.chars().map(letter).sum()
+    }
 }
 
 /// How wide a text is in the units of a column's width, rounded up: a digit of Arial 10 is a
@@ -162,16 +166,22 @@ pub(super) fn wrapping(held: &Held) -> &str {
 /// Breaks a text into lines no wider than so many characters, so that it can run over the cells
 /// to its right: merged cells are kept out of the workbook.
 pub(super) fn lines(text: &str, width: u16) -> Vec<String> {
+    let room = usize::from(width) * 2000;
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let mut line = String::new();
+        let (mut line, mut taken) = (String::new(), 0);
         for word in paragraph.split(' ') {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if !line.is_empty() && characters(&longer) > usize::from(width) {
-                lines.push(std::mem::replace(&mut line, word.to_owned()));
+            let wide = breadth(word);
+            if line.is_empty() {
+                taken = wide;
+            } else if (taken + letter(' ') + wide) * 21 > room {
+                lines.push(std::mem::take(&mut line));
+                taken = wide;
             } else {
-                line = longer;
+                line.push(' ');
+                taken += letter(' ') + wide;
             }
+            line.push_str(word);
         }
         lines.push(line);
     }

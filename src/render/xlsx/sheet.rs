@@ -43,38 +43,48 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// Measures it, once: how wide its columns are says where its lines break.
+    pub(super) fn set_out(&self) -> SetOut<'_> {
+        let widths = layout::widths(&self.grid);
+        let width = layout::printed(&self.grid, &widths);
+        let broken = |texts: &[String]| -> Vec<String> {
+            let width = layout::line_width(width);
+            texts.iter().flat_map(|text| layout::lines(text, width)).collect()
+        };
+        let (intro, notes) = (broken(&self.intro), broken(&self.notes));
+        SetOut { sheet: self, widths, width, intro, notes }
+    }
+}
+
+/// A sheet whose columns have their widths and whose lines are broken.
+pub(super) struct SetOut<'s> {
+    /// What stands on it.
+    pub(super) sheet: &'s Sheet,
+    widths: Vec<u16>,
+    /// How wide what stands on paper is.
+    width: u16,
+    intro: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl SetOut<'_> {
     /// The row of the table's head, from nought.
     pub(super) fn head_row(&self) -> usize {
-        2 + self.intro_lines().len()
+        2 + self.intro.len()
     }
 
     /// The first row that is free under table and notes.
     pub(super) fn free_row(&self) -> usize {
-        let notes = self.note_lines().len();
+        let notes = self.notes.len();
         self.table_end() + if notes == 0 { 1 } else { notes + 2 }
     }
 
     /// The last row of the table.
     fn table_end(&self) -> usize {
         // A native table has at least one row.
-        self.head_row() + self.grid.rows.len().max(1) + usize::from(self.grid.total.is_some())
-    }
-
-    /// How wide what stands on paper is.
-    fn printed_width(&self) -> u16 {
-        layout::printed(&self.grid, &layout::widths(&self.grid))
-    }
-
-    fn text_width(&self) -> u16 {
-        layout::line_width(self.printed_width())
-    }
-
-    fn intro_lines(&self) -> Vec<String> {
-        self.intro.iter().flat_map(|text| layout::lines(text, self.text_width())).collect()
-    }
-
-    fn note_lines(&self) -> Vec<String> {
-        self.notes.iter().flat_map(|text| layout::lines(text, self.text_width())).collect()
+        self.head_row()
+            + self.sheet.grid.rows.len().max(1)
+            + usize::from(self.sheet.grid.total.is_some())
     }
 
     /// Writes it; `below` is how many rows more are printed under its notes.
@@ -85,14 +95,14 @@ impl Sheet {
         below: usize,
         worksheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
-        worksheet.set_name(&self.name)?;
-        let widths = layout::widths(&self.grid);
+        worksheet.set_name(&self.sheet.name)?;
+        let widths = &self.widths;
         for (column, width) in widths.iter().enumerate() {
             worksheet.set_column_width(column_number(column)?, f64::from(*width))?;
         }
-        worksheet.write_string_with_format(0, 0, &self.section, &formats::heading(16))?;
-        worksheet.write_string_with_format(1, 0, &self.title, &formats::heading(12))?;
-        for (index, line) in self.intro_lines().iter().enumerate() {
+        worksheet.write_string_with_format(0, 0, &self.sheet.section, &formats::heading(16))?;
+        worksheet.write_string_with_format(1, 0, &self.sheet.title, &formats::heading(12))?;
+        for (index, line) in self.intro.iter().enumerate() {
             worksheet.write_string_with_format(
                 row_number(2 + index)?,
                 0,
@@ -100,31 +110,27 @@ impl Sheet {
                 &formats::second(),
             )?;
         }
-        self.write_table(book, &widths, worksheet)?;
-        self.set_heights(&widths, worksheet)?;
-        for (index, line) in self.note_lines().iter().enumerate() {
+        self.write_table(book, worksheet)?;
+        self.set_heights(worksheet)?;
+        for (index, line) in self.notes.iter().enumerate() {
             let row = row_number(self.table_end() + 2 + index)?;
             worksheet.write_string_with_format(row, 0, line, &formats::body())?;
         }
         let head = row_number(self.head_row())?;
-        let in_view = column_number(layout::kept_in_view(&self.grid, &widths))?;
+        let in_view = column_number(layout::kept_in_view(&self.sheet.grid, widths))?;
         worksheet.set_freeze_panes(head + 1, in_view)?;
         worksheet.set_repeat_rows(head, head)?;
-        let width = self.printed_width();
-        let printed = self.grid.columns.iter().filter(|column| column.printed).count();
+        let width = self.width;
+        let printed = self.sheet.grid.columns.iter().filter(|column| column.printed).count();
         let columns = column_number(printed)? + layout::columns_beside(width);
         let landscape = layout::lies_on_its_side(width);
         page::set_up(worksheet, identity, landscape, self.free_row() + below, columns)
     }
 
-    fn write_table(
-        &self,
-        book: &Book,
-        widths: &[u16],
-        worksheet: &mut Worksheet,
-    ) -> Result<(), XlsxError> {
+    fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let widths = &self.widths;
         let first = self.head_row() + 1;
-        for (index, row) in self.grid.rows.iter().enumerate() {
+        for (index, row) in self.sheet.grid.rows.iter().enumerate() {
             let one_line = layout::row_lines(Self::texts(row, widths)) == 1;
             for (column, value) in row.iter().enumerate() {
                 let format = formats::cell(self.align(column), value.emphasis);
@@ -133,29 +139,30 @@ impl Sheet {
                 write_value(book, worksheet, at, value, format)?;
             }
         }
-        let last_column = column_number(self.grid.columns.len().saturating_sub(1))?;
+        let last_column = column_number(self.sheet.grid.columns.len().saturating_sub(1))?;
         let (head, end) = (row_number(self.head_row())?, row_number(self.table_end())?);
         worksheet.add_table(head, 0, end, last_column, &self.native())?;
-        for (column, value) in self.grid.total.iter().flatten().enumerate() {
+        for (column, value) in self.sheet.grid.total.iter().flatten().enumerate() {
             self.write_total(worksheet, column, value)?;
         }
         self.colour_statuses(worksheet)
     }
 
-    fn set_heights(&self, widths: &[u16], worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn set_heights(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let widths = &self.widths;
         worksheet.set_row_height(0, 24)?.set_row_height(1, 20)?;
-        let heads = self.grid.columns.iter().map(|column| column.head.as_str());
+        let heads = self.sheet.grid.columns.iter().map(|column| column.head.as_str());
         // A head is bold, and shares its column with the filter's arrow.
         let beside_arrow = widths.iter().map(|width| width.saturating_sub(2));
         let height = layout::row_height(heads.zip(beside_arrow));
         worksheet.set_row_height(row_number(self.head_row())?, height)?;
-        for (index, row) in self.grid.rows.iter().enumerate() {
+        for (index, row) in self.sheet.grid.rows.iter().enumerate() {
             let small_chart = row.iter().any(|value| matches!(value.held, Held::Sparkline(_)));
             let height = layout::row_height(Self::texts(row, widths));
             let height = if small_chart { height.max(SMALL_CHART) } else { height };
             worksheet.set_row_height(row_number(self.head_row() + 1 + index)?, height)?;
         }
-        if self.grid.total.is_some() {
+        if self.sheet.grid.total.is_some() {
             let height = layout::row_height(std::iter::empty());
             worksheet.set_row_height(row_number(self.table_end())?, height)?;
         }
@@ -168,12 +175,13 @@ impl Sheet {
     }
 
     fn align(&self, column: usize) -> Align {
-        self.grid.columns.get(column).map_or(Align::Left, |column| column.align)
+        self.sheet.grid.columns.get(column).map_or(Align::Left, |column| column.align)
     }
 
     /// The native table's definition. Its cells are written beside it, with their formats.
     fn native(&self) -> Table {
         let columns: Vec<TableColumn> = self
+            .sheet
             .grid
             .columns
             .iter()
@@ -182,7 +190,7 @@ impl Sheet {
                 let native = TableColumn::new()
                     .set_header(&column.head)
                     .set_header_format(formats::head(column.align));
-                let total = self.grid.total.as_ref().and_then(|total| total.get(index));
+                let total = self.sheet.grid.total.as_ref().and_then(|total| total.get(index));
                 match total.map(|value| self.total_formula(index, value)) {
                     Some(TotalWriting::Formula(formula)) => {
                         native.set_total_function(TableFunction::Custom(formula))
@@ -193,13 +201,16 @@ impl Sheet {
             })
             .collect();
         Table::new()
-            .set_name(&self.table_name)
+            .set_name(&self.sheet.table_name)
             .set_columns(&columns)
             .set_style(TableStyle::None)
             .set_banded_rows(false)
-            .set_total_row(self.grid.total.is_some())
-            .set_alt_text_title(shortened(&self.title, ALT_TEXT))
-            .set_alt_text(shortened(&format!("{}. {}", self.section, self.title), ALT_TEXT))
+            .set_total_row(self.sheet.grid.total.is_some())
+            .set_alt_text_title(shortened(&self.sheet.title, ALT_TEXT))
+            .set_alt_text(shortened(
+                &format!("{}. {}", self.sheet.section, self.sheet.title),
+                ALT_TEXT,
+            ))
     }
 
     fn write_total(
@@ -234,7 +245,7 @@ impl Sheet {
             TotalValue::Live(figure) => {
                 let letter = column_letters(column);
                 let (first, last) =
-                    (self.head_row() + 2, self.head_row() + 1 + self.grid.rows.len());
+                    (self.head_row() + 2, self.head_row() + 1 + self.sheet.grid.rows.len());
                 let formula = format!("ROUND(SUBTOTAL(109,{letter}{first}:{letter}{last}),9)");
                 TotalWriting::Formula(Formula::new(formula).set_result(cached(figure)))
             }
@@ -253,8 +264,8 @@ impl Sheet {
     /// A status is its word on its colour; the colour follows the word when someone changes it.
     fn colour_statuses(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         let (first, last) = (row_number(self.head_row() + 1)?, row_number(self.table_end())?);
-        for column in 0..self.grid.columns.len() {
-            let mut cells = self.grid.rows.iter().filter_map(|row| row.get(column));
+        for column in 0..self.sheet.grid.columns.len() {
+            let mut cells = self.sheet.grid.rows.iter().filter_map(|row| row.get(column));
             if !cells.any(|value| matches!(value.held, Held::Status(_))) {
                 continue;
             }
