@@ -93,6 +93,31 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         from: PathBuf,
     },
+    /// Make the record anew from its journal and archive
+    Rebuild {
+        /// Compare it with the record there is, file by file and row by row, and write nothing;
+        /// exits with 1 when something is not the same
+        #[arg(long, required_unless_present = "to", conflicts_with = "to")]
+        verify: bool,
+        /// Write it to this folder, to be brought back with restore
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Say which returns are past the time that they are kept for, and remove them
+    Retention {
+        /// Remove them from the archive; that they came and were removed stays in the record
+        #[arg(long, requires = "by")]
+        apply: bool,
+        /// The role of who asks for it
+        #[arg(long, value_name = "ROLE")]
+        by: Option<String>,
+        /// The day, instead of today
+        #[arg(long, value_name = "DATE")]
+        on: Option<NaiveDate>,
+    },
+    /// The record itself
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// Write the record's returns, figures, positions, findings and deliveries for other programs
     Export {
         /// The folder to write them to
@@ -125,6 +150,22 @@ pub(super) enum AuditCommand {
     Show,
     /// Find whatever was edited, deleted or put into another order; exits with 1 if something was
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RecordCommand {
+    /// Take over the record of another host, which must not write it any more
+    Adopt {
+        /// The role of who asks for it
+        #[arg(long, value_name = "ROLE")]
+        by: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// The day, instead of today
+        #[arg(long, value_name = "DATE")]
+        on: Option<NaiveDate>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod args;
 mod clock;
 mod commands;
 mod findings;
+mod host;
 mod json;
 mod plain;
 
@@ -70,6 +71,7 @@ impl From<crate::pipeline::RunError> for Failure {
 /// Runs the command that the arguments ask for.
 #[must_use]
 pub fn main() -> ExitCode {
+    stop_at();
     let args = args::Args::parse();
     let mut out = plain::Plain(anstream::stdout().lock());
     let done = commands::run(&args, &mut out).and_then(|exit| {
@@ -92,6 +94,19 @@ pub fn main() -> ExitCode {
         Exit::Found => ExitCode::from(1),
         Exit::Configuration => ExitCode::from(2),
         Exit::Failed => ExitCode::from(4),
+    }
+}
+
+/// Tests name the step at which the process ends as if it were killed. Programs that are released
+/// know nothing of it.
+fn stop_at() {
+    #[cfg(debug_assertions)]
+    {
+        #[expect(clippy::disallowed_methods, reason = "tests have no other way in")]
+        let step = std::env::var("QUARTERPACK_STOP_AT");
+        if let Some(step) = step.ok().and_then(|step| step.parse().ok()) {
+            crate::store::stop_at(step);
+        }
     }
 }
 

@@ -38,6 +38,10 @@ pub struct Settings {
     pub limits: Thresholds,
     /// Who sends messages, and where they may go.
     pub delivery: Delivery,
+    /// Financial years that returns are kept after the one that they are of; 0 for ever.
+    pub keep_years: u16,
+    /// The name that this host goes by in the record, where it is not the system's.
+    pub host: Option<String>,
 }
 
 /// Folders and files; relative ones are already joined to the configuration's folder.
@@ -152,6 +156,8 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
             reply_to: written.delivery.reply_to,
             allowed_domains: written.delivery.allowed_domains,
         },
+        keep_years: written.record.keep_years,
+        host: Some(written.record.host).filter(|host| !host.trim().is_empty()),
     })
 }
 

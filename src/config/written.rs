@@ -14,6 +14,7 @@ pub(super) struct Written {
     pub(super) collection: Collection,
     pub(super) limits: Limits,
     pub(super) delivery: Delivery,
+    pub(super) record: Record,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,4 +81,11 @@ pub(super) struct Delivery {
     pub(super) from: String,
     pub(super) reply_to: String,
     pub(super) allowed_domains: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    pub(super) keep_years: u16,
+    pub(super) host: String,
 }

@@ -124,7 +124,9 @@ impl Inbox {
                     let digest = digest(&bytes);
                     inbox.arrivals.push(Arrival { file, bytes, digest, arrived });
                 }
-                Err(error) => inbox.findings.push(closed(&file, &error)),
+                Err(error) => {
+                    inbox.findings.push(closed(&file, format!("the system says: {error}")));
+                }
             }
         }
         Ok(inbox)
@@ -167,9 +169,11 @@ fn is_return(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$")
 }
 
-fn closed(file: &str, error: &io::Error) -> Finding {
+/// The finding of a file that can't be opened, with what the system said.
+#[must_use]
+pub fn closed(file: &str, said: String) -> Finding {
     Finding::new(Code::F01, Place::file(file), "the file can't be opened")
-        .read(format!("the system says: {error}"))
+        .read(said)
         .remedy("Close the file where it is open, check who may read it, and send it again.")
 }
 

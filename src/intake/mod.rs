@@ -28,7 +28,7 @@ mod workbook;
 
 pub use confine::{Confinement, Fence};
 pub use identity::{Identity, identify};
-pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest, read_file};
+pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, closed, digest, read_file};
 pub use kind::{Format, Kind};
 pub use locate::locate;
 pub use open::open;

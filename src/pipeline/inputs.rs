@@ -1,15 +1,16 @@
 //! Everything a run reads: settings, plans, packs, lists, templates, and the inbox.
 
+use super::texts::{Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
-use crate::store::{FileError, RecordError};
+use crate::store::{FileError, Host, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Everything a run reads.
 #[derive(Debug)]
@@ -29,6 +30,12 @@ pub struct Inputs {
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
+    /// The configuration's name among the texts.
+    pub config: String,
+    /// The version of the program, which is part of what a version is made from.
+    pub program: String,
+    /// The host that the program runs on; none where nobody asked.
+    pub host: Option<Host>,
 }
 
 /// Work that could not be done. What is wrong inside a return is a finding instead.
@@ -167,16 +174,28 @@ impl Inputs {
     /// # Errors
     /// With the first file that can't be used. Files in the inbox are findings, never errors.
     pub fn read(config: &Path) -> Result<Self, RunError> {
-        let folder = config.parent().unwrap_or_else(|| Path::new("")).to_owned();
-        let mut texts = Texts { folder, read: BTreeMap::new() };
+        let mut inputs = Self::of_texts(config, Texts::on_disk(config))?;
+        let arrivals = match &inputs.settings.paths.arrivals {
+            None => Arrivals::default(),
+            Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
+                file: path.display().to_string(),
+                source,
+            })?,
+        };
+        inputs.inbox = Inbox::read(&inputs.settings.paths.inbox, &arrivals)?;
+        Ok(inputs)
+    }
+
+    /// Reads the configuration and everything it names; the inbox is empty.
+    pub(super) fn of_texts(config: &Path, mut texts: Texts) -> Result<Self, RunError> {
         let settings = read(config, &texts.read(config)?)?;
         let mut plans = Vec::new();
-        for path in files(&settings.paths.plans, "toml")? {
+        for path in texts.files(&settings.paths.plans, "toml")? {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
         }
         plans.sort_by_key(|plan| plan.year);
         let mut packs = Vec::new();
-        for path in files(&settings.paths.packs, "toml")? {
+        for path in texts.files(&settings.paths.packs, "toml")? {
             packs.push(read_pack(&path, &texts.read(&path)?)?);
         }
         let lists = texts.read(&settings.paths.lists)?;
@@ -186,15 +205,18 @@ impl Inputs {
             &settings.delivery.allowed_domains,
         )?;
         let templates = templates(&settings.paths.templates, &mut texts)?;
-        let arrivals = match &settings.paths.arrivals {
-            None => Arrivals::default(),
-            Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
-                file: path.display().to_string(),
-                source,
-            })?,
-        };
-        let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
+        Ok(Self {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            config: texts.name(config),
+            host: None,
+            settings,
+            plans,
+            packs,
+            lists,
+            templates,
+            inbox: Inbox::default(),
+            texts: texts.into_read(),
+        })
     }
 
     /// The plan of a quarter's year.
@@ -214,41 +236,6 @@ impl Inputs {
     }
 }
 
-/// Texts read so far, by their files as seen from the configuration's folder: which folder the
-/// program is run in makes no difference.
-struct Texts {
-    folder: PathBuf,
-    read: BTreeMap<String, String>,
-}
-
-impl Texts {
-    fn read(&mut self, path: &Path) -> Result<String, RunError> {
-        let text = text(path)?;
-        let name = path.strip_prefix(&self.folder).unwrap_or(path);
-        self.read.insert(name.display().to_string(), text.clone());
-        Ok(text)
-    }
-}
-
-fn text(path: &Path) -> Result<String, RunError> {
-    let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
-    Ok(std::fs::read_to_string(path).map_err(fault)?)
-}
-
-/// Files of a folder with an ending, in the order of their names.
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, RunError> {
-    let fault = |source| ConfigError::Unreadable { file: super::shown(folder), source };
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(fault)? {
-        let path = entry.map_err(fault)?.path();
-        if path.extension().is_some_and(|known| known == ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 fn name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
@@ -258,10 +245,10 @@ fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
     let mut own = Vec::new();
     for (kind, ending) in [("report", "txt"), ("email", "txt"), ("email", "html")] {
         let folder = folder.join(kind);
-        if !folder.is_dir() {
+        if !texts.has_folder(&folder) {
             continue;
         }
-        for path in files(&folder, ending)? {
+        for path in texts.files(&folder, ending)? {
             own.push(Replacement {
                 name: format!("{kind}/{}", name(&path)),
                 file: super::shown(&path).display().to_string(),

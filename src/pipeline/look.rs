@@ -5,7 +5,9 @@ use super::{Job, by_service, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
-use crate::store::{Entry, PackVersion, Record, RecordError, Verified, View};
+use crate::store::{
+    Broken, Entry, PackVersion, Record, RecordError, Verified, View, journal_of, read_journal,
+};
 use std::collections::BTreeSet;
 
 fn record(inputs: &Inputs) -> Result<Record, RecordError> {
@@ -62,7 +64,39 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
     for (file, _) in logged.difference(&there) {
         files.push(format!("{file}: the log knows that it came, and its row is gone"));
     }
+    files.extend(journal(inputs, &record)?);
     Ok(AuditReport { log, files })
+}
+
+/// What is wrong with the journal: in its own lines, or beside the database.
+fn journal(inputs: &Inputs, record: &Record) -> Result<Option<String>, RecordError> {
+    let folder = inputs.settings.paths.record();
+    let known = record.journal_lines()?;
+    if known.is_empty() {
+        return Ok(None);
+    }
+    let journal = match journal_of(&folder) {
+        Ok(journal) => journal,
+        Err(RecordError::NotThere { .. }) => {
+            return Ok(Some("journal.jsonl is gone; the next run writes it again".into()));
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(Broken { line, what }) = journal.broken {
+        return Ok(Some(format!("journal.jsonl, line {line}: {what}")));
+    }
+    let text: String = known.iter().map(|line| format!("{line}\n")).collect();
+    let (known, there) = (read_journal(&text), journal.entries.len());
+    if let Some(Broken { line, what }) = known.broken {
+        return Ok(Some(format!("the journal in the database, line {line}: {what}")));
+    }
+    let (has, shared) = (known.entries.len(), known.entries.len().min(there));
+    if known.entries.get(..shared) != journal.entries.get(..shared) {
+        return Ok(Some("journal.jsonl is not the journal of this database".into()));
+    }
+    Ok((has != there).then(|| {
+        format!("journal.jsonl has {there} entries, and the database {has}: the next run says more")
+    }))
 }
 
 /// The views that other programs read.

@@ -9,7 +9,9 @@ use crate::deliver::{Attachment, FileFormat};
 use crate::intake::digest;
 use crate::quantity::plural;
 use crate::render::{pdf, xlsx};
-use crate::store::{Event, MadeFile, MadeFrom, PackVersion, Published, Record, write_whole};
+use crate::store::{
+    Event, MadeFile, MadeFrom, PackVersion, Published, Record, Staged, write_whole,
+};
 use crate::validate::Return;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -82,9 +84,12 @@ pub(super) fn make(
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
     let made = rendered(job, pack, reconciled, version, since)?;
+    // Whole on the disk beside their places before the version is noted, in them after: a full
+    // disk or a record that can't be written leave nothing half-made.
+    let mut staged = Staged::default();
     if job.write {
         for (path, bytes) in &made.files {
-            write_whole(&output.join(path), bytes)?;
+            staged.add(&output.join(path), bytes)?;
         }
     }
     let made_version = PackVersion {
@@ -101,6 +106,7 @@ pub(super) fn make(
         let texts = job.inputs.texts.iter();
         let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
         record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
+        staged.place()?;
     }
     Ok(told(output, pack, &made_version, Making::New, Some(made)))
 }
@@ -157,7 +163,7 @@ fn keep(
 }
 
 /// Overrides that the pack shows, for the log.
-fn overrides(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Event> {
+pub(super) fn overrides(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Event> {
     let measures = reconciled.position.measures.iter();
     measures
         .filter_map(|measure| {
@@ -217,7 +223,7 @@ pub(super) fn with_material<T>(
 }
 
 /// A version's files and messages, by their paths below the output folder, not yet written.
-struct Rendered {
+pub(super) struct Rendered {
     files: Vec<(String, Vec<u8>)>,
     pages: usize,
     missing: Vec<char>,
@@ -225,7 +231,7 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn list(&self) -> Vec<MadeFile> {
+    pub(super) fn list(&self) -> Vec<MadeFile> {
         let file = |(path, bytes): &(String, Vec<u8>)| MadeFile {
             path: path.clone(),
             hash: digest(bytes),
@@ -235,7 +241,7 @@ impl Rendered {
 }
 
 /// Makes the files and messages of a version.
-fn rendered(
+pub(super) fn rendered(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
@@ -326,14 +332,10 @@ fn in_quarter<'a>(
 }
 
 /// SHA-256 over everything that a version is made from.
-fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> String {
+pub(super) fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> String {
     let head = format!(
         "{} {} {} {} {}",
-        env!("CARGO_PKG_VERSION"),
-        pack.recipe.id,
-        job.quarter,
-        job.as_at,
-        reconciled.deadline
+        job.inputs.program, pack.recipe.id, job.quarter, job.as_at, reconciled.deadline
     );
     let texts = job.inputs.texts.iter();
     let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));

@@ -8,12 +8,16 @@ mod collect;
 mod delivery;
 mod forms;
 mod inputs;
+mod keeper;
 mod look;
 mod make;
 mod published;
+mod rebuild;
 mod receipts;
 mod remember;
+mod retention;
 mod select;
+mod texts;
 mod trace;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
@@ -23,7 +27,7 @@ use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError, RunLock};
+use crate::store::{Record, RecordError};
 use crate::validate::Return;
 use std::path::PathBuf;
 
@@ -33,7 +37,9 @@ pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
+pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
+pub use retention::{By, PastReturn, adopt, past, remove};
 pub use select::{Selection, select};
 pub use trace::{Trace, TracedCell, trace};
 
@@ -101,19 +107,25 @@ pub fn reissue(job: &Job<'_>) -> Result<Outcome, RunError> {
 }
 
 fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
-    let folder = job.inputs.settings.paths.record();
-    // Held until the run has ended. Without a plan there is no run, and no record is begun.
+    // Without a plan there is no run, and no record is begun.
     job.inputs.plan(job.quarter)?;
-    let _lock = if job.write { Some(RunLock::take(&folder)?) } else { None };
-    let mut record = if job.write { Record::open(&folder)? } else { Record::look(&folder)? };
     if job.write {
-        remember::receive(job, &mut record)?;
+        // Held until the run has ended.
+        let mut held = keeper::hold(job.inputs)?;
+        keeper::receive(job, &mut held.record)?;
+        run_with(job, &mut held.record, reissue)
+    } else {
+        let mut record = Record::look(&job.inputs.settings.paths.record())?;
+        run_with(job, &mut record, reissue)
     }
+}
+
+fn run_with(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome, RunError> {
     reconciled(job, |reconciled| {
         if job.write {
-            remember::note(job, reconciled, &mut record)?;
+            remember::note(job, reconciled, record)?;
         }
-        let (packs, not_due) = packs(job, reconciled, &mut record, reissue)?;
+        let (packs, not_due) = packs(job, reconciled, record, reissue)?;
         let receipts = receipts::write_all(job, reconciled)?;
         Ok(Outcome {
             quarter: job.quarter,

@@ -6,31 +6,12 @@ use crate::calendar::NaiveDateTime;
 use crate::finding::{Finding, Place};
 use crate::intake::Arrival;
 use crate::quantity::{Decimal, Money};
-use crate::store::{Came, FigureRow, FindingRow, Known, Reading, Record, ReturnState};
+use crate::store::{FigureRow, FindingRow, Known, Reading, Record, ReturnState};
 use crate::validate::{FigureState, Return};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How times of arrival are written in the record.
-const TIME: &str = "%Y-%m-%dT%H:%M:%S";
-
-/// Archives every file of the inbox and notes that it came, before anything is read in it.
-pub(super) fn receive(job: &Job<'_>, record: &mut Record) -> Result<(), RunError> {
-    let arrivals = &job.inputs.inbox.arrivals;
-    let times: Vec<Option<String>> =
-        arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect();
-    let came: Vec<Came<'_>> = arrivals
-        .iter()
-        .zip(&times)
-        .map(|(arrival, arrived)| Came {
-            file: &arrival.file,
-            sha256: &arrival.digest,
-            bytes: &arrival.bytes,
-            arrived: arrived.as_deref(),
-        })
-        .collect();
-    record.receive(&came)?;
-    Ok(())
-}
+pub(super) const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 
 impl Inputs {
     /// Brings files back that came once and have left the inbox since: what has been returned

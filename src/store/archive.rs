@@ -16,6 +16,12 @@ impl Archive {
         Self { folder }
     }
 
+    /// That of the record in a folder.
+    #[must_use]
+    pub fn of(record: &Path) -> Self {
+        Self::new(record.join("archive"))
+    }
+
     /// Where a file lies: its ending is kept, so that it can be opened.
     #[must_use]
     pub fn path(&self, sha256: &str, file: &str) -> PathBuf {

@@ -72,16 +72,24 @@ fn hash(entry: &Entry) -> String {
 
 /// Adds to the log, as part of the change that the event is about.
 pub(super) fn add(transaction: &Transaction<'_>, event: &Event) -> rusqlite::Result<()> {
+    add_texts(transaction, [event.at.as_str(), event.event, &event.subject, &event.detail])
+}
+
+/// Adds to the log what happened, of whatever kind: when, what, to what, in detail.
+pub(super) fn add_texts(
+    transaction: &Transaction<'_>,
+    [at, event, subject, detail]: [&str; 4],
+) -> rusqlite::Result<()> {
     let (entries, head): (i64, String) =
         transaction.query_row("SELECT entries, hash FROM audit_head", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     let mut entry = Entry {
         seq: entries + 1,
-        at: event.at.clone(),
-        event: event.event.to_owned(),
-        subject: event.subject.clone(),
-        detail: event.detail.clone(),
+        at: at.to_owned(),
+        event: event.to_owned(),
+        subject: subject.to_owned(),
+        detail: detail.to_owned(),
         previous: head,
         hash: String::new(),
     };

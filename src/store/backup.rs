@@ -44,6 +44,13 @@ pub fn copy(from: &Path, to: &Path) -> Result<Copied, RecordError> {
         copy.put(sha256, name, &record.archive().get(sha256, name)?)?;
     }
     database(&record, &target)?;
+    // Where there is a journal, it may know more than this copy: a run says so.
+    let journal = to.join("journal.jsonl");
+    let lines = record.journal_lines()?;
+    if !journal.exists() && !lines.is_empty() {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        write_whole(&journal, text.as_bytes())?;
+    }
     Ok(Copied { files: files.len(), entries: log.entries, head: log.head })
 }
 
@@ -101,7 +108,7 @@ mod tests {
         assert_eq!(back.archive().get(&sha256(b"a"), "a.xlsx").unwrap(), b"a");
         assert_eq!(back.verify_log().unwrap().head, copied.head);
         let names = std::fs::read_dir(path("backup")).unwrap().count();
-        assert_eq!(names, 2, "the database and the archive");
+        assert_eq!(names, 3, "the database, the archive and the journal");
     }
 
     #[test]

@@ -57,6 +57,35 @@ pub enum RecordError {
         /// The database.
         file: PathBuf,
     },
+    /// The journal knows of more than the database: that is gone, or an older one.
+    #[error(
+        "the database of the record is gone or is an older one: {} has {more} more {}",
+        .file.display(), if *.more == 1 { "entry" } else { "entries" }
+    )]
+    Ahead {
+        /// The journal.
+        file: PathBuf,
+        /// How many entries the database lacks.
+        more: usize,
+    },
+    /// The journal's file says something else than the database.
+    #[error("{}, line {line}, is not as it was written", .file.display())]
+    Parted {
+        /// The journal.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The record belongs to another host.
+    #[error("the record in {} belongs to the host {its}; this is {mine}", .folder.display())]
+    Host {
+        /// The record's folder.
+        folder: PathBuf,
+        /// The host that it belongs to.
+        its: String,
+        /// This one.
+        mine: String,
+    },
     /// The log is not as it was written.
     #[error("the log in {} is not as it was written", .file.display())]
     Tampered {
@@ -100,12 +129,24 @@ impl RecordError {
                  run again"
             }
             Self::Damaged { .. } => {
-                "bring record.sqlite back from a backup; without one, move it away and run each \
-                 quarter again: the archive beside it holds every return"
+                "move record.sqlite away and make it anew from the journal and the archive beside \
+                 it: quarterpack rebuild --to DIR, then quarterpack restore --from DIR"
             }
             Self::Later { .. } => "use the version of quarterpack that wrote it, or a later one",
             Self::There { .. } => "name another folder, or move the record away first",
             Self::NotThere { .. } => "name the folder that record.sqlite lies in",
+            Self::Ahead { .. } => {
+                "move record.sqlite away if it is there, and make it anew from the journal and the \
+                 archive: quarterpack rebuild --to DIR, then quarterpack restore --from DIR"
+            }
+            Self::Parted { .. } => {
+                "quarterpack audit verify says whether the log in the database is whole; if it is, \
+                 move journal.jsonl away, and the next run writes it from the database"
+            }
+            Self::Host { .. } => {
+                "run quarterpack there; if the record was moved here for good, and nothing runs \
+                 there any more: quarterpack record adopt --by \"ROLE\" --reason \"…\""
+            }
             Self::Tampered { .. } => "quarterpack audit verify says where; use an older backup",
             Self::Archive { .. } => {
                 "bring the file back from a backup, or ask the service for the return again"

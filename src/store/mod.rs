@@ -5,24 +5,41 @@
 //! of the other stages as texts only, and neither clock nor chance: times come with what is noted.
 
 mod archive;
+mod arrivals;
 mod audit;
 mod backup;
+mod decide;
+mod fail;
 mod fault;
 mod files;
 mod hash;
+mod host;
+mod journal;
 mod lock;
 mod packs;
+mod readings;
 mod record;
-mod returns;
+mod removal;
+mod repeat;
+mod run;
 mod views;
 
 pub use archive::Archive;
+pub use arrivals::{Came, Known};
 pub use audit::{Entry, Event, Tampering, Verified};
 pub use backup::{Copied, copy};
+pub use fail::stop_at;
 pub use fault::RecordError;
-pub use files::{FileError, write_whole};
+pub use files::{FileError, Staged, write_whole};
+pub use host::Host;
+pub use journal::{
+    ArrivalEntry, Broken, Decision, Journal, JournalEntry, MadeEntry, NotedEntry, RunEntry,
+    StateEntry, journal_of, read as read_journal,
+};
 pub use lock::RunLock;
 pub use packs::{MadeFile, MadeFrom, PackVersion, Published};
+pub use readings::{FigureRow, FindingRow, Reading, ReturnState};
 pub use record::Record;
-pub use returns::{Came, FigureRow, FindingRow, Known, Reading, ReturnState};
+pub use removal::KeptReturn;
+pub use run::RunInputs;
 pub use views::{VIEWS, Value, View};

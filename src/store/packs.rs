@@ -2,8 +2,10 @@
 //! it published.
 
 use super::audit::{self, Event};
+use super::decide::in_words;
 use super::fault::RecordError;
 use super::hash::{sha256, sha256_of_parts};
+use super::journal::{self, JournalEntry, MadeEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -81,11 +83,17 @@ impl PackVersion {
         sha256_of_parts(&parts)
     }
 
-    fn event(&self) -> Event {
+    /// What it is called in the log: `social-work-committee 2023-24 Q2, version 1`.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        format!("{} {}, version {}", self.name, self.quarter, self.version)
+    }
+
+    pub(super) fn event(&self) -> Event {
         Event {
             at: self.as_at.clone(),
             event: if self.reissue { "reissue" } else { "pack" },
-            subject: format!("{} {}, version {}", self.name, self.quarter, self.version),
+            subject: self.subject(),
             detail: format!("content {}, inputs {}", self.content(), self.inputs),
         }
     }
@@ -181,23 +189,11 @@ impl Record {
             self.archive().put(&hash, from.name, from.text.as_bytes())?;
             archived.push((from.name, hash));
         }
+        let run = self.run.clone();
+        let entry =
+            MadeEntry { events: events.iter().map(in_words).collect(), ..MadeEntry::of(version) };
         self.change(|transaction| {
-            transaction.execute(
-                "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, \
-                 content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    version.name,
-                    version.audience,
-                    version.quarter,
-                    version.version,
-                    version.as_at,
-                    version.reissue,
-                    version.inputs,
-                    version.content()
-                ],
-            )?;
-            let pack = transaction.last_insert_rowid();
-            write_files(transaction, pack, &version.files)?;
+            let pack = write_version(transaction, version)?;
             write_published(transaction, pack, published)?;
             let mut insert =
                 transaction.prepare_cached("INSERT INTO made_from VALUES (?1, ?2, ?3)")?;
@@ -207,22 +203,8 @@ impl Record {
             for event in events.iter().chain(std::iter::once(&version.event())) {
                 audit::add(transaction, event)?;
             }
-            Ok(())
-        })
-    }
-
-    /// Everything in the archive that the record speaks of: the SHA-256, and a name with the
-    /// ending that it lies there under.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub fn everything(&self) -> Result<Vec<(String, String)>, RecordError> {
-        self.doing(|connection| {
-            let mut asked = connection.prepare(
-                "SELECT sha256, file FROM arrival UNION SELECT sha256, name FROM made_from \
-                 ORDER BY 1, 2",
-            )?;
-            asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &JournalEntry::Made(entry))
         })
     }
 
@@ -231,6 +213,7 @@ impl Record {
     /// # Errors
     /// When the database can't be changed.
     pub fn kept(&mut self, version: &PackVersion) -> Result<(), RecordError> {
+        let run = self.run.clone();
         self.change(|transaction| {
             let pack: Option<i64> = transaction
                 .query_row(
@@ -245,7 +228,9 @@ impl Record {
                 write_files(transaction, pack, &version.files)?;
             }
             let event = Event { event: "kept", ..version.event() };
-            audit::add(transaction, &event)
+            audit::add(transaction, &event)?;
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &JournalEntry::Kept(MadeEntry::of(version)))
         })
     }
 }
@@ -262,6 +247,30 @@ fn version_row(row: &Row<'_>) -> rusqlite::Result<(i64, PackVersion)> {
         files: Vec::new(),
     };
     Ok((row.get(0)?, version))
+}
+
+/// Writes a version's row and its files, and gives its number.
+pub(super) fn write_version(
+    transaction: &Transaction<'_>,
+    version: &PackVersion,
+) -> rusqlite::Result<i64> {
+    transaction.execute(
+        "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, content) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            version.name,
+            version.audience,
+            version.quarter,
+            version.version,
+            version.as_at,
+            version.reissue,
+            version.inputs,
+            version.content()
+        ],
+    )?;
+    let pack = transaction.last_insert_rowid();
+    write_files(transaction, pack, &version.files)?;
+    Ok(pack)
 }
 
 fn write_files(

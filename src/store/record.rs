@@ -1,15 +1,18 @@
 //! The record: a database and an archive in one folder.
 
 use super::archive::Archive;
+use super::arrivals;
+use super::fail;
 use super::fault::RecordError;
 use super::files::FileError;
+use super::journal::{JournalFile, RunEntry};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema, a step a version: a database at version n takes the steps after the nth.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("steps/4_journal.sql")];
 
 /// How long another program may hold the database before it is told.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -20,6 +23,9 @@ pub struct Record {
     pub(super) connection: Connection,
     pub(super) file: PathBuf,
     archive: Archive,
+    journal: Option<JournalFile>,
+    /// What the run that writes works on, for the journal.
+    pub(super) run: Option<RunEntry>,
 }
 
 impl Record {
@@ -31,9 +37,28 @@ impl Record {
         let fault = |source| FileError { path: folder.into(), doing: "written", source };
         std::fs::create_dir_all(folder).map_err(fault)?;
         let file = folder.join("record.sqlite");
+        let mut journal = JournalFile::in_folder(folder);
+        if !file.exists() {
+            journal.refuse_without_database()?;
+        }
         let connection = Connection::open(&file);
         let connection = connection.map_err(|source| RecordError::of(file.clone(), source))?;
-        Self::with(connection, file, folder)
+        let mut record = Self::with(connection, file, Archive::new(folder.join("archive")))?;
+        journal.mend(&record.connection)?;
+        record.journal = Some(journal);
+        record.change(arrivals::in_journal)?;
+        Ok(record)
+    }
+
+    /// A record in memory that shares an archive: what is made in it is seen by nobody else.
+    ///
+    /// # Errors
+    /// When the database can't be made.
+    pub fn in_memory(archive: &Archive) -> Result<Self, RecordError> {
+        let file = PathBuf::from("record.sqlite");
+        let connection = Connection::open_in_memory();
+        let connection = connection.map_err(|source| RecordError::of(file.clone(), source))?;
+        Self::with(connection, file, archive.clone())
     }
 
     /// Opens the record in a folder to look at it: what is not there is empty, and nothing is
@@ -53,6 +78,9 @@ impl Record {
             }
             Err(source) => return Err(FileError { path: file, doing: "read", source }.into()),
         };
+        if !there {
+            JournalFile::in_folder(folder).refuse_without_database()?;
+        }
         let connection = if there {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             Connection::open_with_flags(&file, flags)
@@ -60,12 +88,11 @@ impl Record {
             Connection::open_in_memory()
         };
         let connection = connection.map_err(|source| RecordError::of(file.clone(), source))?;
-        Self::with(connection, file, folder)
+        Self::with(connection, file, Archive::new(folder.join("archive")))
     }
 
-    fn with(connection: Connection, file: PathBuf, folder: &Path) -> Result<Self, RecordError> {
-        let archive = Archive::new(folder.join("archive"));
-        let mut record = Self { connection, file, archive };
+    fn with(connection: Connection, file: PathBuf, archive: Archive) -> Result<Self, RecordError> {
+        let mut record = Self { connection, file, archive, journal: None, run: None };
         record.set_up()?;
         Ok(record)
     }
@@ -116,7 +143,8 @@ impl Record {
         work(&self.connection).map_err(|source| RecordError::of(self.file.clone(), source))
     }
 
-    /// Changes the database: all of it, or nothing.
+    /// Changes the database: all of it, or nothing. What the change added to the journal is in its
+    /// file when this returns.
     pub(super) fn change<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
@@ -127,10 +155,16 @@ impl Record {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
+            fail::point("before a change is committed");
             transaction.commit()?;
+            fail::point("a change is committed");
             Ok(done)
         };
-        changed().map_err(|source| RecordError::of(file, source))
+        let done = changed().map_err(|source| RecordError::of(file, source))?;
+        if let Some(journal) = &mut self.journal {
+            journal.follow(&self.connection)?;
+        }
+        Ok(done)
     }
 }
 

@@ -14,6 +14,7 @@ mod faults;
 mod forms;
 mod place;
 mod plan;
+mod rebuild;
 mod record;
 mod returns;
 mod run;

@@ -23,7 +23,8 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
         "packs/social-work-committee-2023-24-q2-v1.xlsx",
     ];
     assert_eq!(names, expected);
-    // Everything that came is in the archive; beside it the database and its lock.
+    // Everything that came is in the archive; beside it the database, its lock, the
+    // journal and the host's name.
     let archived = place.files("out/record/archive");
     assert!(
         place
@@ -31,7 +32,7 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
             .iter()
             .all(|(_, bytes)| { archived.iter().any(|(_, kept)| kept == bytes) })
     );
-    assert_eq!(place.files("out/record").len(), archived.len() + 2);
+    assert_eq!(place.files("out/record").len(), archived.len() + 4);
 
     let second = place.quarterpack(["run"]);
     assert_eq!((second.code, second.err.as_str()), (0, ""));

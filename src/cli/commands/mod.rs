@@ -8,15 +8,18 @@ mod explain;
 mod export;
 mod forms;
 mod plan;
+mod rebuild;
+mod record;
+mod retention;
 mod run;
 mod status;
 mod trace;
 
-use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand};
-use super::{Exit, Failure, clock};
+use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand, RecordCommand};
+use super::{Exit, Failure, clock, host};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{Inputs, Job};
+use crate::pipeline::{By, Inputs, Job};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +52,16 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
         Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
         Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
+        Command::Rebuild { verify: _, to: None } => rebuild::verify(&inputs(args)?, out),
+        Command::Rebuild { verify: _, to: Some(to) } => rebuild::write(&inputs(args)?, to, out),
+        Command::Retention { apply, by, on } => {
+            let by = by.as_deref().filter(|_| *apply);
+            retention::run(&inputs(args)?, by, on.unwrap_or_else(clock::today), out)
+        }
+        Command::Record(RecordCommand::Adopt { by, reason, on }) => {
+            let at = on.unwrap_or_else(clock::today);
+            record::adopt_here(&inputs(args)?, By { role: by, reason, at }, out)
+        }
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
@@ -105,7 +118,9 @@ fn config_file(args: &Args) -> Result<PathBuf, Failure> {
 struct NoConfig;
 
 fn inputs(args: &Args) -> Result<Inputs, Failure> {
-    Ok(Inputs::read(&config_file(args)?)?)
+    let mut inputs = Inputs::read(&config_file(args)?)?;
+    inputs.host = Some(host::this(&inputs.settings));
+    Ok(inputs)
 }
 
 /// Readers are this program itself, under its hidden verb. More than four of them would mostly

@@ -1,34 +1,11 @@
-//! Returns in the record: what came, and what was read in it.
+//! What was read in the returns, by the latest run that judged it.
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
 use super::hash::sha256_of_parts;
+use super::journal::{self, JournalEntry, NotedEntry, StateEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Transaction, params};
-
-/// A file as it came.
-#[derive(Clone, Copy, Debug)]
-pub struct Came<'a> {
-    /// Its name.
-    pub file: &'a str,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: &'a str,
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// When it came, local time, as ISO 8601.
-    pub arrived: Option<&'a str>,
-}
-
-/// A file that came once, as the record knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// Its name.
-    pub file: String,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
-    /// When it came.
-    pub arrived: Option<String>,
-}
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,71 +104,6 @@ pub struct FigureRow {
 }
 
 impl Record {
-    /// Archives files that are not known yet, then notes that they came. A file is on the disk
-    /// before its row is. Gives how many were new.
-    ///
-    /// # Errors
-    /// When a file can't be written, or the database can't be changed.
-    pub fn receive(&mut self, files: &[Came<'_>]) -> Result<usize, RecordError> {
-        let mut new = Vec::new();
-        for came in files {
-            if self.arrival(came.file, came.sha256)?.is_none() {
-                self.archive().put(came.sha256, came.file, came.bytes)?;
-                new.push(came);
-            }
-        }
-        if new.is_empty() {
-            return Ok(0);
-        }
-        self.change(|transaction| {
-            for came in &new {
-                transaction
-                    .prepare_cached(
-                        "INSERT INTO arrival (file, sha256, bytes, arrived) \
-                         VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                    )?
-                    .execute(params![
-                        came.file,
-                        came.sha256,
-                        i64::try_from(came.bytes.len()).unwrap_or(i64::MAX),
-                        came.arrived
-                    ])?;
-                let event = Event {
-                    at: came.arrived.unwrap_or_default().to_owned(),
-                    event: "arrival",
-                    subject: came.file.to_owned(),
-                    detail: format!("SHA-256 {}, {} bytes", came.sha256, came.bytes.len()),
-                };
-                audit::add(transaction, &event)?;
-            }
-            Ok(new.len())
-        })
-    }
-
-    fn arrival(&self, file: &str, sha256: &str) -> Result<Option<i64>, RecordError> {
-        self.doing(|connection| {
-            connection
-                .prepare_cached("SELECT id FROM arrival WHERE file = ?1 AND sha256 = ?2")?
-                .query_row(params![file, sha256], |row| row.get(0))
-                .optional()
-        })
-    }
-
-    /// Every file that ever came, in the order in which it was noted.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub fn arrivals(&self) -> Result<Vec<Known>, RecordError> {
-        self.doing(|connection| {
-            let mut asked =
-                connection.prepare("SELECT file, sha256, arrived FROM arrival ORDER BY id")?;
-            let known = asked.query_map([], |row| {
-                Ok(Known { file: row.get(0)?, sha256: row.get(1)?, arrived: row.get(2)? })
-            })?;
-            known.collect()
-        })
-    }
-
     /// Notes what was read, where it differs from what is noted. The word of a run for a later
     /// day stands against that of an earlier one, and findings of all checks against those of
     /// some. Gives how many readings were changed.
@@ -211,10 +123,16 @@ impl Record {
         if new.is_empty() {
             return Ok(0);
         }
+        let run = self.run.clone();
+        let states = new.iter().filter(|(.., change)| change.state);
+        let states = states.map(|(arrival, reading, _)| reading.in_journal(*arrival));
+        let noted = JournalEntry::Noted(NotedEntry { states: states.collect() });
         self.change(|transaction| {
             for (arrival, reading, change) in &new {
                 write(transaction, *arrival, reading, change, as_at)?;
             }
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &noted)?;
             Ok(new.len())
         })
     }
@@ -305,7 +223,7 @@ fn write(
         transaction
             .prepare_cached("UPDATE reading SET state = ?2, as_at = ?3 WHERE arrival = ?1")?
             .execute(params![arrival, reading.state.word(), as_at])?;
-        audit::add(transaction, &selection(reading, as_at))?;
+        audit::add(transaction, &selection(reading, arrival, as_at))?;
     }
     if change.content {
         transaction
@@ -328,18 +246,37 @@ fn write(
     Ok(())
 }
 
-fn selection(reading: &Reading, as_at: &str) -> Event {
-    let what = match (&reading.service, &reading.quarter, reading.revision) {
-        (Some(service), Some(quarter), Some(revision)) => {
-            format!("{service}, {quarter}, revision {revision}: ")
-        }
-        _ => String::new(),
-    };
+fn selection(reading: &Reading, arrival: i64, as_at: &str) -> Event {
     Event {
         at: as_at.to_owned(),
         event: "selection",
         subject: reading.file.clone(),
-        detail: format!("{what}{} (SHA-256 {})", reading.state.word(), reading.sha256),
+        detail: reading.in_journal(arrival).logged(&reading.sha256),
+    }
+}
+
+impl Reading {
+    fn in_journal(&self, arrival: i64) -> StateEntry {
+        StateEntry {
+            arrival,
+            service: self.service.clone(),
+            quarter: self.quarter.clone(),
+            revision: self.revision,
+            state: self.state.word().to_owned(),
+        }
+    }
+}
+
+impl StateEntry {
+    /// What the log says of it.
+    pub(super) fn logged(&self, sha256: &str) -> String {
+        let what = match (&self.service, &self.quarter, self.revision) {
+            (Some(service), Some(quarter), Some(revision)) => {
+                format!("{service}, {quarter}, revision {revision}: ")
+            }
+            _ => String::new(),
+        };
+        format!("{what}{} (SHA-256 {sha256})", self.state)
     }
 }
 

@@ -1,0 +1,58 @@
+//! The record opened to be written: by one run at a time, and by the host that it belongs to.
+
+use super::Job;
+use super::inputs::{Inputs, RunError};
+use super::remember::TIME;
+use crate::store::{Came, MadeFrom, Record, RecordError, RunInputs, RunLock};
+
+/// The record, held: nobody else writes it until this is dropped.
+pub(super) struct Held {
+    pub(super) record: Record,
+    _lock: RunLock,
+}
+
+/// Opens the record to be written. Whatever writes it goes through here.
+pub(super) fn hold(inputs: &Inputs) -> Result<Held, RecordError> {
+    let folder = inputs.settings.paths.record();
+    let lock = RunLock::take(&folder)?;
+    // Before the database is touched: what two hosts write at once is lost.
+    if let Some(host) = &inputs.host {
+        host.claim(&folder)?;
+    }
+    Ok(Held { record: Record::open(&folder)?, _lock: lock })
+}
+
+/// Archives every file of the inbox and notes that it came, before anything is read in it; and
+/// tells the record what the run works on.
+pub(super) fn receive(job: &Job<'_>, record: &mut Record) -> Result<(), RunError> {
+    let inputs = job.inputs;
+    let arrivals = &inputs.inbox.arrivals;
+    let times: Vec<Option<String>> =
+        arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect();
+    let came: Vec<Came<'_>> = arrivals
+        .iter()
+        .zip(&times)
+        .map(|(arrival, arrived)| Came {
+            file: &arrival.file,
+            sha256: &arrival.digest,
+            bytes: &arrival.bytes,
+            arrived: arrived.as_deref(),
+        })
+        .collect();
+    record.receive(&came)?;
+    let texts = inputs.texts.iter();
+    let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
+    let closed = inputs.inbox.findings.iter();
+    let closed: Vec<(String, String)> =
+        closed.map(|one| (one.place.file.clone(), one.read.clone().unwrap_or_default())).collect();
+    record.works_on(&RunInputs {
+        quarter: &job.quarter.to_string(),
+        as_at: &job.as_at.to_string(),
+        program: &inputs.program,
+        config: &inputs.config,
+        texts: &texts,
+        returns: &came,
+        closed: &closed,
+    })?;
+    Ok(())
+}

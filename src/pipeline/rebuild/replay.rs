@@ -1,0 +1,323 @@
+//! The journal's entries done again, one after the other.
+
+use super::{Rebuilt, Remade, Remaking};
+use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
+use crate::config::PackFile;
+use crate::intake::{Arrival, Inbox, Reader, closed};
+use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::make::{Rendered, fingerprint, overrides, rendered};
+use crate::pipeline::published::{published, since};
+use crate::pipeline::remember::{self, TIME};
+use crate::pipeline::texts::Texts;
+use crate::pipeline::{Job, Reconciled, reconciled};
+use crate::store::{
+    Archive, ArrivalEntry, Came, Decision, Journal, JournalEntry, MadeFile, MadeFrom, NotedEntry,
+    PackVersion, Record, RecordError, RunEntry,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The kind of decision by which a return is removed when its time is past.
+pub(in crate::pipeline) const REMOVAL: &str = "removal";
+
+/// Returns that were removed, by name and SHA-256.
+pub(super) type Removed = BTreeSet<(String, String)>;
+
+/// Does every entry again, in a record that has none yet.
+pub(super) fn replay(
+    journal: &Journal,
+    archive: &Archive,
+    reader: &Reader,
+    anew: &mut Record,
+    rebuilt: &mut Rebuilt,
+) -> Result<Removed, RunError> {
+    let removals = journal.entries.iter().filter_map(|entry| match entry {
+        JournalEntry::Decision(one) if one.kind == REMOVAL => {
+            Some((one.subject.clone(), one.content.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    let mut replay = Replay {
+        archive,
+        reader,
+        anew,
+        rebuilt,
+        removed: removals.collect(),
+        arrivals: BTreeMap::new(),
+        made: BTreeMap::new(),
+    };
+    let mut run: Option<&RunEntry> = None;
+    let mut entries = journal.entries.as_slice();
+    while let Some((entry, rest)) = entries.split_first() {
+        let steps = entries.iter().take_while(|entry| is_step(entry)).count();
+        entries = match (entry, run) {
+            (_, Some(run)) if steps > 0 => {
+                let (steps, rest) = entries.split_at(steps);
+                replay.run(run, steps)?;
+                rest
+            }
+            (JournalEntry::Arrival(arrival), _) => {
+                replay.arrival(arrival)?;
+                rest
+            }
+            (JournalEntry::Run(now), _) => {
+                run = Some(now);
+                rest
+            }
+            (JournalEntry::Decision(decision), _) => {
+                replay.decision(decision)?;
+                rest
+            }
+            (JournalEntry::Noted(_) | JournalEntry::Made(_) | JournalEntry::Kept(_), _) => rest,
+        };
+    }
+    Ok(replay.removed)
+}
+
+/// Whether an entry is what a run did.
+fn is_step(entry: &JournalEntry) -> bool {
+    matches!(entry, JournalEntry::Noted(_) | JournalEntry::Made(_) | JournalEntry::Kept(_))
+}
+
+struct Replay<'a> {
+    archive: &'a Archive,
+    reader: &'a Reader,
+    anew: &'a mut Record,
+    rebuilt: &'a mut Rebuilt,
+    removed: Removed,
+    arrivals: BTreeMap<i64, &'a ArrivalEntry>,
+    /// The files of each version so far.
+    made: BTreeMap<String, Vec<MadeFile>>,
+}
+
+impl<'a> Replay<'a> {
+    fn arrival(&mut self, entry: &'a ArrivalEntry) -> Result<(), RunError> {
+        self.arrivals.insert(entry.arrival, entry);
+        match self.archive.get(&entry.sha256, &entry.file) {
+            Ok(bytes) => {
+                self.rebuilt.returns += 1;
+                let came = Came {
+                    file: &entry.file,
+                    sha256: &entry.sha256,
+                    bytes: &bytes,
+                    arrived: entry.arrived.as_deref(),
+                };
+                self.anew.receive(&[came])?;
+            }
+            Err(error) => {
+                if !self.is_removed(entry) {
+                    self.rebuilt.differs(&*entry.file, error.to_string());
+                }
+                self.anew.receive_removed(entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_removed(&self, entry: &ArrivalEntry) -> bool {
+        self.removed.contains(&(entry.file.clone(), entry.sha256.clone()))
+    }
+
+    /// What a person decided, and what happened outside: it is noted as it was.
+    fn decision(&mut self, decision: &Decision) -> Result<(), RunError> {
+        if decision.kind == REMOVAL {
+            self.anew.remove(decision)?;
+        } else {
+            self.anew.decide(decision)?;
+        }
+        Ok(())
+    }
+
+    /// What one run did, or several that worked on the same.
+    fn run(&mut self, run: &RunEntry, steps: &[JournalEntry]) -> Result<(), RunError> {
+        self.anew.works_as(run.clone());
+        let gone: Vec<String> = run
+            .returns
+            .iter()
+            .filter_map(|(number, _)| self.arrivals.get(number))
+            .filter(|entry| self.is_removed(entry))
+            .map(|entry| entry.file.clone())
+            .collect();
+        if !gone.is_empty() {
+            return self.repeat(run, steps, &Remaking::Removed(gone));
+        }
+        let (inputs, quarter, as_at) = match self.inputs(run) {
+            Ok(found) => found,
+            Err(why) => return self.repeat(run, steps, &Remaking::Failed(why)),
+        };
+        let reader = self.reader;
+        let job = Job { inputs: &inputs, quarter, as_at, reader, write: true };
+        let mut begun = false;
+        let done = reconciled(&job, |reconciled| {
+            begun = true;
+            for step in steps {
+                self.step(&job, run, reconciled, step)?;
+            }
+            Ok(())
+        });
+        match done {
+            Err(error) if !begun => self.repeat(run, steps, &Remaking::Failed(error.to_string())),
+            done => done,
+        }
+    }
+
+    /// What the run read, from the archive; or why that can't be had.
+    fn inputs(&self, run: &RunEntry) -> Result<(Inputs, Quarter, NaiveDate), String> {
+        let quarter: Quarter = run.quarter.parse().map_err(|error| format!("{error}"))?;
+        let as_at: NaiveDate = run.as_at.parse().map_err(|error| format!("{error}"))?;
+        let mut texts = BTreeMap::new();
+        for (name, sha256) in &run.texts {
+            let bytes = self.archive.get(sha256, name).map_err(|error| error.to_string())?;
+            // A record in another folder gets its own copy.
+            let archive = self.anew.archive();
+            archive.put(sha256, name, &bytes).map_err(|error| error.to_string())?;
+            texts.insert(name.clone(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+        let inputs = Inputs::of_texts(Path::new(&run.config), Texts::archived(texts));
+        let mut inputs = inputs.map_err(|error| error.to_string())?;
+        inputs.program.clone_from(&run.program);
+        inputs.inbox = self.inbox(run)?;
+        Ok((inputs, quarter, as_at))
+    }
+
+    fn inbox(&self, run: &RunEntry) -> Result<Inbox, String> {
+        let mut inbox = Inbox::default();
+        for (number, arrived) in &run.returns {
+            let unknown = || format!("the journal names a return {number} that never came");
+            let entry = self.arrivals.get(number).ok_or_else(unknown)?;
+            let bytes = self.archive.get(&entry.sha256, &entry.file);
+            let arrived = arrived.as_deref();
+            inbox.arrivals.push(Arrival {
+                file: entry.file.clone(),
+                bytes: bytes.map_err(|error| error.to_string())?,
+                digest: entry.sha256.clone(),
+                arrived: arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok()),
+            });
+        }
+        let shut = run.closed.iter();
+        inbox.findings = shut.map(|(file, said)| closed(file, said.clone())).collect();
+        Ok(inbox)
+    }
+
+    fn step(
+        &mut self,
+        job: &Job<'_>,
+        run: &RunEntry,
+        reconciled: &Reconciled<'_>,
+        step: &JournalEntry,
+    ) -> Result<(), RunError> {
+        let (entry, kept) = match step {
+            JournalEntry::Made(entry) => (entry, false),
+            JournalEntry::Kept(entry) => (entry, true),
+            JournalEntry::Noted(_) => return remember::note(job, reconciled, self.anew),
+            JournalEntry::Arrival(_) | JournalEntry::Run(_) | JournalEntry::Decision(_) => {
+                return Ok(());
+            }
+        };
+        let version = entry.pack_version();
+        let pack = job.inputs.packs.iter().find(|pack| pack.recipe.id == entry.pack);
+        let made = pack.ok_or_else(|| "the settings of then know no such pack".to_owned());
+        let made = made.and_then(|pack| {
+            if fingerprint(job, pack, reconciled) != version.inputs {
+                return Err("it was made from something else than the journal says".to_owned());
+            }
+            let made = self.made_again(job, pack, reconciled, &version);
+            made.map_err(|error| error.to_string())
+        });
+        let remaking = match &made {
+            Ok(made) => self.compared(&version, made),
+            Err(why) => Remaking::Failed(why.clone()),
+        };
+        if kept {
+            self.anew.kept(&version)?;
+        } else if made.is_ok() {
+            let texts = job.inputs.texts.iter();
+            let texts: Vec<MadeFrom<'_>> =
+                texts.map(|(name, text)| MadeFrom { name, text }).collect();
+            let events = overrides(job, reconciled);
+            self.anew.made(&version, &texts, &published(reconciled), &events)?;
+        } else {
+            self.anew.repeat_made(entry)?;
+        }
+        self.note(run, &version, remaking);
+        Ok(())
+    }
+
+    fn made_again(
+        &self,
+        job: &Job<'_>,
+        pack: &PackFile,
+        reconciled: &Reconciled<'_>,
+        version: &PackVersion,
+    ) -> Result<Rendered, RunError> {
+        let since = match version.version {
+            0 | 1 => None,
+            nth => {
+                let before = self.anew.published(&version.name, &version.quarter, nth - 1)?;
+                Some(since(&before, nth - 1, version.reissue, &published(reconciled)))
+            }
+        };
+        rendered(job, pack, reconciled, version.version, since)
+    }
+
+    /// Files that were new with this entry, and the pack's own, against those made again.
+    fn compared(&self, version: &PackVersion, made: &Rendered) -> Remaking {
+        let before = self.made.get(&version.subject());
+        let known = |file: &&MadeFile| before.is_some_and(|before| before.contains(file));
+        let again = made.list();
+        let mut other: Vec<String> = version
+            .files
+            .iter()
+            .filter(|file| file.is_pack() || !known(file))
+            .filter(|file| !again.contains(file))
+            .map(|file| file.path.clone())
+            .collect();
+        let named = |file: &&MadeFile| version.files.iter().any(|one| one.path == file.path);
+        other.extend(again.iter().filter(|file| !named(file)).map(|file| file.path.clone()));
+        if other.is_empty() { Remaking::Same } else { Remaking::Differs(other) }
+    }
+
+    /// Stands in for what can't be made again with what the journal says of it.
+    fn repeat(
+        &mut self,
+        run: &RunEntry,
+        steps: &[JournalEntry],
+        why: &Remaking,
+    ) -> Result<(), RunError> {
+        for step in steps {
+            match step {
+                JournalEntry::Noted(noted) => self.repeat_noted(run, noted)?,
+                JournalEntry::Made(made) => {
+                    self.anew.repeat_made(made)?;
+                    self.note(run, &made.pack_version(), why.clone());
+                }
+                JournalEntry::Kept(kept) => self.anew.kept(&kept.pack_version())?,
+                JournalEntry::Arrival(_) | JournalEntry::Run(_) | JournalEntry::Decision(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn repeat_noted(&mut self, run: &RunEntry, noted: &NotedEntry) -> Result<(), RecordError> {
+        self.anew.repeat_noted(&run.as_at, noted)
+    }
+
+    fn note(&mut self, run: &RunEntry, version: &PackVersion, remaking: Remaking) {
+        let subject = version.subject();
+        self.made.insert(subject.clone(), version.files.clone());
+        let other = run.program != env!("CARGO_PKG_VERSION");
+        let remade = Remade {
+            version: subject,
+            program: Some(run.program.clone()).filter(|_| other),
+            files: version.files.len(),
+            remaking,
+        };
+        let versions = &mut self.rebuilt.versions;
+        match versions.iter_mut().find(|known| known.version == remade.version) {
+            // What was wrong with it once stays told.
+            Some(known) if known.remaking == Remaking::Same => *known = remade,
+            Some(_) => {}
+            None => versions.push(remade),
+        }
+    }
+}

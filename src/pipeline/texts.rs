@@ -1,0 +1,96 @@
+//! Texts that shape packs, from the disk or from the archive, by their files as seen from the
+//! configuration's folder: which folder the program is run in makes no difference.
+
+use super::inputs::RunError;
+use crate::config::ConfigError;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Texts, and which of them were read so far.
+pub(super) struct Texts {
+    folder: PathBuf,
+    /// What there is, where it does not lie on the disk.
+    archived: Option<BTreeMap<PathBuf, String>>,
+    read: BTreeMap<String, String>,
+}
+
+impl Texts {
+    /// Those beside a configuration.
+    pub(super) fn on_disk(config: &Path) -> Self {
+        let folder = config.parent().unwrap_or_else(|| Path::new("")).to_owned();
+        Self { folder, archived: None, read: BTreeMap::new() }
+    }
+
+    /// Those that were read once, by their names.
+    pub(super) fn archived(texts: BTreeMap<String, String>) -> Self {
+        let texts = texts.into_iter().map(|(name, text)| (PathBuf::from(name), text)).collect();
+        Self { folder: PathBuf::new(), archived: Some(texts), read: BTreeMap::new() }
+    }
+
+    /// A file as seen from the configuration's folder.
+    pub(super) fn name(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
+    }
+
+    /// Reads a text, which is then one of those that shape a pack.
+    pub(super) fn read(&mut self, path: &Path) -> Result<String, RunError> {
+        let text = match &self.archived {
+            None => text(path)?,
+            Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
+        };
+        self.read.insert(self.name(path), text.clone());
+        Ok(text)
+    }
+
+    /// Files of a folder with an ending, in the order of their names.
+    pub(super) fn files(&self, folder: &Path, ending: &str) -> Result<Vec<PathBuf>, RunError> {
+        let mut found: Vec<PathBuf> = match &self.archived {
+            None => on_disk(folder)?,
+            Some(texts) => in_folder(texts, folder).cloned().collect(),
+        };
+        found.retain(|path| path.extension().is_some_and(|known| known == ending));
+        found.sort();
+        Ok(found)
+    }
+
+    /// Whether a folder is there.
+    pub(super) fn has_folder(&self, folder: &Path) -> bool {
+        match &self.archived {
+            None => folder.is_dir(),
+            Some(texts) => in_folder(texts, folder).next().is_some(),
+        }
+    }
+
+    /// What was read.
+    pub(super) fn into_read(self) -> BTreeMap<String, String> {
+        self.read
+    }
+}
+
+fn in_folder<'a>(
+    texts: &'a BTreeMap<PathBuf, String>,
+    folder: &'a Path,
+) -> impl Iterator<Item = &'a PathBuf> {
+    texts.keys().filter(move |path| path.parent() == Some(folder))
+}
+
+fn on_disk(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let fault = |source| ConfigError::Unreadable { file: super::shown(folder), source };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        found.push(entry.map_err(fault)?.path());
+    }
+    Ok(found)
+}
+
+/// A text of the disk.
+pub(super) fn text(path: &Path) -> Result<String, RunError> {
+    let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
+    Ok(std::fs::read_to_string(path).map_err(fault)?)
+}
+
+fn missing(path: &Path) -> RunError {
+    let source = ErrorKind::NotFound.into();
+    ConfigError::Unreadable { file: path.into(), source }.into()
+}

@@ -1,0 +1,66 @@
+//! Entries of the journal brought into a record that is made anew, where what they were made from
+//! is no longer kept: the words of the journal stand for what can't be worked out again.
+
+use super::audit;
+use super::fault::RecordError;
+use super::journal::{self, JournalEntry, MadeEntry, NotedEntry, RunEntry};
+use super::packs::write_version;
+use super::record::Record;
+use rusqlite::params;
+
+impl Record {
+    /// What the run that is brought back works on.
+    pub fn works_as(&mut self, run: RunEntry) {
+        self.run = Some(run);
+    }
+
+    /// Notes what became of returns, without what was read in them.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn repeat_noted(&mut self, as_at: &str, noted: &NotedEntry) -> Result<(), RecordError> {
+        let run = self.run.clone();
+        self.change(|transaction| {
+            for one in &noted.states {
+                transaction.execute(
+                    "INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?6, '') \
+                     ON CONFLICT (arrival) DO UPDATE SET state = ?5, as_at = ?6",
+                    params![one.arrival, one.service, one.quarter, one.revision, one.state, as_at],
+                )?;
+                let (file, sha256): (String, String) = transaction.query_row(
+                    "SELECT file, sha256 FROM arrival WHERE id = ?1",
+                    [one.arrival],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )?;
+                let detail = one.logged(&sha256);
+                audit::add_texts(transaction, [as_at, "selection", &file, &detail])?;
+            }
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &JournalEntry::Noted(noted.clone()))
+        })
+    }
+
+    /// Notes a version without what it published.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn repeat_made(&mut self, made: &MadeEntry) -> Result<(), RecordError> {
+        let run = self.run.clone();
+        let version = made.pack_version();
+        self.change(|transaction| {
+            let pack = write_version(transaction, &version)?;
+            for (name, hash) in run.iter().flat_map(|run| &run.texts) {
+                transaction.execute(
+                    "INSERT INTO made_from VALUES (?1, ?2, ?3)",
+                    params![pack, name, hash],
+                )?;
+            }
+            for (at, event, subject, detail) in &made.events {
+                audit::add_texts(transaction, [at, event, subject, detail])?;
+            }
+            audit::add(transaction, &version.event())?;
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &JournalEntry::Made(made.clone()))
+        })
+    }
+}
