@@ -4,7 +4,7 @@ use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
@@ -18,6 +18,8 @@ pub struct Inputs {
     pub settings: Settings,
     /// The plans, oldest first.
     pub plans: Vec<Plan>,
+    /// Outturns of earlier years that were entered from publications.
+    pub past: Past,
     /// The packs, by the names of their files.
     pub packs: Vec<PackFile>,
     /// Who gets what.
@@ -40,6 +42,9 @@ pub enum RunError {
     /// A plan file.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The file of past outturns.
+    #[error(transparent)]
+    Past(#[from] PastError),
     /// No plan for the quarter.
     #[error("there is no plan for {year}: {folder} holds {held}")]
     NoPlan {
@@ -133,6 +138,7 @@ impl RunError {
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
+            | Self::Past(_)
             | Self::Lists(_)
             | Self::Address { .. }
             | Self::Arrivals { .. }
@@ -151,6 +157,7 @@ impl RunError {
             self,
             Self::Config(_)
                 | Self::Plan(_)
+                | Self::Past(_)
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
@@ -175,6 +182,10 @@ impl Inputs {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
         }
         plans.sort_by_key(|plan| plan.year);
+        let past = match &settings.paths.outturns {
+            None => Past::default(),
+            Some(path) => crate::plan::read_past(&name(path), &texts.read(path)?, &plans)?,
+        };
         let mut packs = Vec::new();
         for path in files(&settings.paths.packs, "toml")? {
             packs.push(read_pack(&path, &texts.read(&path)?)?);
@@ -194,7 +205,7 @@ impl Inputs {
             })?,
         };
         let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
+        Ok(Self { settings, plans, past, packs, lists, templates, inbox, texts: texts.read })
     }
 
     /// The plan of a quarter's year.

@@ -158,7 +158,7 @@ fn reconciled<T>(
     let collected = collect(job)?;
     let selection = select(job, plan, &collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
-    let history = History::new(&inputs.plans, used.iter().copied());
+    let history = History::new(&inputs.plans, used.iter().copied()).with_past(&inputs.past);
     let (position, found) =
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 

@@ -5,6 +5,7 @@ mod budgets;
 mod kinds;
 mod measures;
 mod names;
+mod past;
 mod source;
 
 use super::fault::{Faults, PlanError, instead};
@@ -14,6 +15,7 @@ use super::written;
 use crate::calendar::FinancialYear;
 use crate::finding::{Code, catalogue};
 use names::Ids;
+pub use past::{PastError, read_past};
 use sha2::{Digest, Sha256};
 use source::Source;
 
