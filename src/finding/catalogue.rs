@@ -398,6 +398,9 @@ rules! {
     P38 Note "what is cited is there"
         "A table that is cited and missing leaves a claim without its source."
         "Cite what is printed, or print what is cited."
+    P39 Warning "what a new plan leaves open is set"
+        "A plan that was rolled over from the year before has targets, budgets and dates still to be set; until then nothing is scored or dated by them."
+        "Write the approved figure or date in the place of “to be set”."
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod model;
 mod past;
 mod read;
 mod status;
+pub mod tables;
 mod values;
 mod written;
 

@@ -129,6 +129,7 @@ fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan>
             priorities: head.priorities_called.clone(),
             measures: head.measure_columns.clone(),
         },
+        context_service: owner,
         services: parts.services.iter().map(service).collect(),
         audiences: parts.audiences.iter().map(audience).collect(),
         priorities: parts.priorities.iter().map(priority).collect(),
