@@ -13,6 +13,7 @@ mod make;
 mod published;
 mod receipts;
 mod remember;
+mod roll;
 mod select;
 mod trace;
 
@@ -34,6 +35,7 @@ pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
+pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};
 pub use trace::{Trace, TracedCell, trace};
 

@@ -10,6 +10,7 @@ mod measure;
 mod model;
 mod past;
 mod read;
+pub mod roll;
 mod status;
 pub mod tables;
 mod values;

@@ -14,6 +14,7 @@ mod faults;
 mod forms;
 mod place;
 mod plan;
+mod plan_year;
 mod record;
 mod returns;
 mod run;

@@ -243,6 +243,14 @@ impl<'a> Pen<'a> {
         there.map(|(key, _)| (*key, *key, quoted::text(at.get(key)))).collect()
     }
 
+    /// The remarks below the entries of a kind.
+    fn after(&mut self, kind: Kind) {
+        for note in self.tables.after(kind) {
+            self.text.push('\n');
+            self.comment(note);
+        }
+    }
+
     /// Rows that belong to an entry that is not there.
     fn orphans(&mut self) {
         for kind in Kind::ALL {
@@ -459,10 +467,7 @@ fn actions(pen: &mut Pen<'_>) {
             step(pen, step_);
         }
     }
-    for note in pen.tables.after(Kind::Actions) {
-        pen.text.push('\n');
-        pen.comment(note);
-    }
+    pen.after(Kind::Actions);
 }
 
 fn step(pen: &mut Pen<'_>, at: At<'_>) {
@@ -547,6 +552,7 @@ fn capital(pen: &mut Pen<'_>) {
         pen.texts(at, &["id", "printed", "service", "budget"]);
         pen.maybe(at, "continues", "continues");
     }
+    pen.after(Kind::Capital);
 }
 
 fn employees(pen: &mut Pen<'_>) {
@@ -602,6 +608,7 @@ fn words(pen: &mut Pen<'_>) {
         pen.entry(at, "[[text]]");
         pen.texts(at, &["section", "printed"]);
     }
+    pen.after(Kind::Texts);
     for at in pen.rows(Kind::Notes) {
         pen.entry(at, "[[note]]");
         pen.texts(at, &["code", "about", "text", "handling"]);
