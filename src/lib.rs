@@ -15,6 +15,8 @@ pub mod plan;
 pub mod form;
 /// Files as they arrive → raw returns.
 pub mod intake;
+/// A plan as a workbook, and back to a plan file.
+pub mod book;
 /// Raw returns → returns: every value in its own type, every doubt a finding.
 pub mod validate;
 /// Returns against the plan → positions: year to date, status, budgets, people, actions.

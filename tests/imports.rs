@@ -38,7 +38,10 @@ fn may_name() -> Vec<(&'static str, Vec<&'static str>, bool)> {
 /// Outside libraries, each with the places that name it: a folder, or a file.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("calamine", &["intake/open/"]),
-    ("rust_xlsxwriter", &["form/write/", "render/xlsx/", "receipt/findings_book.rs"]),
+    (
+        "rust_xlsxwriter",
+        &["book/write.rs", "form/write/", "render/xlsx/", "receipt/findings_book.rs"],
+    ),
     ("zip", &["intake/archive.rs", "receipt/package.rs"]),
     ("cfb", &["intake/compound.rs"]),
     ("quick_xml", &["intake/open/", "receipt/xml.rs"]),

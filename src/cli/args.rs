@@ -1,6 +1,6 @@
 //! Arguments as typed.
 
-use crate::calendar::{NaiveDate, Quarter};
+use crate::calendar::{FinancialYear, NaiveDate, Quarter};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -178,6 +178,39 @@ pub(super) enum PlanCommand {
         /// Every finding in full, instead of one line each
         #[arg(long)]
         full: bool,
+    },
+    /// Write next year's plan as a skeleton: outturns filled in, targets and budgets to be set
+    Roll {
+        /// The new plan's financial year, such as 2024-25
+        #[arg(long, value_name = "YEAR")]
+        year: FinancialYear,
+        /// The file to write; without it YEAR.toml in the folder of plans
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Write a plan as a workbook, to be edited in Excel
+    Export {
+        /// The plan's financial year, such as 2023-24
+        #[arg(long, value_name = "YEAR", required_unless_present = "template")]
+        plan: Option<FinancialYear>,
+        /// An empty workbook, to write a first plan in
+        #[arg(long, conflicts_with = "plan")]
+        template: bool,
+        /// The workbook to write
+        #[arg(long, value_name = "FILE.xlsx")]
+        to: PathBuf,
+    },
+    /// Read a plan from a workbook and write it as a plan file
+    Import {
+        /// The workbook
+        #[arg(value_name = "FILE.xlsx")]
+        file: PathBuf,
+        /// The plan file to write
+        #[arg(long, value_name = "FILE.toml")]
+        to: PathBuf,
+        /// Take the place of a file that is there
+        #[arg(long)]
+        replace: bool,
     },
 }
 

@@ -81,6 +81,11 @@ pub(super) fn more_or_fewer(change: Option<Decimal>) -> Cell {
     })
 }
 
+/// A plan's budget in £ million, which may be still to be set.
+pub(super) fn budgeted(money: Option<Money>) -> Cell {
+    money.map_or_else(|| Cell::missing("to be confirmed"), |money| millions(Some(money)))
+}
+
 fn missing() -> Cell {
     Cell::missing("not returned")
 }

@@ -4,6 +4,7 @@ use super::cells;
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
+use super::past;
 use super::table::{Cell, Column, Row, Table, Width};
 use super::text::Text;
 use crate::plan::{Measure, OutcomeId, Reading};
@@ -173,12 +174,14 @@ fn basis(material: &Material<'_>) -> String {
 
 /// Every measure with its counts, quarter by quarter, as printed and as linked.
 pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
-    vec![
+    let mut blocks = vec![
         Block::Subheading("Figures returned, by quarter".into()),
         Block::Table(figures(material)),
-        Block::Subheading("As the plan prints them".into()),
-        Block::Table(print(material)),
-    ]
+    ];
+    blocks.extend(past::years(material));
+    blocks.push(Block::Subheading("As the plan prints them".into()));
+    blocks.push(Block::Table(print(material)));
+    blocks
 }
 
 fn figures(material: &Material<'_>) -> Table {

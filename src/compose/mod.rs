@@ -11,6 +11,7 @@ mod measures;
 mod money;
 mod notes;
 mod pack;
+mod past;
 mod recipe;
 mod risks;
 mod standing;

@@ -1,6 +1,6 @@
 //! Revenue, capital and employees: statements, and the sentences that say what they come to.
 
-use super::cells::{in_or_out, millions, more_or_fewer, people, variance};
+use super::cells::{budgeted, in_or_out, millions, more_or_fewer, people, variance};
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::{Block, Fact};
@@ -47,7 +47,7 @@ pub fn revenue_sentence(material: &Material<'_>) -> String {
                 .collect();
             format!(
                 "There is no forecast for the whole budget of {}: none was returned for {}.",
-                total.annual.in_text(),
+                words::budget(total.annual),
                 words::list(&missing)
             )
         }
@@ -87,7 +87,7 @@ pub(super) fn capital_sentence(material: &Material<'_>) -> String {
         }
         _ => format!(
             "There is no forecast for the whole capital programme of {}.",
-            total.programme.in_text()
+            words::budget(total.programme)
         ),
     }
 }
@@ -215,7 +215,7 @@ fn said_lines(material: &Material<'_>) -> Vec<String> {
 fn statement(name: Cell, figures: &LineFigures) -> Vec<Cell> {
     vec![
         name,
-        millions(Some(figures.annual)),
+        budgeted(figures.annual),
         in_or_out(figures.changes),
         millions(figures.current()),
         millions(figures.forecast),
@@ -262,14 +262,17 @@ fn days_count(days: i64) -> usize {
 
 /// The shares of the annual budget, worked out afresh (rule B10).
 fn revenue_shares(material: &Material<'_>) -> String {
-    let total = material.position.revenue.total.annual.in_pounds();
+    let total = material.position.revenue.total.annual;
+    let Some(total) = total.map(crate::quantity::Money::in_pounds) else {
+        return "Shares of the annual budget can’t be worked out: part of it is to be set.".into();
+    };
     let shares: Vec<String> = material
         .plan
         .revenue
         .iter()
         .filter_map(|line| {
             let share =
-                (line.budget.value.in_pounds() * Decimal::ONE_HUNDRED).checked_div(total)?;
+                (line.budget.value?.in_pounds() * Decimal::ONE_HUNDRED).checked_div(total)?;
             Some(format!("{} {}%", line.text, fixed(share, 1)))
         })
         .collect();
@@ -319,7 +322,7 @@ pub(super) fn capital(material: &Material<'_>) -> Vec<Block> {
 fn project_row(name: Cell, project: &ProjectPosition) -> Vec<Cell> {
     vec![
         name,
-        millions(Some(project.programme)),
+        budgeted(project.programme),
         millions(project.current()),
         millions(project.spend),
         millions(project.forecast),

@@ -29,8 +29,8 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             resource: plan.resource.clone(),
             measures: plan.measures.len(),
             actions: plan.actions.len(),
-            revenue: plan.revenue_total.value.in_text(),
-            capital: plan.capital_total.value.in_text(),
+            revenue: super::words::budget(plan.revenue_total.value),
+            capital: super::words::budget(plan.capital_total.value),
         },
         quarter: QuarterFigures {
             name: quarter.to_string(),

@@ -1,6 +1,6 @@
 //! Small words of sentences: numbers, lists, movements.
 
-use crate::quantity::Decimal;
+use crate::quantity::{Decimal, Money};
 use crate::reconcile::{Judgement, Movement};
 use std::cmp::Ordering;
 
@@ -16,6 +16,11 @@ pub(super) fn number(count: usize) -> String {
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A budget in a sentence; one that no plan has set yet is to be confirmed.
+pub(super) fn budget(set: Option<Money>) -> String {
+    set.map_or_else(|| "an amount to be confirmed".into(), Money::in_text)
 }
 
 /// `one`, `one and two`, `one, two and three`.

@@ -59,6 +59,8 @@ pub struct Paths {
     pub inbox: PathBuf,
     /// The manifest of arrivals, where there is one.
     pub arrivals: Option<PathBuf>,
+    /// The file of past outturns, where there is one.
+    pub outturns: Option<PathBuf>,
     /// Where packs and messages go.
     pub output: PathBuf,
     /// The record, where it is not the folder `record` in the output folder.
@@ -173,6 +175,7 @@ fn paths(folder: &Path, written: &Written) -> Paths {
         templates: folder.join(&paths.templates),
         inbox: folder.join(&paths.inbox),
         arrivals: named(&paths.arrivals),
+        outturns: named(&paths.outturns),
         output: folder.join(&paths.output),
         record: named(&paths.record),
     }

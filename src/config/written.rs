@@ -39,6 +39,7 @@ pub(super) struct Paths {
     pub(super) templates: PathBuf,
     pub(super) inbox: PathBuf,
     pub(super) arrivals: PathBuf,
+    pub(super) outturns: PathBuf,
     pub(super) output: PathBuf,
     pub(super) record: PathBuf,
 }

@@ -1,7 +1,8 @@
 //! Every rule there is: its code, how much it matters, why it exists and what to do.
 //!
 //! The families: `F` the file, `C` the cell, `M` measures, `A` actions, `B` budgets,
-//! `H` headcount, `D` disclosure, `W` the collection window, `P` the plan itself.
+//! `H` headcount, `D` disclosure, `W` the collection window,
+//! `O` past outturns, `P` the plan itself.
 
 use std::fmt;
 use std::str::FromStr;
@@ -277,6 +278,12 @@ rules! {
     W03 Note "the return came in time"
         "Late returns shorten the time to look at them."
         "Nothing to do."
+    O01 Warning "an outturn entered and the returns agree"
+        "A figure taken from a publication must not contradict what the services returned; where it does, the return counts."
+        "Compare the entry in the file of past outturns with the publication and the return; leave the entry out where the return is right."
+    O02 Warning "an outturn entered and the plan's print agree"
+        "Two published figures for one year: the one that was entered with its source counts."
+        "Compare the entry in the file of past outturns with the publication and the plan."
     P01 Error "lines add to their total"
         "A plan whose lines do not make its total can't be reported against."
         "Correct the line or the total; say which was approved."
@@ -391,6 +398,9 @@ rules! {
     P38 Note "what is cited is there"
         "A table that is cited and missing leaves a claim without its source."
         "Cite what is printed, or print what is cited."
+    P39 Warning "what a new plan leaves open is set"
+        "A plan that was rolled over from the year before has targets, budgets and dates still to be set; until then nothing is scored or dated by them."
+        "Write the approved figure or date in the place of “to be set”."
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use slot::{
     RestatementPart, RiskPart, Slot, StatisticPart, StepPart, SubjectivePart, VirementPart,
 };
 pub use words::{NoFigure, RiskDirection, StepState, Subjective};
-pub use write::{FormError, write};
+pub use write::{FormError, style, write};
 
 #[cfg(test)]
 pub(crate) mod example;

@@ -5,7 +5,7 @@ use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, Host, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
@@ -19,6 +19,8 @@ pub struct Inputs {
     pub settings: Settings,
     /// The plans, oldest first.
     pub plans: Vec<Plan>,
+    /// Outturns of earlier years that were entered from publications.
+    pub past: Past,
     /// The packs, by the names of their files.
     pub packs: Vec<PackFile>,
     /// Who gets what.
@@ -47,6 +49,9 @@ pub enum RunError {
     /// A plan file.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The file of past outturns.
+    #[error(transparent)]
+    Past(#[from] PastError),
     /// No plan for the quarter.
     #[error("there is no plan for {year}: {folder} holds {held}")]
     NoPlan {
@@ -140,6 +145,7 @@ impl RunError {
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
+            | Self::Past(_)
             | Self::Lists(_)
             | Self::Address { .. }
             | Self::Arrivals { .. }
@@ -158,6 +164,7 @@ impl RunError {
             self,
             Self::Config(_)
                 | Self::Plan(_)
+                | Self::Past(_)
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
@@ -194,6 +201,10 @@ impl Inputs {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
         }
         plans.sort_by_key(|plan| plan.year);
+        let past = match &settings.paths.outturns {
+            None => Past::default(),
+            Some(path) => crate::plan::read_past(&name(path), &texts.read(path)?, &plans)?,
+        };
         let mut packs = Vec::new();
         for path in texts.files(&settings.paths.packs, "toml")? {
             packs.push(read_pack(&path, &texts.read(&path)?)?);
@@ -211,6 +222,7 @@ impl Inputs {
             host: None,
             settings,
             plans,
+            past,
             packs,
             lists,
             templates,

@@ -370,5 +370,19 @@ fn sources(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<SourceFile> {
             hash: returned.source.hash.clone(),
         });
     }
+    sources.extend(past(job, reconciled));
     sources
+}
+
+/// The file of past outturns, where a figure of the pack comes from it.
+fn past(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Option<SourceFile> {
+    let past = &job.inputs.past;
+    let used =
+        reconciled.position.measures.iter().any(|measure| measure.entries().next().is_some());
+    used.then(|| SourceFile {
+        file: past.file.clone(),
+        used_for: "Past outturns, from publications".into(),
+        received: None,
+        hash: past.hash.clone(),
+    })
 }

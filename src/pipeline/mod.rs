@@ -16,6 +16,7 @@ mod rebuild;
 mod receipts;
 mod remember;
 mod retention;
+mod roll;
 mod select;
 mod texts;
 mod trace;
@@ -40,6 +41,7 @@ pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
 pub use retention::{By, PastReturn, adopt, past, remove};
+pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};
 pub use trace::{Trace, TracedCell, trace};
 
@@ -170,7 +172,7 @@ fn reconciled<T>(
     let collected = collect(job)?;
     let selection = select(job, plan, &collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
-    let history = History::new(&inputs.plans, used.iter().copied());
+    let history = History::new(&inputs.plans, used.iter().copied()).with_past(&inputs.past);
     let (position, found) =
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 

@@ -17,6 +17,7 @@ mod services;
 mod steps;
 mod sums;
 mod targets;
+mod unset;
 mod values;
 mod words;
 mod words_between;
@@ -40,6 +41,7 @@ const ALONE: &[fn(&Plan) -> Vec<Finding>] = &[
     numbers::check,
     bodies::check,
     notes::check,
+    unset::check,
 ];
 
 /// The checks of a plan beside the one before it: earlier, later.

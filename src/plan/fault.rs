@@ -24,6 +24,8 @@ pub struct Fault {
     pub message: String,
     /// What to do, without a full stop.
     pub remedy: String,
+    /// Where in the file, in bytes from 0.
+    pub at: usize,
 }
 
 impl fmt::Display for Fault {
@@ -59,9 +61,10 @@ impl<'t> Faults<'t> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        let line = self.line(span.start);
+        let at = span.start;
+        let line = self.line_of(span);
         let (path, message, remedy) = (path.into(), message.into(), remedy.into());
-        self.list.push(Fault { line, path, message, remedy });
+        self.list.push(Fault { line, path, message, remedy, at });
     }
 
     /// How many there are so far.
@@ -77,9 +80,10 @@ impl<'t> Faults<'t> {
         (!faults.is_empty()).then(|| PlanError { file: file.into(), faults })
     }
 
-    fn line(&self, at: usize) -> usize {
+    /// The line that a place in the text lies in, from 1.
+    pub(super) fn line_of(&self, span: Range<usize>) -> usize {
         let newlines = self.text.match_indices('\n');
-        newlines.take_while(|(newline, _)| *newline < at).count() + 1
+        newlines.take_while(|(newline, _)| *newline < span.start).count() + 1
     }
 }
 

@@ -8,8 +8,11 @@ mod fault;
 mod ids;
 mod measure;
 mod model;
+mod past;
 mod read;
+pub mod roll;
 mod status;
+pub mod tables;
 mod values;
 mod written;
 
@@ -27,5 +30,6 @@ pub use model::{
     Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
     Priority, Project, Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
 };
-pub use read::read;
+pub use past::{Entered, Past, PastOutturn, Period, Publication};
+pub use read::{PastError, read, read_past};
 pub use status::Status;

@@ -29,6 +29,8 @@ pub struct Plan {
     pub hash: String,
     /// What the plan calls its parts.
     pub headings: Headings,
+    /// The service that reports on risks and statistics that name none.
+    pub context_service: ServiceId,
     /// The services that send returns.
     pub services: Vec<Service>,
     /// The bodies reports go to.
@@ -41,12 +43,12 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Net revenue budget: the lines and the printed total.
     pub revenue: Vec<BudgetLine>,
-    /// The total printed under the revenue budget.
-    pub revenue_total: Quantified<Money>,
+    /// The total printed under the revenue budget; none while it is to be set.
+    pub revenue_total: Quantified<Option<Money>>,
     /// Capital programme.
     pub capital: Vec<Project>,
-    /// The total printed under the capital programme.
-    pub capital_total: Quantified<Money>,
+    /// The total printed under the capital programme; none while it is to be set.
+    pub capital_total: Quantified<Option<Money>>,
     /// People by service.
     pub employees: Employees,
     /// Top risks.
@@ -209,8 +211,8 @@ pub struct BudgetLine {
     pub text: String,
     /// The service that reports on it.
     pub service: ServiceId,
-    /// The annual budget.
-    pub budget: Quantified<Money>,
+    /// The annual budget; none while it is to be set.
+    pub budget: Quantified<Option<Money>>,
     /// Its share of the total, as printed.
     pub percent_printed: String,
 }
@@ -224,8 +226,8 @@ pub struct Project {
     pub text: String,
     /// The service that reports on it.
     pub service: ServiceId,
-    /// The programme for the year.
-    pub budget: Quantified<Money>,
+    /// The programme for the year; none while it is to be set.
+    pub budget: Quantified<Option<Money>>,
     /// The project of an earlier plan that it carries on.
     pub continues: Option<(FinancialYear, ProjectId)>,
 }

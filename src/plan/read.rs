@@ -5,6 +5,7 @@ mod budgets;
 mod kinds;
 mod measures;
 mod names;
+mod past;
 mod source;
 
 use super::fault::{Faults, PlanError, instead};
@@ -14,6 +15,7 @@ use super::written;
 use crate::calendar::FinancialYear;
 use crate::finding::{Code, catalogue};
 use names::Ids;
+pub use past::{PastError, read_past};
 use sha2::{Digest, Sha256};
 use source::Source;
 
@@ -127,6 +129,7 @@ fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan>
             priorities: head.priorities_called.clone(),
             measures: head.measure_columns.clone(),
         },
+        context_service: owner,
         services: parts.services.iter().map(service).collect(),
         audiences: parts.audiences.iter().map(audience).collect(),
         priorities: parts.priorities.iter().map(priority).collect(),

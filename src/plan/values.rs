@@ -9,6 +9,9 @@ use crate::quantity::{Amount, Decimal, Money, Percent};
 const DIGITS: usize = 12;
 const PLACES: usize = 6;
 
+/// What stands where a new plan has still to say something: a target, a budget, a time.
+pub(crate) const TO_BE_SET: &str = "to be set";
+
 /// What a text was taken to be, and why that can't be.
 pub(super) type Unread = String;
 
@@ -33,6 +36,29 @@ pub(super) fn amount(text: &str) -> Result<Amount, Unread> {
     number(&text).map(Amount::Count).ok_or_else(|| refuse(&text))
 }
 
+/// An amount as a plan file writes it, to the last digit.
+pub(super) fn exact(amount: Amount) -> String {
+    let plain = |number: Decimal| number.normalize().to_string();
+    match amount {
+        Amount::Count(number) => plain(number),
+        Amount::PerDay(number) => format!("{} per day", plain(number)),
+        Amount::Percent(percent) => format!("{}%", plain(percent.number())),
+        Amount::Ratio(share) => {
+            let left = share.number();
+            format!("{}/{}", plain(left), plain(Decimal::ONE_HUNDRED - left))
+        }
+        Amount::Money(money) => {
+            let pounds = money.in_pounds();
+            let thousands = pounds / Decimal::ONE_THOUSAND;
+            if thousands.is_integer() && !thousands.is_zero() {
+                format!("£{}k", plain(thousands))
+            } else {
+                format!("£{}", plain(pounds))
+            }
+        }
+    }
+}
+
 /// A target in words.
 pub(super) fn target(text: &str) -> Result<TargetRule, Unread> {
     let text = spaced(text);
@@ -40,7 +66,7 @@ pub(super) fn target(text: &str) -> Result<TargetRule, Unread> {
     let rest = |prefix: &str| folded.strip_prefix(prefix).map(str::trim);
     match folded.as_str() {
         "none" => return Ok(TargetRule::None),
-        "to be confirmed" => return Ok(TargetRule::ToBeConfirmed),
+        "to be confirmed" | TO_BE_SET => return Ok(TargetRule::ToBeConfirmed),
         "increase each quarter" => {
             return Ok(TargetRule::IncreaseEachQuarter { and_at_least: None });
         }
@@ -101,6 +127,11 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
         plain.push_str(part);
     }
     Decimal::from_str_exact(&plain).ok()
+}
+
+/// Whether a text says that something is still to be set.
+pub(super) fn is_to_be_set(text: &str) -> bool {
+    spaced(text).eq_ignore_ascii_case(TO_BE_SET)
 }
 
 /// A budget in £ million to three places, as the plans print them: `219.616`.
@@ -214,6 +245,7 @@ mod tests {
             ];
             for written in amounts {
                 prop_assert_eq!(amount(&written.as_target()), Ok(written));
+                prop_assert_eq!(amount(&exact(written)), Ok(written));
             }
         }
 

@@ -19,8 +19,8 @@ pub struct CapitalPosition {
 pub struct ProjectPosition {
     /// The project; none for the total.
     pub project: Option<ProjectId>,
-    /// The plan's programme.
-    pub programme: Money,
+    /// The plan's programme; none while it is to be set.
+    pub programme: Option<Money>,
     /// Approved changes.
     pub changes: Option<Money>,
     /// Spend to the period's end.
@@ -37,7 +37,7 @@ impl ProjectPosition {
     /// Programme and approved changes.
     #[must_use]
     pub fn current(&self) -> Option<Money> {
-        self.changes.map(|changes| self.programme + changes)
+        Some(self.programme? + self.changes?)
     }
 
     /// Current budget less forecast: above zero slips into the next year, below zero runs over.
@@ -71,7 +71,7 @@ pub(super) fn position(now: &Now<'_>) -> CapitalPosition {
     };
     let total = ProjectPosition {
         project: None,
-        programme: projects.iter().map(|project| project.programme).sum(),
+        programme: sum(|p| p.programme),
         changes: sum(|p| p.changes),
         spend: sum(|p| p.spend),
         forecast: sum(|p| p.forecast),

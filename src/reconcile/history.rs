@@ -1,7 +1,7 @@
 //! What was returned, quarter by quarter, and how measures carry on from plan to plan.
 
 use crate::calendar::{FinancialYear, Quarter};
-use crate::plan::{FigureId, Measure, MeasureId, Plan, ServiceId};
+use crate::plan::{FigureId, Measure, MeasureId, Past, PastOutturn, Period, Plan, ServiceId};
 use crate::validate::{Restatement, Return};
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub struct History<'a> {
     plans: &'a [Plan],
     returns: BTreeMap<(Quarter, ServiceId), &'a Return>,
+    past: Option<&'a Past>,
 }
 
 impl<'a> History<'a> {
@@ -17,7 +18,50 @@ impl<'a> History<'a> {
     #[must_use]
     pub fn new(plans: &'a [Plan], returns: impl IntoIterator<Item = &'a Return>) -> Self {
         let keyed = |returned: &'a Return| ((returned.quarter, returned.service.clone()), returned);
-        Self { plans, returns: returns.into_iter().map(keyed).collect() }
+        Self { plans, returns: returns.into_iter().map(keyed).collect(), past: None }
+    }
+
+    /// With the past outturns that were entered from publications.
+    #[must_use]
+    pub fn with_past(self, past: &'a Past) -> Self {
+        Self { past: Some(past), ..self }
+    }
+
+    /// The past outturns that were entered.
+    #[must_use]
+    pub const fn past(&self) -> Option<&'a Past> {
+        self.past
+    }
+
+    /// A measure and what it was in earlier plans, followed link by link, newest first, each
+    /// with its plan's year.
+    #[must_use]
+    pub fn chain(&self, measure: &Measure, of: FinancialYear) -> Vec<(FinancialYear, &'a Measure)> {
+        let mut chain = Vec::new();
+        let (mut at, mut id) = (of, measure.id.clone());
+        while let Some(found) = self.plan(at).and_then(|plan| plan.measure(&id)) {
+            chain.push((at, found));
+            let before = found.continues.as_ref().filter(|before| before.plan < at);
+            let Some(before) = before else { break };
+            (at, id) = (before.plan, before.id.clone());
+        }
+        chain
+    }
+
+    /// What was entered for a measure and a time, under any of the names that it has had, with
+    /// the measure as that plan has it.
+    #[must_use]
+    pub fn entered(
+        &self,
+        measure: &Measure,
+        of: FinancialYear,
+        period: Period,
+    ) -> Option<(&'a Measure, &'a PastOutturn)> {
+        let past = self.past?;
+        let named = |(plan, known): (FinancialYear, &'a Measure)| {
+            Some((known, past.of(plan, &known.id, period)?))
+        };
+        self.chain(measure, of).into_iter().find_map(named)
     }
 
     /// What a service returned for a quarter.
@@ -58,16 +102,8 @@ impl<'a> History<'a> {
         of: FinancialYear,
         year: FinancialYear,
     ) -> Option<&'a Measure> {
-        let mut id: MeasureId = measure.id.clone();
-        let mut at = of;
-        loop {
-            let found = self.plan(at)?.measure(&id)?;
-            if at == year {
-                return Some(found);
-            }
-            let before = found.continues.as_ref().filter(|before| before.plan < at)?;
-            (at, id) = (before.plan, before.id.clone());
-        }
+        let mut chain = self.chain(measure, of).into_iter();
+        chain.find(|(at, _)| *at == year).map(|(_, found)| found)
     }
 
     /// The last restatement of a figure that later returns of the same year make.

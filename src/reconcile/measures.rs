@@ -1,6 +1,7 @@
 //! A measure's position: quarters, year to date, trend, status, direction, commentary.
 
 use super::Now;
+use super::past::{self, EnteredFigure, Outturn, YearOutturn};
 use super::quarterly::{self, Quarterly};
 use super::score::{Score, score};
 use super::travel::{self, Travel};
@@ -39,6 +40,10 @@ pub struct MeasurePosition {
     pub context: Vec<ContextFigure>,
     /// Figures of earlier quarters that this quarter's return changed.
     pub restated: Vec<Restatement>,
+    /// The three years before, oldest first.
+    pub years: Vec<YearOutturn>,
+    /// Figures of earlier quarters that no return gives and that were entered, of those above.
+    pub entered: Vec<EnteredFigure>,
 }
 
 /// A figure beside the one that is scored, such as benefits awarded.
@@ -55,6 +60,15 @@ pub struct ContextFigure {
 }
 
 impl MeasurePosition {
+    /// The figures of earlier quarters and years that come from publications.
+    pub fn entries(&self) -> impl Iterator<Item = &EnteredFigure> {
+        let years = self.years.iter().filter_map(|year| match &year.outturn {
+            Outturn::Entered(entered) => Some(entered),
+            Outturn::Returned(_) | Outturn::Printed(..) | Outturn::Gap => None,
+        });
+        years.chain(&self.entered)
+    }
+
     /// This quarter.
     #[must_use]
     pub fn this_quarter(&self) -> Option<&Quarterly> {
@@ -88,7 +102,9 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
     MeasurePosition {
         measure: measure.id.clone(),
         status: changed.as_ref().map_or(score.status, |change| change.status),
-        trend: trend(now, &at),
+        trend: trend(now).into_iter().map(|quarter| (quarter, at(quarter).amount())).collect(),
+        years: past::years(now, measure),
+        entered: trend(now).into_iter().filter_map(|quarter| entered(at(quarter))).collect(),
         since_last_quarter: travel::of(wanted(measure), &this, now.quarter.previous(), &last),
         since_last_year: travel::of(wanted(measure), &this, now.quarter.a_year_before(), &year_ago),
         context: context(now, measure),
@@ -137,7 +153,18 @@ fn scored(
     score(&measure.target, now.quarter, year, this.amount(), last, amber)
 }
 
-fn trend(now: &Now<'_>, at: &dyn Fn(Quarter) -> Quarterly) -> Vec<(Quarter, Option<Amount>)> {
+fn entered(quarterly: Quarterly) -> Option<EnteredFigure> {
+    match quarterly {
+        Quarterly::Figure(figure) => figure.entered.map(|entered| *entered),
+        Quarterly::NoFigure(_)
+        | Quarterly::Unusable(_)
+        | Quarterly::NotReturned
+        | Quarterly::NotHeld => None,
+    }
+}
+
+/// The last five quarters, this one last.
+fn trend(now: &Now<'_>) -> Vec<Quarter> {
     let mut quarters = vec![now.quarter];
     for _ in 0..4 {
         if let Some(first) = quarters.last() {
@@ -145,7 +172,7 @@ fn trend(now: &Now<'_>, at: &dyn Fn(Quarter) -> Quarterly) -> Vec<(Quarter, Opti
         }
     }
     quarters.reverse();
-    quarters.into_iter().map(|quarter| (quarter, at(quarter).amount())).collect()
+    quarters
 }
 
 fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {

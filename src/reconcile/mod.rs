@@ -9,6 +9,7 @@ mod capital;
 mod commentary;
 mod history;
 mod measures;
+mod past;
 mod people;
 mod quarterly;
 mod revenue;
@@ -26,6 +27,7 @@ pub use actions::{ActionPosition, ReportPosition, StepPosition};
 pub use capital::{CapitalPosition, ProjectPosition};
 pub use history::History;
 pub use measures::{ContextFigure, MeasurePosition};
+pub use past::{EnteredFigure, Outturn, YearOutturn};
 pub use people::{PeoplePosition, ServicePeople};
 pub use quarterly::{QuarterFigure, Quarterly, SourceCell};
 pub use revenue::{LineFigures, LinePosition, RevenuePosition};
@@ -71,6 +73,7 @@ pub fn reconcile(
     let actions = plan.actions.iter().map(|action| actions::position(&now, action)).collect();
     let (revenue, found) = revenue::position(&now);
     findings.extend(found);
+    findings.extend(past::check(&now));
     let capital = capital::position(&now);
     let people = people::position(&now);
     (Position { quarter, as_at, measures, actions, revenue, capital, people }, findings)

@@ -1,10 +1,11 @@
 //! What a measure amounts to in one quarter, from the figures returned for it.
 
 use super::history::History;
+use super::past::{self, EnteredFigure};
 use crate::calendar::Quarter;
 use crate::finding::Place;
 use crate::form::NoFigure;
-use crate::plan::{FigureId, Formula, Measure, ServiceId};
+use crate::plan::{FigureId, Formula, Measure, Period, ServiceId};
 use crate::quantity::{Amount, Decimal, Fraction, Money, Percent};
 use crate::validate::{FigureState, Restatement, Return};
 
@@ -31,8 +32,10 @@ pub struct QuarterFigure {
     pub amount: Amount,
     /// The two counts behind it.
     pub fraction: Option<Fraction>,
-    /// The cells it was made from.
+    /// The cells it was made from; none where it was entered.
     pub sources: Vec<SourceCell>,
+    /// The entry it comes from, where no return gives it.
+    pub entered: Option<Box<EnteredFigure>>,
 }
 
 /// A number and the cell it was read from.
@@ -77,8 +80,29 @@ impl Quarterly {
     }
 }
 
-/// A measure in a quarter of any year, as known at `until`.
+/// A measure in a quarter of any year, as known at `until`. What no return of an earlier year
+/// gives may have been entered from a publication.
 pub(super) fn of(
+    history: &History<'_>,
+    measure: &Measure,
+    of: Quarter,
+    quarter: Quarter,
+    until: Quarter,
+) -> Quarterly {
+    let known = returned(history, measure, of, quarter, until);
+    if known.figure().is_some() || quarter.year() >= of.year() {
+        return known;
+    }
+    let entered = past::entered(history, measure, of.year(), Period::Quarter(quarter));
+    entered.map_or(known, |entered| {
+        let (amount, fraction) = (entered.amount, entered.fraction);
+        let entered = Some(Box::new(entered));
+        Quarterly::Figure(QuarterFigure { amount, fraction, sources: Vec::new(), entered })
+    })
+}
+
+/// What the returns say of a measure in a quarter of any year.
+pub(super) fn returned(
     history: &History<'_>,
     measure: &Measure,
     of: Quarter,
@@ -143,8 +167,21 @@ fn in_return(measure: &Measure, returned: &Return, restated: &Restated<'_>) -> Q
     worked_out(&measure.formula, &numbers, sources)
 }
 
+/// What numbers in the formula's order make, if they make anything.
+pub(super) fn amount(formula: &Formula, numbers: &[Decimal]) -> Option<(Amount, Option<Fraction>)> {
+    match worked_out(formula, numbers, Vec::new()) {
+        Quarterly::Figure(figure) => Some((figure.amount, figure.fraction)),
+        Quarterly::NoFigure(_)
+        | Quarterly::Unusable(_)
+        | Quarterly::NotReturned
+        | Quarterly::NotHeld => None,
+    }
+}
+
 fn worked_out(formula: &Formula, numbers: &[Decimal], sources: Vec<SourceCell>) -> Quarterly {
-    let figure = |amount, fraction| Quarterly::Figure(QuarterFigure { amount, fraction, sources });
+    let figure = |amount, fraction| {
+        Quarterly::Figure(QuarterFigure { amount, fraction, sources, entered: None })
+    };
     match (formula, numbers) {
         (Formula::Count { .. }, [number]) => figure(Amount::Count(*number), None),
         (Formula::Money { .. }, [number]) => figure(Amount::Money(Money::pounds(*number)), None),

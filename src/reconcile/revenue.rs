@@ -41,8 +41,8 @@ pub struct LinePosition {
 /// Figures of a line or of the total. What was not returned is none, and never zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineFigures {
-    /// The plan's annual budget.
-    pub annual: Money,
+    /// The plan's annual budget; none while it is to be set.
+    pub annual: Option<Money>,
     /// Virements and other approved changes.
     pub changes: Option<Money>,
     /// Forecast for the year.
@@ -57,7 +57,7 @@ impl LineFigures {
     /// Annual budget and changes.
     #[must_use]
     pub fn current(&self) -> Option<Money> {
-        self.changes.map(|changes| self.annual + changes)
+        Some(self.annual? + self.changes?)
     }
 
     /// Forecast less current budget: above zero is over.
@@ -88,7 +88,7 @@ pub(super) fn position(now: &Now<'_>) -> (RevenuePosition, Vec<Finding>) {
         lines.iter().map(|line| of(&line.figures)).sum()
     };
     let total = LineFigures {
-        annual: lines.iter().map(|line| line.figures.annual).sum(),
+        annual: sum(|f| f.annual),
         changes: sum(|f| f.changes),
         forecast: sum(|f| f.forecast),
         budget_to_date: sum(|f| f.budget_to_date),

@@ -15,6 +15,7 @@ mod forms;
 mod place;
 mod plan;
 mod rebuild;
+mod plan_year;
 mod record;
 mod returns;
 mod run;

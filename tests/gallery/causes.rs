@@ -20,6 +20,7 @@ pub(crate) fn caused(code: Code) -> Option<Finding> {
         Some('A') => action(code),
         Some('B') => budget(code),
         Some('H' | 'D' | 'W') => other(code),
+        Some('O') => crate::past::caused(code),
         _ => None,
     }
 }

@@ -25,10 +25,10 @@ pub(crate) static YEARS: LazyLock<Vec<(Plan, Vec<Sample>)>> = LazyLock::new(|| {
     make::YEARS.iter().map(year).collect()
 });
 
-static PLANS: LazyLock<Vec<Plan>> =
+pub(crate) static PLANS: LazyLock<Vec<Plan>> =
     LazyLock::new(|| YEARS.iter().map(|(plan, _)| plan.clone()).collect());
 
-static LIMITS: LazyLock<Thresholds> = LazyLock::new(|| {
+pub(crate) static LIMITS: LazyLock<Thresholds> = LazyLock::new(|| {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/quarterpack.toml");
     let text = std::fs::read_to_string(&file).unwrap();
     quarterpack::config::read(&file, &text).unwrap().limits
@@ -132,7 +132,7 @@ impl Desk {
         self.read().0.unwrap()
     }
 
-    fn read(&mut self) -> (Option<Return>, Vec<Finding>) {
+    pub(crate) fn read(&mut self) -> (Option<Return>, Vec<Finding>) {
         let workbook = self.workbook();
         let (raw, mut findings) = intake::read_workbook(&self.file, &workbook, &forms);
         let Some(raw) = raw else { return (None, findings) };

@@ -15,6 +15,7 @@ mod make;
 mod causes;
 mod desk;
 mod inbox;
+mod past;
 
 use desk::Desk;
 use quarterpack::finding::{Code, Severity, catalogue};

@@ -96,7 +96,7 @@ fn the_forecast_of_2023_24_is_600_thousand_over_and_children_and_families_is_the
         for line in plan.revenue.iter().filter(|line| line.service == sample.layout.service) {
             let slot = Slot::Budget(line.id.clone(), BudgetPart::Forecast);
             let forecast = number(&sample.filled, &slot).unwrap();
-            let mut current = line.budget.value.in_pounds() / Decimal::ONE_THOUSAND;
+            let mut current = line.budget.value.unwrap().in_pounds() / Decimal::ONE_THOUSAND;
             for row in 0..8 {
                 let slot = |part| Slot::Virement(row, part);
                 let end = |part| text(&sample.filled, &slot(part)) == Some(&*line.text);

@@ -11,6 +11,8 @@ mod plan;
 mod rebuild;
 mod record;
 mod retention;
+mod plan_book;
+mod plan_roll;
 mod run;
 mod status;
 mod trace;
@@ -70,6 +72,16 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             } else {
                 plan::check(&plan::read(files)?, *full, out)
             }
+        }
+        Command::Plan(PlanCommand::Roll { year, to }) => {
+            plan_roll::run(&remembered(args)?, *year, to.as_deref(), out)
+        }
+        Command::Plan(PlanCommand::Export { plan: Some(year), to, .. }) => {
+            plan_book::export(&inputs(args)?, *year, to, out)
+        }
+        Command::Plan(PlanCommand::Export { plan: None, to, .. }) => plan_book::template(to, out),
+        Command::Plan(PlanCommand::Import { file, to, replace }) => {
+            plan_book::import(file, to, *replace, out)
         }
         Command::ReadSheets => {
             // Raw: what passes here is no text.

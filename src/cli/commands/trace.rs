@@ -50,6 +50,7 @@ fn tell(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     for cell in &trace.cells {
         one(out, cell)?;
     }
+    told(out, "Earlier figures from publications:", &trace.entered)?;
     let versions: Vec<String> = trace
         .versions
         .iter()

@@ -74,7 +74,7 @@ fn line_row(parts: &Parts<'_>, line: &BudgetLine) -> Row {
     ]);
     let cells = vec![
         Cell::text(&*line.text),
-        Cell::number(in_thousands(line.budget.value), Show::Thousands),
+        Cell::number(in_thousands(line.budget.value.unwrap_or_default()), Show::Thousands),
         Cell::Worked(virements(id), Show::Thousands),
         Cell::thousands(
             slot(BudgetPart::OtherChanges),

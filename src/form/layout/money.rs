@@ -103,7 +103,7 @@ fn project_row(parts: &Parts<'_>, project: &Project) -> Row {
     let forecast = Expression::Input(slot(ProjectPart::Forecast));
     let cells = vec![
         Cell::text(&*project.text),
-        Cell::number(in_thousands(project.budget.value), Show::Thousands),
+        Cell::number(in_thousands(project.budget.value.unwrap_or_default()), Show::Thousands),
         Cell::thousands(
             slot(ProjectPart::Changes),
             "Approved changes",

@@ -59,6 +59,14 @@ pub enum LayoutError {
         /// The quarter asked for.
         quarter: String,
     },
+    /// A budget that the service reports on is still to be set.
+    #[error("the plan for {year} does not say the budget of “{line}” yet: it is to be set")]
+    ToBeSet {
+        /// The plan's year.
+        year: String,
+        /// The budget line or project.
+        line: String,
+    },
 }
 
 /// What the sheets are laid out from.
@@ -86,11 +94,19 @@ impl Parts<'_> {
     }
 }
 
+/// A budget of a service that is to be set: its form would work sums out without it.
+fn unset<'p>(plan: &'p Plan, service: &ServiceId) -> Option<&'p str> {
+    let lines = plan.revenue.iter().map(|one| (&one.service, &one.budget, &one.text));
+    let projects = plan.capital.iter().map(|one| (&one.service, &one.budget, &one.text));
+    let mut unset = lines.chain(projects).filter(|(_, budget, _)| budget.value.is_none());
+    unset.find(|(owner, ..)| *owner == service).map(|(.., text)| text.as_str())
+}
+
 impl Layout {
     /// Lays the form out.
     ///
     /// # Errors
-    /// The plan has no such service, or is for another year.
+    /// The plan has no such service, is for another year, or has yet to set a budget of it.
     pub fn new(
         plan: &Plan,
         service: &ServiceId,
@@ -103,6 +119,9 @@ impl Layout {
             .ok_or_else(|| LayoutError::Service { year: year(), service: service.to_string() })?;
         if quarter.year() != plan.year {
             return Err(LayoutError::Quarter { year: year(), quarter: quarter.to_string() });
+        }
+        if let Some(line) = unset(plan, service) {
+            return Err(LayoutError::ToBeSet { year: year(), line: line.into() });
         }
         let parts = Parts { plan, service: &found.id, name: &found.name, quarter, context };
         let mut layout = Self {

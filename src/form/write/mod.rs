@@ -4,6 +4,7 @@ mod dropdown;
 mod heights;
 mod look;
 mod page;
+pub mod style;
 
 use super::evaluate::Value;
 use super::filled::{Entry, Filled, Worked, day_number};

@@ -5,7 +5,7 @@ use crate::calendar::Quarter;
 use crate::pipeline::Reconciled;
 use crate::plan::{FigureId, Formula, Measure, Timing};
 use crate::quantity::{Amount, Decimal, grouped, trimmed};
-use crate::reconcile::{MeasurePosition, QuarterFigure, SourceCell};
+use crate::reconcile::{EnteredFigure, MeasurePosition, QuarterFigure, SourceCell};
 use crate::validate::FigureState;
 
 pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
@@ -34,7 +34,18 @@ pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             .decisions
             .push(format!("{new} in place of {old}, approved by {approver}: {reason} ({place})"));
     }
+    trace.entered.extend(position.entries().map(entered));
     Some(Found { key: format!("measure/{}/", measure.id), trace })
+}
+
+/// `2020-21: 320 of 512 = 62.5%, Annual Report 2020-21, page 14, entered by …`
+fn entered(figure: &EnteredFigure) -> String {
+    let counts = figure.fraction.map_or_else(String::new, |fraction| {
+        format!("{} of {} = ", number(fraction.part), number(fraction.whole))
+    });
+    let (period, amount) = (figure.period, figure.amount.as_figure());
+    let (named, entry) = (figure.source.named(), figure.source.entry());
+    format!("{period}: {counts}{amount}\n    {named}\n    {entry}")
 }
 
 fn number(number: Decimal) -> String {

@@ -22,6 +22,8 @@ pub struct Trace {
     pub arithmetic: Vec<String>,
     /// What a person decided about it: overrides with approver and reason, restatements.
     pub decisions: Vec<String>,
+    /// Earlier figures that no return holds: what, and the publication in place of a cell.
+    pub entered: Vec<String>,
     /// The cells it comes from.
     pub cells: Vec<TracedCell>,
     /// The versions of packs for the quarter that the record knows.
@@ -93,6 +95,7 @@ fn empty(title: String) -> Trace {
         shown: Vec::new(),
         arithmetic: Vec::new(),
         decisions: Vec::new(),
+        entered: Vec::new(),
         cells: Vec::new(),
         versions: Vec::new(),
     }

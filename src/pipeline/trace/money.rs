@@ -66,8 +66,14 @@ fn shown(money: Option<Money>) -> String {
     money.map_or_else(|| "not returned".to_owned(), Money::as_pounds)
 }
 
-fn sum(what: &str, first: &str, base: Money, changes: Option<Money>, all: Option<Money>) -> String {
-    let base = base.as_pounds();
+fn sum(
+    what: &str,
+    first: &str,
+    base: Option<Money>,
+    changes: Option<Money>,
+    all: Option<Money>,
+) -> String {
+    let base = base.map_or_else(|| "to be set".to_owned(), Money::as_pounds);
     format!("{what}: {first} {base} + approved changes {} = {}", shown(changes), shown(all))
 }
 

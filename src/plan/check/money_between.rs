@@ -3,7 +3,7 @@
 use super::super::model::Plan;
 use super::odd;
 use crate::finding::{Code, Finding};
-use crate::quantity::{Decimal, trimmed};
+use crate::quantity::{Decimal, Money, trimmed};
 
 /// Percent beyond which a budget line, a project or a programme needs an explanation.
 const BUDGET: i64 = 50;
@@ -63,15 +63,15 @@ impl Change<'_> {
 
 /// How the total changed, for comparison.
 fn whole(part: &str, earlier: &Plan, later: &Plan) -> String {
+    let set = |total: Option<Money>| total.map_or(Decimal::ZERO, Money::in_pounds);
     let (before, after) = match part.get(..3) {
-        Some("5.1") => {
-            (earlier.revenue_total.value.in_pounds(), later.revenue_total.value.in_pounds())
-        }
-        Some("5.2") => {
-            (earlier.capital_total.value.in_pounds(), later.capital_total.value.in_pounds())
-        }
+        Some("5.1") => (set(earlier.revenue_total.value), set(later.revenue_total.value)),
+        Some("5.2") => (set(earlier.capital_total.value), set(later.capital_total.value)),
         _ => (earlier.employees.total.value, later.employees.total.value),
     };
+    if before.is_zero() || after.is_zero() {
+        return "the total is still to be set".into();
+    }
     let percent = (after - before).checked_mul(Decimal::ONE_HUNDRED);
     let percent = percent.and_then(|step| step.checked_div(before)).unwrap_or_default();
     let way = if percent.is_sign_negative() { "falls" } else { "rises" };
@@ -84,8 +84,8 @@ fn budgets<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
         Some(Change {
             part: "5.1 Revenue budget",
             about: &line.text,
-            before: (&before.budget.printed, before.budget.value.in_pounds()),
-            after: (&line.budget.printed, line.budget.value.in_pounds()),
+            before: (&before.budget.printed, before.budget.value?.in_pounds()),
+            after: (&line.budget.printed, line.budget.value?.in_pounds()),
             threshold: BUDGET,
         })
     });
@@ -95,19 +95,20 @@ fn budgets<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
         Some(Change {
             part: "5.2 Capital budget",
             about: &project.text,
-            before: (&before.budget.printed, before.budget.value.in_pounds()),
-            after: (&project.budget.printed, project.budget.value.in_pounds()),
+            before: (&before.budget.printed, before.budget.value?.in_pounds()),
+            after: (&project.budget.printed, project.budget.value?.in_pounds()),
             threshold: BUDGET,
         })
     });
-    let programme = Change {
+    let (before, after) = (&earlier.capital_total, &later.capital_total);
+    let programme = before.value.zip(after.value).map(|(was, is)| Change {
         part: "5.2 Capital budget",
         about: PROGRAMME,
-        before: (&earlier.capital_total.printed, earlier.capital_total.value.in_pounds()),
-        after: (&later.capital_total.printed, later.capital_total.value.in_pounds()),
+        before: (&before.printed, was.in_pounds()),
+        after: (&after.printed, is.in_pounds()),
         threshold: BUDGET,
-    };
-    lines.chain(projects).chain(std::iter::once(programme)).collect()
+    });
+    lines.chain(projects).chain(programme).collect()
 }
 
 fn people<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {

@@ -128,9 +128,9 @@ fn shared_lines(plan: &Plan, service: &Service) -> Option<Finding> {
     if lines.len() < 2 {
         return None;
     }
-    let sum: Money = lines.iter().map(|line| line.budget.value).sum();
-    let share =
-        sum.in_pounds().checked_div(plan.revenue_total.value.in_pounds()).unwrap_or_default();
+    let sum: Option<Money> = lines.iter().map(|line| line.budget.value).sum();
+    let (sum, total) = (sum?, plan.revenue_total.value?.in_pounds());
+    let share = sum.in_pounds().checked_div(total).unwrap_or_default();
     let message = format!(
         "{} are {}'s: the budget has {}, the plan {}",
         quoted(lines.iter().map(|line| &line.text)),

@@ -1,10 +1,10 @@
 //! Totals and printed shares, worked out again without tolerance (P01, P02).
 
-use super::super::model::Plan;
+use super::super::model::{Plan, Quantified};
 use super::super::values;
 use super::{listed, odd};
 use crate::finding::{Code, Finding};
-use crate::quantity::{Amount, Decimal, fixed, grouped};
+use crate::quantity::{Amount, Decimal, Money, fixed, grouped};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
 const REVENUE: &str = "5.1 Revenue budget";
@@ -35,7 +35,7 @@ pub(super) fn held(plan: &Plan) -> Vec<String> {
     let mut held: Vec<String> = right
         .map(|t| format!("{}: {} lines make {}, as printed", t.section, t.lines.len(), t.printed))
         .collect();
-    if shares(plan).is_empty() {
+    if shares(plan).is_empty() && plan.revenue_total.value.is_some() {
         held.push(format!("{REVENUE}: {} printed shares are right", plan.revenue.len()));
     }
     held
@@ -60,31 +60,36 @@ impl Total {
     }
 }
 
+/// The totals that are set, with all of their lines.
 fn totals(plan: &Plan) -> Vec<Total> {
-    let millions = |number: Decimal| fixed(number, 3);
-    vec![
-        Total {
-            section: REVENUE,
-            printed: plan.revenue_total.printed.clone(),
-            asserted: plan.revenue_total.value.in_millions(),
-            lines: plan.revenue.iter().map(|line| line.budget.value.in_millions()).collect(),
-            write: millions,
-        },
-        Total {
-            section: CAPITAL,
-            printed: plan.capital_total.printed.clone(),
-            asserted: plan.capital_total.value.in_millions(),
-            lines: plan.capital.iter().map(|line| line.budget.value.in_millions()).collect(),
-            write: millions,
-        },
-        Total {
-            section: PEOPLE,
-            printed: plan.employees.total.printed.clone(),
-            asserted: plan.employees.total.value,
-            lines: plan.employees.lines.iter().map(|line| line.headcount.value).collect(),
-            write: grouped,
-        },
-    ]
+    let revenue = plan.revenue.iter().map(|line| line.budget.value).collect();
+    let capital = plan.capital.iter().map(|line| line.budget.value).collect();
+    let people = Total {
+        section: PEOPLE,
+        printed: plan.employees.total.printed.clone(),
+        asserted: plan.employees.total.value,
+        lines: plan.employees.lines.iter().map(|line| line.headcount.value).collect(),
+        write: grouped,
+    };
+    let money = [
+        millions(REVENUE, &plan.revenue_total, revenue),
+        millions(CAPITAL, &plan.capital_total, capital),
+    ];
+    money.into_iter().flatten().chain([people]).collect()
+}
+
+fn millions(
+    section: &'static str,
+    total: &Quantified<Option<Money>>,
+    lines: Option<Vec<Money>>,
+) -> Option<Total> {
+    Some(Total {
+        section,
+        printed: total.printed.clone(),
+        asserted: total.value?.in_millions(),
+        lines: lines?.into_iter().map(Money::in_millions).collect(),
+        write: |number| fixed(number, 3),
+    })
 }
 
 /// A sentence above a table must name the table's total.
@@ -93,6 +98,7 @@ fn statements(plan: &Plan) -> Vec<Finding> {
     let tables =
         [("5.1", REVENUE, plan.revenue_total.value), ("5.2", CAPITAL, plan.capital_total.value)];
     for (section, part, total) in tables {
+        let Some(total) = total else { continue };
         for passage in plan.texts.iter().filter(|passage| passage.section == section) {
             let Some(stated) = money_in(&passage.text) else { continue };
             if stated != total.in_pounds() {
@@ -119,11 +125,11 @@ fn money_in(text: &str) -> Option<Decimal> {
 }
 
 fn shares(plan: &Plan) -> Vec<Finding> {
-    let total = plan.revenue_total.value.in_pounds();
     let mut findings = Vec::new();
+    let Some(total) = plan.revenue_total.value.map(Money::in_pounds) else { return findings };
     for line in &plan.revenue {
         let Some(printed) = values::number(&line.percent_printed) else { continue };
-        let share = line.budget.value.in_pounds().checked_div(total);
+        let share = line.budget.value.and_then(|set| set.in_pounds().checked_div(total));
         let Some(exact) = share.and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED)) else {
             continue;
         };
@@ -154,7 +160,7 @@ fn added(plan: &Plan, total: Decimal) -> String {
         .iter()
         .zip(&printed)
         .filter_map(|(line, printed)| {
-            let share = line.budget.value.in_pounds().checked_div(total)? * Decimal::ONE_HUNDRED;
+            let share = line.budget.value?.in_pounds().checked_div(total)? * Decimal::ONE_HUNDRED;
             Some(share.round_dp_with_strategy(printed.scale(), MidpointAwayFromZero))
         })
         .collect();

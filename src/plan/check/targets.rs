@@ -3,6 +3,7 @@
 
 use super::super::measure::{Measure, TargetRule};
 use super::super::model::Plan;
+use super::super::values::TO_BE_SET;
 use super::values::{asked, shown};
 use super::{listed, measure_part, odd, quoted};
 use crate::finding::{Code, Finding, Severity};
@@ -30,6 +31,8 @@ pub(super) fn check(plan: &Plan) -> Vec<Finding> {
 fn unset(measure: &Measure) -> Option<String> {
     let printed = &measure.target.printed;
     match measure.target.rule {
+        // P39 tells those.
+        TargetRule::ToBeConfirmed if printed == TO_BE_SET => None,
         TargetRule::ToBeConfirmed => Some(format!("the target is {}", shown(printed))),
         TargetRule::None => Some(format!("no target is printed: {}", shown(printed))),
         TargetRule::AtLeast(_) | TargetRule::AtMost(_) | TargetRule::IncreaseEachQuarter { .. } => {

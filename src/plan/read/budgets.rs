@@ -15,14 +15,15 @@ pub(super) fn revenue(
     from: &written::Revenue,
     known: &Known,
     faults: &mut Faults,
-) -> (Vec<BudgetLine>, Quantified<Money>) {
+) -> (Vec<BudgetLine>, Quantified<Option<Money>>) {
     Ids::gather("budget line", from.line.iter().map(|line| &line.id), faults);
     let lines = from
         .line
         .iter()
         .map(|line| {
             let path = format!("budget line {}", line.id.get_ref());
-            if values::number(line.percent.get_ref()).is_none() {
+            let percent = line.percent.get_ref();
+            if values::number(percent).is_none() && !values::is_to_be_set(percent) {
                 let message = format!("“{}” is not a percentage", line.percent.get_ref());
                 faults.add(line.percent.span(), &*path, message, "write its number, such as 17.2");
             }
@@ -42,7 +43,7 @@ pub(super) fn capital(
     from: &written::Capital,
     known: &Known,
     faults: &mut Faults,
-) -> (Vec<Project>, Quantified<Money>) {
+) -> (Vec<Project>, Quantified<Option<Money>>) {
     Ids::gather("project", from.project.iter().map(|project| &project.id), faults);
     let projects = from
         .project
@@ -170,8 +171,9 @@ fn plain(text: &Text, path: &str, faults: &mut Faults) -> Decimal {
     })
 }
 
-fn millions(text: &Text, path: &str, faults: &mut Faults) -> Quantified<Money> {
-    let value = values::millions(text.get_ref()).unwrap_or_else(|| {
+fn millions(text: &Text, path: &str, faults: &mut Faults) -> Quantified<Option<Money>> {
+    let value = values::millions(text.get_ref());
+    if value.is_none() && !values::is_to_be_set(text.get_ref()) {
         let message = format!("“{}” is not in £ million to three places", text.get_ref());
         faults.add(
             text.span(),
@@ -179,8 +181,7 @@ fn millions(text: &Text, path: &str, faults: &mut Faults) -> Quantified<Money> {
             message,
             "write it as the plan's table does, such as 219.616",
         );
-        Money::ZERO
-    });
+    }
     Quantified { printed: text.get_ref().clone(), value }
 }
 

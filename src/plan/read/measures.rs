@@ -194,7 +194,7 @@ fn remedy_for(read: &str) -> String {
 }
 
 /// An amount must be of the kind that the formula makes.
-fn agrees(
+pub(super) fn agrees(
     amount: Amount,
     formula: Option<&Formula>,
     span: Range<usize>,

@@ -19,10 +19,16 @@ pub(super) fn lines<'a>(
 }
 
 /// Budget of the year with virements and approved changes.
-pub(super) fn current(context: &Context<'_>, line: &BudgetLine, returned: &BudgetReturn) -> Money {
+///
+/// None while the budget is to be set.
+pub(super) fn current(
+    context: &Context<'_>,
+    line: &BudgetLine,
+    returned: &BudgetReturn,
+) -> Option<Money> {
     let virements: Money =
         context.returned.virements.iter().map(|virement| virement.brings(&line.id)).sum();
-    line.budget.value + virements + returned.other_changes.unwrap_or_default()
+    Some(line.budget.value? + virements + returned.other_changes.unwrap_or_default())
 }
 
 /// B06: the subjective lines make the budget line.
@@ -87,11 +93,13 @@ pub(super) fn spend(context: &Context<'_>) -> Vec<Finding> {
             Some(last) if actual == last => {
                 ("spend to date stands where it stood last quarter", thousands(actual))
             }
-            _ if actual > budget => (
-                "spend to date exceeds the year's budget",
-                format!("{} of {}", thousands(actual), thousands(budget)),
-            ),
-            _ => continue,
+            _ => match budget {
+                Some(budget) if actual > budget => (
+                    "spend to date exceeds the year's budget",
+                    format!("{} of {}", thousands(actual), thousands(budget)),
+                ),
+                _ => continue,
+            },
         };
         let finding = Finding::new(Code::B07, returned.actual_place.clone(), message);
         findings.push(finding.about(&*line.text).read(format!("read {read}")));
@@ -112,7 +120,7 @@ pub(super) fn explained(context: &Context<'_>) -> Vec<Finding> {
                 && share.is_none_or(|share| share > limits.explain_percent)
         };
         let to_date = returned.actual_to_date.zip(returned.budget_to_date).map(|(a, b)| (a - b, b));
-        let year = returned.forecast.map(|forecast| (forecast - budget, budget));
+        let year = returned.forecast.zip(budget).map(|(forecast, set)| (forecast - set, set));
         let (what, variance, severity) = match (to_date, year) {
             (Some((variance, base)), _) if past(variance, base) => {
                 ("to date", variance, Severity::Error)

@@ -206,12 +206,12 @@ fn thousands(money: Money) -> Decimal {
 
 fn current(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option<Finding> {
     let (line, returned) = super::budget::lines(context).find(|(known, _)| known.id == *line)?;
-    let made = super::budget::current(context, line, returned);
+    let made = super::budget::current(context, line, returned)?;
     let apart = (said.number - thousands(made)).abs();
     let room = thousands(context.thresholds.rounding_a_line);
     (apart > room).then(|| {
         let message = "the current budget typed is not annual budget, virements and changes";
-        let annual = thousands(line.budget.value);
+        let annual = thousands(line.budget.value.unwrap_or_default());
         let changes = thousands(made) - annual;
         Finding::new(Code::B03, said.place.clone(), message).about(&*line.text).read(format!(
             "read £{}k; £{}k and changes of £{}k make £{}k, a difference of £{}k",
