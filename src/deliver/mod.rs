@@ -6,6 +6,7 @@ mod file_name;
 mod list;
 mod mail;
 mod message;
+pub mod transport;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 mod archive;
 mod audit;
 mod backup;
+mod deliveries;
 mod fault;
 mod files;
 mod hash;
@@ -19,6 +20,7 @@ mod views;
 pub use archive::Archive;
 pub use audit::{Entry, Event, Tampering, Verified};
 pub use backup::{Copied, copy};
+pub use deliveries::{Delivery, DeliveryState, NewDelivery, Ruled, Ruling, Settled};
 pub use fault::RecordError;
 pub use files::{FileError, write_whole};
 pub use lock::RunLock;
