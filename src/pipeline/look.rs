@@ -5,7 +5,7 @@ use super::{Job, by_service, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
-use crate::store::{Entry, PackVersion, Record, RecordError, Verified, View};
+use crate::store::{Delivery, Entry, PackVersion, Record, RecordError, Verified, View};
 use std::collections::BTreeSet;
 
 fn record(inputs: &Inputs) -> Result<Record, RecordError> {
@@ -84,6 +84,8 @@ pub struct Standing {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// What was made.
     pub versions: Vec<PackVersion>,
+    /// The messages of the quarter.
+    pub messages: Vec<Delivery>,
 }
 
 /// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
@@ -92,12 +94,14 @@ pub struct Standing {
 /// When there is no plan for the quarter, or the record can't be read.
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
     let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
+    let messages = super::ledger(job.inputs, Some(&job.quarter.to_string()))?;
     reconciled(job, |reconciled| {
         Ok(Standing {
             deadline: reconciled.deadline,
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             versions,
+            messages,
         })
     })
 }
