@@ -79,7 +79,8 @@ pub(super) fn told(error: &rustls::Error, host: &str) -> (String, String) {
              certificate made for this name"
                 .to_owned(),
         ),
-        CertificateError::UnknownIssuer => (
+        // A bad signature is one by somebody who bears the name of a trusted authority.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => (
             format!("the certificate of {host} is signed by nobody whom this machine trusts"),
             "if the council has an authority of its own, name its certificate in \
              delivery.smtp.ca_file; a certificate that signs itself has to be replaced"
