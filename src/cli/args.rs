@@ -60,6 +60,35 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         receipts: Option<PathBuf>,
     },
+    /// Send what is due, and say what became of each message; exits with 3 when not all was sent
+    Deliver {
+        /// The quarter, such as "2023-24 Q2": for --preview and --test-to
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// Write an example of each kind of message to this folder, and send nothing
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["test_to", "resend", "arrived"])]
+        preview: Option<PathBuf>,
+        /// Send what would go to this address alone, marked as a test
+        #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["resend", "arrived"])]
+        test_to: Option<String>,
+        /// Queue a message again that was refused, given up, or is unknown, by its number
+        #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"])]
+        resend: Option<i64>,
+        /// Note that a message has arrived after all, by its number
+        #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"], conflicts_with = "resend")]
+        arrived: Option<i64>,
+        /// The role of who decides so
+        #[arg(long, value_name = "ROLE")]
+        by: Option<String>,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        because: Option<String>,
+    },
+    /// Look whether mail server, secrets and lists are as they should be; nothing is sent
+    Doctor,
+    /// The distribution lists
+    #[command(subcommand)]
+    Lists(ListsCommand),
     /// Say who has sent, what is wrong and what was made
     Status {
         /// The quarter, such as "2023-24 Q2"
@@ -165,6 +194,19 @@ pub(super) enum RecordCommand {
         /// The day, instead of today
         #[arg(long, value_name = "DATE")]
         on: Option<NaiveDate>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ListsCommand {
+    /// Make lists.toml from a workbook; the one there is stays beside it as lists.toml.before
+    Import {
+        /// The workbook
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 

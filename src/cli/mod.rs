@@ -10,6 +10,7 @@ mod findings;
 mod host;
 mod json;
 mod plain;
+mod secrets;
 
 use clap::Parser;
 use std::error::Error;
@@ -17,13 +18,14 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How a command ended; `DESIGN`: 0 done, 1 errors found, 2 usage or configuration, 4 the work
-/// could not be done.
+/// How a command ended; `DESIGN`: 0 done, 1 errors found, 2 usage or configuration, 3
+/// something could not be delivered, 4 the work could not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Done,
     Found,
     Configuration,
+    Undelivered,
     Failed,
 }
 
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Exit::Done => ExitCode::SUCCESS,
         Exit::Found => ExitCode::from(1),
         Exit::Configuration => ExitCode::from(2),
+        Exit::Undelivered => ExitCode::from(3),
         Exit::Failed => ExitCode::from(4),
     }
 }

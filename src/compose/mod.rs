@@ -7,6 +7,7 @@ mod axis;
 mod cells;
 mod exceptions;
 mod material;
+mod matters;
 mod measures;
 mod money;
 mod notes;
@@ -24,6 +25,7 @@ mod words;
 pub use crate::plan::Status;
 pub use assemble::compose;
 pub use material::{Change, Edition, Material, Received, ReceivedFile, Since, SourceFile};
+pub use matters::matters;
 pub use money::revenue_sentence as money_line;
 pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,

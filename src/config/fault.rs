@@ -64,7 +64,8 @@ pub(super) fn line_of(text: &str, path: &[&str]) -> usize {
             }
         }
     }
-    1
+    // A key within braces stands on the line of what it belongs to.
+    if section.is_empty() { 1 } else { line_of(text, section) }
 }
 
 /// The known name nearest to a misspelt one, if any is near.

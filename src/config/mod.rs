@@ -4,9 +4,13 @@
 mod fault;
 mod numbers;
 mod packs;
+mod sending;
 mod settings;
 mod written;
 
 pub use fault::ConfigError;
 pub use packs::{PackFile, read_pack};
+pub use sending::{
+    LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SmtpSettings, Way,
+};
 pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};

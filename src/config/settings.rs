@@ -1,6 +1,7 @@
 //! Checked settings, made from the defaults and what a configuration says differently.
 
 use super::fault::{ConfigError, line_of, nearest};
+use super::sending::{Sending, checked};
 use super::written::Written;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::State;
@@ -78,6 +79,8 @@ pub struct Delivery {
     pub reply_to: String,
     /// Domains that packs may be sent to; empty for any.
     pub allowed_domains: Vec<String>,
+    /// How they leave.
+    pub sending: Sending,
 }
 
 /// A setting as it counts, and where it came from.
@@ -141,6 +144,7 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
             return Err(value(&["delivery", setting], message));
         }
     }
+    let sending = checked(&name, text, folder, &written.delivery.sending())?;
     Ok(Settings {
         file: file.into(),
         quarter: named,
@@ -157,6 +161,7 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
             from: written.delivery.from,
             reply_to: written.delivery.reply_to,
             allowed_domains: written.delivery.allowed_domains,
+            sending,
         },
         keep_years: written.record.keep_years,
         host: Some(written.record.host).filter(|host| !host.trim().is_empty()),

@@ -1,6 +1,7 @@
 //! The settings as they are written.
 
 use super::numbers::Exact;
+use super::sending::{WrittenOAuth, WrittenRetry, WrittenSending, WrittenSendmail, WrittenSmtp};
 use crate::calendar::{NaiveDate, in_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -82,6 +83,29 @@ pub(super) struct Delivery {
     pub(super) from: String,
     pub(super) reply_to: String,
     pub(super) allowed_domains: Vec<String>,
+    pub(super) transport: String,
+    pub(super) largest_message_kb: usize,
+    pub(super) share: String,
+    pub(super) officers: String,
+    pub(super) retry: WrittenRetry,
+    pub(super) smtp: WrittenSmtp,
+    pub(super) oauth2: WrittenOAuth,
+    pub(super) sendmail: WrittenSendmail,
+}
+
+impl Delivery {
+    pub(super) fn sending(&self) -> WrittenSending<'_> {
+        WrittenSending {
+            transport: &self.transport,
+            largest_message_kb: self.largest_message_kb,
+            share: &self.share,
+            officers: &self.officers,
+            retry: &self.retry,
+            smtp: &self.smtp,
+            oauth2: &self.oauth2,
+            sendmail: &self.sendmail,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -11,7 +11,7 @@ pub struct MailAddress(lettre::Address);
 #[error("“{text}” is not an e-mail address")]
 pub struct AddressError {
     text: String,
-    source: lettre::address::AddressError,
+    source: Option<lettre::address::AddressError>,
 }
 
 impl MailAddress {
@@ -20,8 +20,21 @@ impl MailAddress {
     /// # Errors
     /// When the text is no address.
     pub fn read(text: &str) -> Result<Self, AddressError> {
-        let address = text.trim().parse();
-        address.map(Self).map_err(|source| AddressError { text: one_line(text), source })
+        let refused = |source| AddressError { text: one_line(text), source };
+        let address: lettre::Address =
+            text.trim().parse().map_err(|source| refused(Some(source)))?;
+        // Few mail servers carry other letters (SMTPUTF8); domains have a form without (xn--).
+        if !AsRef::<str>::as_ref(&address).is_ascii() {
+            return Err(refused(None));
+        }
+        Ok(Self(address))
+    }
+
+    /// Whether it lies in one of these domains; where none is given, it does.
+    #[must_use]
+    pub fn is_within(&self, domains: &[String]) -> bool {
+        let mut domains_of = domains.iter().map(|domain| domain.trim_start_matches('@'));
+        domains.is_empty() || domains_of.any(|one| one.eq_ignore_ascii_case(self.domain()))
     }
 
     /// What stands after the `@`.
@@ -71,7 +84,14 @@ mod tests {
             MailAddress::read(" Clerk@Council.example ").unwrap().folded(),
             "clerk@council.example"
         );
-        for wrong in ["", "clerk", "clerk@", "a@b.example\r\nBcc: x@y.example", "a b@c.example"] {
+        for wrong in [
+            "",
+            "clerk",
+            "clerk@",
+            "a@b.example\r\nBcc: x@y.example",
+            "a b@c.example",
+            "é@c.example",
+        ] {
             assert!(MailAddress::read(wrong).is_err(), "{wrong:?}");
         }
     }

@@ -1,5 +1,6 @@
 //! What a message says, as its templates name it.
 
+use super::letter::AttachedFile;
 use super::mail::{Attachment, FileFormat, PackMail, StatusCount};
 use super::message::subject;
 use crate::calendar::long_date;
@@ -7,9 +8,17 @@ use crate::compose::Text;
 use crate::reconcile::Status;
 use crate::wording::{AttachmentFigures, CountFigures, MessageFigures, Words};
 
-/// What a recipient of these formats is told.
-pub(super) fn figures(mail: &PackMail, formats: &[FileFormat]) -> MessageFigures {
+/// What a recipient is told who gets these formats, of those that were asked for.
+pub(super) fn figures(
+    mail: &PackMail,
+    formats: &[FileFormat],
+    asked: &[FileFormat],
+) -> MessageFigures {
     let attached = mail.attachments.iter().filter(|file| formats.contains(&file.format));
+    let left_out = mail
+        .attachments
+        .iter()
+        .filter(|file| asked.contains(&file.format) && !formats.contains(&file.format));
     MessageFigures {
         subject: subject(mail),
         mark: mail.mark(),
@@ -24,7 +33,11 @@ pub(super) fn figures(mail: &PackMail, formats: &[FileFormat]) -> MessageFigures
         ask: words(&mail.ask),
         counts: mail.counts.iter().map(count).collect(),
         money: mail.money.as_ref().map(words),
+        matters: mail.matters.iter().map(words).collect(),
+        in_the_way: mail.in_the_way.iter().map(words).collect(),
         attachments: attached.map(|file| attachment(mail, file)).collect(),
+        left_out: left_out.map(|file| attachment(mail, file)).collect(),
+        share: mail.share.clone(),
         team: mail.contact.team.clone(),
         address: mail.contact.address.to_string(),
         illustrative: mail.illustrative.clone(),
@@ -51,6 +64,17 @@ fn attachment(mail: &PackMail, file: &Attachment) -> AttachmentFigures {
         kind: file.format.word().to_owned(),
         size: size(file.bytes.len()),
         description: file.description.clone(),
+    }
+}
+
+/// What a message says of a workbook that is attached to it.
+#[must_use]
+pub fn attached_figures(file: &AttachedFile, description: &str) -> AttachmentFigures {
+    AttachmentFigures {
+        name: file.name.clone(),
+        kind: FileFormat::Xlsx.word().to_owned(),
+        size: size(file.bytes.len()),
+        description: description.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Distribution lists: which role gets which pack, in which formats, at which address.
 
 use super::address::{MailAddress, one_line};
+use super::letter::Addressee;
 use super::mail::FileFormat;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,10 +14,12 @@ const LONGEST_NAME: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DistributionLists {
     lists: Vec<List>,
+    services: Vec<(String, Vec<MailAddress>)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct List {
+    id: String,
     name: String,
     restricted: bool,
     recipients: Vec<Recipient>,
@@ -72,16 +75,16 @@ impl DistributionLists {
     /// With everything that is wrong, each with its place and remedy.
     pub fn read(text: &str, file: &str, domains: &[String]) -> Result<Self, ListsError> {
         let mut check = Check { domains, problems: Vec::new() };
-        let lists = match text.parse::<Table>() {
-            Ok(table) => check.lists(&table),
+        let (lists, services) = match text.parse::<Table>() {
+            Ok(table) => (check.lists(&table), check.services(&table)),
             Err(error) => {
                 let message = error.to_string().trim_end().to_owned();
                 check.problem("the file", message, "mend the line that is shown");
-                Vec::new()
+                (Vec::new(), Vec::new())
             }
         };
         if check.problems.is_empty() {
-            Ok(Self { lists })
+            Ok(Self { lists, services })
         } else {
             Err(ListsError { file: file.to_owned(), problems: check.problems })
         }
@@ -115,6 +118,27 @@ impl DistributionLists {
         found
     }
 
+    /// The addresses of a service, by its id in the plans; none where there is no entry.
+    #[must_use]
+    pub fn service(&self, id: &str) -> &[MailAddress] {
+        let found = self.services.iter().find(|(known, _)| known == id);
+        found.map_or(&[], |(_, addresses)| addresses)
+    }
+
+    /// The ids of the services that have addresses.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// Everybody on one list, by its id; nobody where there is none.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Vec<Addressee> {
+        let lists = self.lists.iter().filter(|list| list.id == id);
+        let to =
+            |one: &Recipient| Addressee { role: one.role.clone(), address: one.address.clone() };
+        lists.flat_map(|list| list.recipients.iter().map(to)).collect()
+    }
+
     /// Every pack that some recipient asks for, so that a configuration can be checked against
     /// the packs there are.
     #[must_use]
@@ -141,7 +165,7 @@ impl Check<'_> {
     }
 
     fn lists(&mut self, table: &Table) -> Vec<List> {
-        self.known_keys(table, "the file", &["list"]);
+        self.known_keys(table, "the file", &["list", "service"]);
         let mut lists = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for (index, entry) in self.tables(table, "the file", "list").into_iter().enumerate() {
@@ -150,13 +174,41 @@ impl Check<'_> {
             if ids.contains(&id) {
                 self.problem(&place, "its id is used twice", "give one of the two another id");
             }
-            ids.push(id);
-            lists.push(self.list(entry, &place));
+            ids.push(id.clone());
+            lists.push(self.list(entry, id, &place));
         }
         lists
     }
 
-    fn list(&mut self, entry: &Table, place: &str) -> List {
+    /// The services' addresses; a file need not have any.
+    fn services(&mut self, table: &Table) -> Vec<(String, Vec<MailAddress>)> {
+        if !table.contains_key("service") {
+            return Vec::new();
+        }
+        let mut services: Vec<(String, Vec<MailAddress>)> = Vec::new();
+        for (index, entry) in self.tables(table, "the file", "service").into_iter().enumerate() {
+            let id = self.text(entry, &format!("service {}", index + 1), "id");
+            let place = format!("service “{id}”");
+            self.known_keys(entry, &place, &["id", "addresses"]);
+            if services.iter().any(|(known, _)| *known == id) {
+                self.problem(&place, "it stands here twice", "join the two entries into one");
+            }
+            let texts = self.texts(entry, &place, "addresses", "[\"returns@council.example\"]");
+            let mut addresses: Vec<MailAddress> = Vec::new();
+            for text in &texts {
+                let Some(address) = self.checked(&place, text) else { continue };
+                if addresses.iter().any(|known| known.folded() == address.folded()) {
+                    let message = format!("{address} stands here twice");
+                    self.problem(&place, message, "take one of the two out");
+                }
+                addresses.push(address);
+            }
+            services.push((id, addresses));
+        }
+        services
+    }
+
+    fn list(&mut self, entry: &Table, id: String, place: &str) -> List {
         self.known_keys(entry, place, &["id", "name", "restricted", "recipient"]);
         let name = self.text(entry, place, "name");
         let restricted = match entry.get("restricted") {
@@ -183,7 +235,7 @@ impl Check<'_> {
                 recipients.push(recipient);
             }
         }
-        List { name, restricted, recipients }
+        List { id, name, restricted, recipients }
     }
 
     fn recipient(&mut self, entry: &Table, place: &str) -> Option<Recipient> {
@@ -199,17 +251,17 @@ impl Check<'_> {
 
     fn address(&mut self, entry: &Table, place: &str) -> Option<MailAddress> {
         let text = self.text(entry, place, "address");
-        if text.is_empty() {
-            return None;
-        }
-        let Ok(address) = MailAddress::read(&text) else {
-            let message = format!("“{}” is not an e-mail address", one_line(&text));
+        if text.is_empty() { None } else { self.checked(place, &text) }
+    }
+
+    /// An address that is one, within the allowed domains.
+    fn checked(&mut self, place: &str, text: &str) -> Option<MailAddress> {
+        let Ok(address) = MailAddress::read(text) else {
+            let message = format!("“{}” is not an e-mail address", one_line(text));
             self.problem(place, message, "write one such as clerk@council.example");
             return None;
         };
-        let allowed =
-            |domain: &String| domain.trim_start_matches('@').eq_ignore_ascii_case(address.domain());
-        if !self.domains.is_empty() && !self.domains.iter().any(allowed) {
+        if !address.is_within(self.domains) {
             let message = format!("{address} is outside the allowed domains");
             let domains = self.domains.join(", ");
             let remedy = format!(

@@ -30,6 +30,10 @@ pub struct PackMail {
     pub ask: Text,
     /// How many measures and actions stand where.
     pub counts: Vec<StatusCount>,
+    /// The things that matter most, three at the most.
+    pub matters: Vec<Text>,
+    /// What still stands in the way of publishing it.
+    pub in_the_way: Vec<Text>,
     /// The money in one line.
     pub money: Option<Text>,
     /// The files.
@@ -40,6 +44,10 @@ pub struct PackMail {
     pub illustrative: Option<String>,
     /// The name of its files, without the ending: `social-work-committee-2023-24-q2-v2`.
     pub file_stem: String,
+    /// The most bytes that a message may have.
+    pub largest: usize,
+    /// Where files are found that are too large to send; a file's name is put behind it.
+    pub share: Option<String>,
 }
 
 /// How many measures and actions have a status; none where the status is not for them.

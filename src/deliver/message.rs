@@ -1,21 +1,12 @@
-//! A complete message: headers, plain text, page and attachments. Pure: the same input gives
-//! the same bytes.
+//! The message that takes a pack to a recipient.
 
-use super::address::{MailAddress, hex, one_line};
+use super::address::{MailAddress, one_line};
 use super::figures::figures;
+use super::letter::{Addressee, AttachedFile, Kind, Letter, put_together};
 use super::list::Recipient;
-use super::mail::PackMail;
-use crate::calendar::{NaiveDateTime, long_date};
+use super::mail::{FileFormat, PackMail};
+use crate::calendar::{NaiveDateTime, Quarter, long_date};
 use crate::wording::{Templates, WordingError};
-use lettre::message::header::{
-    ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
-};
-use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
-use sha2::{Digest, Sha256};
-use std::time::{Duration, SystemTime};
-
-/// The longest subject, in characters.
-const LONGEST_SUBJECT: usize = 200;
 
 /// Who sends messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +24,20 @@ pub struct Sender {
 pub struct Message {
     /// Its Message-ID, with angle brackets. A message sent again bears the same.
     pub id: String,
+    /// What kind of message it is.
+    pub kind: Kind,
+    /// The quarter it is about.
+    pub quarter: Quarter,
+    /// Its subject.
+    pub subject: String,
+    /// The role of whom it is for.
+    pub role: String,
     /// The address it goes to.
     pub to: MailAddress,
+    /// The name of its file in the outbox.
+    pub name: String,
+    /// Its page, as it is in the whole: for looking at.
+    pub page: String,
     /// The whole of it, as in RFC 5322, lines ending in CR LF.
     pub bytes: Vec<u8>,
 }
@@ -74,10 +77,14 @@ pub fn subject(mail: &PackMail) -> String {
     let exempt = if mail.exempt.is_some() { "NOT FOR PUBLICATION, " } else { "" };
     let (version, audience, quarter) = (mail.version, &mail.audience, mail.quarter);
     let subject = format!("{exempt}{state} v{version}: {audience} pack, {quarter}{meeting}");
-    one_line(&subject).chars().take(LONGEST_SUBJECT).collect()
+    one_line(&subject)
 }
 
-/// Writes the message that takes a pack to a recipient. `sent` is its date, in UTC.
+/// Writes the message that takes a pack to a recipient. `sent` is its date, in UTC; `replaces` are
+/// the Message-IDs of what the recipient had of earlier versions, oldest first.
+///
+/// A message that would be larger than `mail.largest` goes without the workbook, and if need be
+/// without the PDF, and says so.
 ///
 /// # Errors
 /// When a template fails on this pack, when a header can't be written, or when there is nothing
@@ -88,84 +95,68 @@ pub fn message(
     recipient: &Recipient,
     templates: &Templates,
     sent: NaiveDateTime,
+    replaces: &[String],
 ) -> Result<Message, MessageError> {
-    let to = recipient.address.to_string();
-    let digest = digest(mail, recipient);
-    let id = format!("<{digest}@{}>", sender.address.domain());
+    let asked: Vec<FileFormat> = mail
+        .attachments
+        .iter()
+        .map(|file| file.format)
+        .filter(|format| recipient.formats.contains(format))
+        .collect();
+    if asked.is_empty() {
+        return Err(MessageError::NoAttachment { to: recipient.address.to_string() });
+    }
+    let pdf_alone: Vec<FileFormat> =
+        asked.iter().copied().filter(|format| *format == FileFormat::Pdf).collect();
+    let mut choices = vec![asked.clone()];
+    if !pdf_alone.is_empty() && pdf_alone != asked {
+        choices.push(pdf_alone);
+    }
+    for formats in &choices {
+        let made =
+            with_formats(mail, sender, recipient, templates, sent, replaces, (formats, &asked))?;
+        if made.bytes.len() <= mail.largest {
+            return Ok(made);
+        }
+    }
+    with_formats(mail, sender, recipient, templates, sent, replaces, (&[], &asked))
+}
+
+/// Writes it with some of the formats that were asked for.
+fn with_formats(
+    mail: &PackMail,
+    sender: &Sender,
+    recipient: &Recipient,
+    templates: &Templates,
+    sent: NaiveDateTime,
+    replaces: &[String],
+    (formats, asked): (&[FileFormat], &[FileFormat]),
+) -> Result<Message, MessageError> {
     let (text, html) = templates
-        .message(&figures(mail, &recipient.formats))
-        .map_err(|source| MessageError::Template { to: to.clone(), source })?;
-    let assemble = |source| MessageError::Assemble { to: to.clone(), source };
-
-    let alternative = MultiPart::alternative()
-        .boundary(format!("=_text_{digest}"))
-        .singlepart(body(text, ContentType::TEXT_PLAIN))
-        .singlepart(body(html, ContentType::TEXT_HTML));
-    let mut parts = MultiPart::mixed().boundary(format!("=_pack_{digest}")).multipart(alternative);
-    let mut attached = 0_usize;
-    for attachment in mail.attachments.iter().filter(|a| recipient.formats.contains(&a.format)) {
-        let kind = ContentType::parse(attachment.format.media_type())
-            .map_err(|source| assemble(Box::new(source)))?;
-        let name = one_line(&mail.attachment_name(attachment.format));
-        parts = parts.singlepart(file(&name, kind, &attachment.bytes));
-        attached += 1;
-    }
-    if attached == 0 {
-        return Err(MessageError::NoAttachment { to });
-    }
-
-    let built = lettre::Message::builder()
-        .date(system_time(sent))
-        .from(Mailbox::new(Some(one_line(&sender.name)), sender.address.inner()))
-        .reply_to(Mailbox::new(Some(one_line(&mail.contact.team)), sender.reply_to.inner()))
-        .to(Mailbox::new(Some(one_line(&recipient.role)), recipient.address.inner()))
-        .subject(subject(mail))
-        .message_id(Some(id.clone()))
-        // RFC 3834, and the header by which Exchange is asked the same: no automatic answers.
-        .raw_header(header("Auto-Submitted", "auto-generated"))
-        .raw_header(header("X-Auto-Response-Suppress", "All"))
-        .raw_header(header("Content-Language", "en-GB"))
-        .multipart(parts)
-        .map_err(|source| assemble(Box::new(source)))?;
-    Ok(Message { id, to: recipient.address.clone(), bytes: built.formatted() })
-}
-
-/// Names a message by what it is, so that sending the same again can be recognised. Each part
-/// is preceded by its length: no two different lists of parts run together alike.
-fn digest(mail: &PackMail, recipient: &Recipient) -> String {
+        .message(&figures(mail, formats, asked))
+        .map_err(|source| MessageError::Template { to: recipient.address.to_string(), source })?;
+    let attached = mail.attachments.iter().filter(|file| formats.contains(&file.format));
+    let files = attached
+        .map(|file| AttachedFile {
+            name: mail.attachment_name(file.format),
+            media_type: file.format.media_type(),
+            bytes: file.bytes.clone(),
+        })
+        .collect();
     let state = if mail.draft { "draft" } else { "final" };
-    let version = mail.version.to_string();
-    let (quarter, address) = (mail.quarter.to_string(), recipient.address.folded());
-    let parts = ["pack", &mail.audience, &quarter, &mail.file_stem, &version, state, &address];
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    hex(&hash.finalize(), 16)
-}
-
-/// A text in quoted-printable, whatever it holds: no relay has to rewrite it.
-fn body(text: String, kind: ContentType) -> SinglePart {
-    let encoded = Body::new_with_encoding(text.clone(), ContentTransferEncoding::QuotedPrintable);
-    SinglePart::builder().header(kind).body(encoded.unwrap_or_else(|_| Body::new(text)))
-}
-
-/// A file in base64.
-fn file(name: &str, kind: ContentType, bytes: &[u8]) -> SinglePart {
-    let encoded = Body::new_with_encoding(bytes.to_vec(), ContentTransferEncoding::Base64);
-    SinglePart::builder()
-        .header(ContentDisposition::attachment(name))
-        .header(kind)
-        .body(encoded.unwrap_or_else(Body::new))
-}
-
-fn header(name: &'static str, value: &str) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
-}
-
-/// A date before 1970 is written as 1970.
-fn system_time(sent: NaiveDateTime) -> SystemTime {
-    let seconds = u64::try_from(sent.and_utc().timestamp()).unwrap_or(0);
-    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    let identity = [&*mail.audience, &mail.file_stem, &mail.version.to_string(), state];
+    let letter = Letter {
+        kind: Kind::Pack,
+        quarter: mail.quarter,
+        identity: identity.map(str::to_owned).to_vec(),
+        subject: subject(mail),
+        text,
+        html,
+        files,
+        to: Addressee { role: recipient.role.clone(), address: recipient.address.clone() },
+        team: mail.contact.team.clone(),
+        replaces: replaces.to_vec(),
+        stem: mail.file_stem.clone(),
+    };
+    put_together(letter, sender, sent)
 }

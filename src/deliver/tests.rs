@@ -38,6 +38,8 @@ fn mail() -> PackMail {
             count(Status::ReportLater, Some(1), Some(1)),
             count(Status::Contextual, Some(1), None),
         ],
+        matters: vec![Text::marked("**Red**: Measure 2, case conferences with a parent there")],
+        in_the_way: Vec::new(),
         money: Some(Text::marked(
             "Revenue: forecast **£0.625m over** a budget of £219.616m (0.3%).",
         )),
@@ -59,6 +61,8 @@ fn mail() -> PackMail {
         },
         illustrative: Some("Illustrative figures.".into()),
         file_stem: "swc-2023-24-q2-v2".into(),
+        largest: 20_000_000,
+        share: None,
     }
 }
 
@@ -81,7 +85,7 @@ fn clerk() -> Recipient {
 
 fn send(mail: &PackMail, recipient: &Recipient) -> Message {
     let sent = "2023-10-27T16:30:00".parse().unwrap();
-    message(mail, &sender(), recipient, &Templates::embedded().unwrap(), sent).unwrap()
+    message(mail, &sender(), recipient, &Templates::embedded().unwrap(), sent, &[]).unwrap()
 }
 
 /// The lines of the headers, folded ones joined.
@@ -176,8 +180,8 @@ fn a_recipient_gets_the_formats_asked_for() {
     assert!(!parsed.body_text(0).unwrap().contains(".xlsx"));
     let workbook_only = PackMail { attachments: mail().attachments.split_off(1), ..mail() };
     let sent = "2023-10-27T16:30:00".parse().unwrap();
-    let error = message(&workbook_only, &sender(), &reader, &Templates::embedded().unwrap(), sent)
-        .unwrap_err();
+    let templates = Templates::embedded().unwrap();
+    let error = message(&workbook_only, &sender(), &reader, &templates, sent, &[]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the pack has none of the formats that clerk@council.example asks for"
@@ -220,9 +224,10 @@ fn what_changed_is_said_as_far_as_it_is_known() {
         text[from..text.find("WHAT YOU NEED TO DO").unwrap()].to_owned()
     };
     assert_eq!(said(None), "This version replaces version 1, whose sources have changed.\n\n");
-    let none = "\nCHANGED SINCE VERSION 1\nNo figure and no status.\n\n";
+    let none =
+        "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\nNo figure and no status.\n\n";
     assert_eq!(said(Some(Vec::new())), none);
-    let one = "\nCHANGED SINCE VERSION 1\n1. One.\n\n";
+    let one = "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\n1. One.\n\n";
     assert_eq!(said(Some(vec![Text::plain("One.")])), one);
 }
 

@@ -2,17 +2,42 @@
 
 use super::Job;
 use super::inputs::RunError;
-use crate::compose::{Change, Material, Pack, Since, Span, State, Tally, Text, money_line};
+use crate::calendar::NaiveDateTime;
+use crate::compose::{
+    Change, Material, Pack, Since, Span, State, Tally, Text, matters, money_line,
+};
 use crate::config::PackFile;
 use crate::deliver::{
-    Attachment, Contact, MailAddress, PackMail, Sender, StatusCount, file_name, message,
+    Attachment, Contact, MailAddress, Message, PackMail, Sender, StatusCount, message,
 };
 use crate::plan::Status;
 
-/// Messages, by their paths below the output folder, and who may not have one.
+/// Messages, and who may not have one.
 pub(super) struct Posted {
-    pub(super) messages: Vec<(String, Vec<u8>)>,
+    pub(super) messages: Vec<Message>,
     pub(super) refused: Vec<String>,
+}
+
+/// The Message-IDs of what an address had of earlier versions, oldest first.
+pub(super) type Earlier<'e> = dyn Fn(&MailAddress) -> Result<Vec<String>, RunError> + 'e;
+
+/// Who sends messages, as the settings name it.
+pub(super) fn sender(job: &Job<'_>) -> Result<Sender, RunError> {
+    let settings = &job.inputs.settings.delivery;
+    Ok(Sender {
+        name: settings.from_name.clone(),
+        address: address("the setting delivery.from is no address", &settings.from)?,
+        reply_to: address("the setting delivery.reply_to is no address", &settings.reply_to)?,
+    })
+}
+
+fn address(setting: &str, text: &str) -> Result<MailAddress, RunError> {
+    MailAddress::read(text).map_err(|source| RunError::Address { setting: setting.into(), source })
+}
+
+/// The date of messages: the day the data go to. A transport sets the one at which they leave.
+pub(super) fn dated(job: &Job<'_>) -> NaiveDateTime {
+    job.as_at.and_time(chrono::NaiveTime::MIN)
 }
 
 pub(super) fn messages(
@@ -21,32 +46,20 @@ pub(super) fn messages(
     material: &Material<'_>,
     composed: &Pack,
     attachments: &[Attachment],
+    earlier: &Earlier<'_>,
 ) -> Result<Posted, RunError> {
-    let settings = &job.inputs.settings;
-    let address = |setting: &str, text: &str| {
-        MailAddress::read(text)
-            .map_err(|source| RunError::Address { setting: setting.into(), source })
-    };
-    let sender = Sender {
-        name: settings.delivery.from_name.clone(),
-        address: address("the setting delivery.from is no address", &settings.delivery.from)?,
-        reply_to: address(
-            "the setting delivery.reply_to is no address",
-            &settings.delivery.reply_to,
-        )?,
-    };
+    let sender = sender(job)?;
     let contact = Contact {
         team: pack.recipe.contact.clone(),
         address: address("the contact of the pack is no address", &pack.contact)?,
     };
-    let mail = pack_mail(pack, material, composed, attachments, contact);
+    let mail = pack_mail(job, pack, material, composed, attachments, contact);
     let found = job.inputs.lists.for_pack(&pack.recipe.id, pack.recipe.exempt.is_some());
-    let sent = job.as_at.and_time(chrono::NaiveTime::MIN);
     let mut messages = Vec::new();
     for recipient in &found.recipients {
-        let made = message(&mail, &sender, recipient, &job.inputs.templates, sent)?;
-        let name = file_name(&mail.file_stem, &made.to);
-        messages.push((format!("outbox/{name}"), made.bytes));
+        let replaces = earlier(&recipient.address)?;
+        let templates = &job.inputs.templates;
+        messages.push(message(&mail, &sender, recipient, templates, dated(job), &replaces)?);
     }
     let refused = found
         .refused
@@ -57,6 +70,7 @@ pub(super) fn messages(
 }
 
 fn pack_mail(
+    job: &Job<'_>,
     pack: &PackFile,
     material: &Material<'_>,
     composed: &Pack,
@@ -86,11 +100,15 @@ fn pack_mail(
         changes: material.edition.since.as_ref().map(changes),
         ask: Text::plain(if draft { &*pack.ask_draft } else { &*pack.ask_final }),
         counts,
+        matters: matters(material),
+        in_the_way: Vec::new(),
         money: Some(Text::marked(&money_line(material))),
         attachments: attachments.to_vec(),
         contact,
         illustrative: identity.illustrative.clone(),
         file_stem: identity.file_stem.clone(),
+        largest: job.inputs.settings.delivery.sending.largest,
+        share: job.inputs.settings.delivery.sending.share.clone(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, Host, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everything a run reads.
 #[derive(Debug)]
@@ -115,6 +115,30 @@ pub enum RunError {
     /// A message.
     #[error(transparent)]
     Message(#[from] MessageError),
+    /// A file of certificates.
+    #[error("the certificates in {} can't be used", file.display())]
+    Authority {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: crate::deliver::transport::BadCertificate,
+    },
+    /// A secret that is not where it is said to be kept.
+    #[error("there is no secret in {place}")]
+    NoSecret {
+        /// Where it should be.
+        place: String,
+        /// Why it can't be read, where there is a reason.
+        source: Option<std::io::Error>,
+    },
+    /// The form that goes with a message.
+    #[error("the form of {service} can't be made")]
+    Form {
+        /// The service.
+        service: String,
+        /// Why.
+        source: super::FormsError,
+    },
     /// The record.
     #[error(transparent)]
     Record(RecordError),
@@ -142,6 +166,11 @@ impl RunError {
                 Some("check that paths.output names a folder that can be written into")
             }
             Self::Record(error) => Some(error.remedy()),
+            Self::NoSecret { .. } => Some(
+                "put the secret there, readable by the account that runs quarterpack alone; \
+                 docs/delivery.md says how",
+            ),
+            Self::Authority { .. } => Some("name a file of certificates in PEM"),
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
@@ -153,6 +182,7 @@ impl RunError {
             | Self::Pdf { .. }
             | Self::Workbook { .. }
             | Self::Message(_)
+            | Self::Form { .. }
             | Self::Findings(_) => None,
         }
     }
@@ -171,8 +201,18 @@ impl RunError {
                 | Self::Address { .. }
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }
+                | Self::Authority { .. }
+                | Self::NoSecret { .. }
         )
     }
+}
+
+/// Reads the settings alone, for what needs nothing of what they name.
+///
+/// # Errors
+/// When they can't be used.
+pub fn settings(config: &Path) -> Result<Settings, RunError> {
+    Ok(read(config, &text(config)?)?)
 }
 
 impl Inputs {

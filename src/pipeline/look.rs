@@ -6,7 +6,8 @@ use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
 use crate::store::{
-    Broken, Entry, PackVersion, Record, RecordError, Verified, View, journal_of, read_journal,
+    Broken, Delivery, Entry, PackVersion, Record, RecordError, Verified, View, journal_of,
+    read_journal,
 };
 use std::collections::BTreeSet;
 
@@ -118,6 +119,8 @@ pub struct Standing {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// What was made.
     pub versions: Vec<PackVersion>,
+    /// The messages of the quarter.
+    pub messages: Vec<Delivery>,
 }
 
 /// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
@@ -126,12 +129,14 @@ pub struct Standing {
 /// When there is no plan for the quarter, or the record can't be read.
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
     let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
+    let messages = super::ledger(job.inputs, Some(&job.quarter.to_string()))?;
     reconciled(job, |reconciled| {
         Ok(Standing {
             deadline: reconciled.deadline,
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             versions,
+            messages,
         })
     })
 }

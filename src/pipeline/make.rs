@@ -2,10 +2,10 @@
 
 use super::inputs::RunError;
 use super::published::{published, since};
-use super::{Job, Reconciled, collect, delivery};
+use super::{Job, Reconciled, collect, delivery, send};
 use crate::compose::{Edition, Material, Since, SourceFile, compose};
 use crate::config::PackFile;
-use crate::deliver::{Attachment, FileFormat};
+use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
 use crate::intake::digest;
 use crate::quantity::plural;
 use crate::render::{pdf, xlsx};
@@ -65,6 +65,8 @@ pub(super) fn make(
     if !reissue
         && let Some(known) = known.as_ref().filter(|known| known.inputs == inputs)
         && whole(output, known)
+        // A run that was killed may have noted the version and not yet its messages.
+        && record.has_queued(send::messages_of(known))?
     {
         return Ok(left_alone(output, pack, known));
     }
@@ -83,7 +85,7 @@ pub(super) fn make(
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
-    let made = rendered(job, pack, reconciled, version, since)?;
+    let made = rendered(job, pack, reconciled, record, version, since)?;
     // Whole on the disk beside their places before the version is noted, in them after: a full
     // disk or a record that can't be written leave nothing half-made.
     let mut staged = Staged::default();
@@ -107,6 +109,7 @@ pub(super) fn make(
         let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
         record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
         staged.place()?;
+        send::queue_pack(job, pack, record, &made_version, &made.messages)?;
     }
     Ok(told(output, pack, &made_version, Making::New, Some(made)))
 }
@@ -134,7 +137,7 @@ fn keep(
             Some(since(&before, version - 1, known.reissue, now))
         }
     };
-    let made = rendered(job, pack, reconciled, known.version, since)?;
+    let made = rendered(job, pack, reconciled, record, known.version, since)?;
     let list = made.list();
     let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
     if !list.iter().filter(|file| file.is_pack()).all(as_known) {
@@ -157,6 +160,9 @@ fn keep(
     }
     if job.write && kept != *known {
         record.kept(&kept)?;
+    }
+    if job.write {
+        send::queue_pack(job, pack, record, &kept, &made.messages)?;
     }
     let making = if known.inputs == inputs { Making::Restored } else { Making::Same };
     Ok(Some(told(output, pack, &kept, making, Some(made))))
@@ -225,6 +231,7 @@ pub(super) fn with_material<T>(
 /// A version's files and messages, by their paths below the output folder, not yet written.
 pub(super) struct Rendered {
     files: Vec<(String, Vec<u8>)>,
+    messages: Vec<Message>,
     pages: usize,
     missing: Vec<char>,
     refused: Vec<String>,
@@ -245,9 +252,15 @@ pub(super) fn rendered(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
+    record: &Record,
     version: u32,
     since: Option<Since>,
 ) -> Result<Rendered, RunError> {
+    let quarter = job.quarter.to_string();
+    let earlier = |address: &MailAddress| {
+        let address = address.to_string();
+        Ok(record.earlier_messages(&pack.recipe.id, &quarter, version, &address)?)
+    };
     with_material(job, pack, reconciled, version, since, |material| {
         let composed = compose(material, &job.inputs.templates)?;
         let body = || pack.recipe.body.clone();
@@ -257,12 +270,13 @@ pub(super) fn rendered(
             .map_err(|source| RunError::Workbook { body: body(), source })?;
         let (pages, missing) = (pdf.pages, pdf.missing);
         let attachments = attachments(pdf.bytes, pages, workbook);
-        let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
+        let posted = delivery::messages(job, pack, material, &composed, &attachments, &earlier)?;
         let stem = &composed.identity.file_stem;
         let named =
             |file: Attachment| (format!("packs/{stem}.{}", file.format.ending()), file.bytes);
-        let files = attachments.into_iter().map(named).chain(posted.messages).collect();
-        Ok(Rendered { files, pages, missing, refused: posted.refused })
+        let mut files: Vec<(String, Vec<u8>)> = attachments.into_iter().map(named).collect();
+        files.extend(posted.messages.iter().map(|one| (send::path(one), one.bytes.clone())));
+        Ok(Rendered { files, messages: posted.messages, pages, missing, refused: posted.refused })
     })
 }
 

@@ -6,11 +6,13 @@
 mod check;
 mod collect;
 mod delivery;
+mod examples;
 mod forms;
 mod inputs;
 mod keeper;
 mod look;
 mod make;
+pub mod messages;
 mod published;
 mod rebuild;
 mod receipts;
@@ -19,7 +21,9 @@ mod retention;
 mod roll;
 mod select;
 mod texts;
+mod send;
 mod trace;
+mod transports;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
@@ -34,8 +38,9 @@ use std::path::PathBuf;
 
 pub use check::check_files;
 pub use collect::{Collected, ReadReturn, collect};
+pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form};
-pub use inputs::{Inputs, RunError};
+pub use inputs::{Inputs, RunError, settings};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
@@ -43,7 +48,9 @@ pub use receipts::write_one as write_receipt;
 pub use retention::{By, PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};
+pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
 pub use trace::{Trace, TracedCell, trace};
+pub use transports::{Secrets, transport};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

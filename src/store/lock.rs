@@ -15,7 +15,19 @@ impl RunLock {
     /// # Errors
     /// When another run holds it, or the folder can't be written into.
     pub fn take(folder: &Path) -> Result<Self, RecordError> {
-        let path = folder.join("lock");
+        Self::of(folder, "lock")
+    }
+
+    /// Takes the lock of whoever sends messages, so that runs go on while a server is slow.
+    ///
+    /// # Errors
+    /// When another process is sending, or the folder can't be written into.
+    pub fn of_delivery(folder: &Path) -> Result<Self, RecordError> {
+        Self::of(folder, "delivery-lock")
+    }
+
+    fn of(folder: &Path, name: &str) -> Result<Self, RecordError> {
+        let path = folder.join(name);
         let fault = |source| FileError { path: path.clone(), doing: "written", source };
         std::fs::create_dir_all(folder).map_err(fault)?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);

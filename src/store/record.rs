@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema, a step a version: a database at version n takes the steps after the nth.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("steps/4_journal.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("steps/3_deliveries.sql"),
+    include_str!("steps/4_journal.sql"),
+];
 
 /// How long another program may hold the database before it is told.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -5,7 +5,8 @@ use super::record::Record;
 use rusqlite::types::ValueRef;
 
 /// The views, by name, in the order of `docs/record.md`.
-pub const VIEWS: [&str; 5] = ["returns", "figures", "positions", "findings", "deliveries"];
+pub const VIEWS: [&str; 6] =
+    ["returns", "figures", "positions", "findings", "deliveries", "messages"];
 
 /// What a view holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +131,7 @@ mod tests {
     fn every_view_is_there_and_empty_at_first() {
         let folder = tempfile::tempdir().unwrap();
         let views = Record::open(folder.path()).unwrap().views().unwrap();
-        assert_eq!(views.len(), 5);
+        assert_eq!(views.len(), VIEWS.len());
         assert!(views.iter().all(|view| view.rows.is_empty() && view.columns.len() > 5));
     }
 

@@ -29,10 +29,18 @@ pub struct MessageFigures {
     pub ask: Vec<Words>,
     /// Counts by status.
     pub counts: Vec<CountFigures>,
+    /// The things that matter most, a line each.
+    pub matters: Vec<Vec<Words>>,
+    /// What still stands in the way of publishing it, a line each.
+    pub in_the_way: Vec<Vec<Words>>,
     /// The money in one line.
     pub money: Option<Vec<Words>>,
     /// The files that this recipient gets.
     pub attachments: Vec<AttachmentFigures>,
+    /// The files that were asked for and are too large to send.
+    pub left_out: Vec<AttachmentFigures>,
+    /// Where those are found; a file's name is put behind it.
+    pub share: Option<String>,
     /// The team to ask.
     pub team: String,
     /// Its address.
@@ -42,7 +50,7 @@ pub struct MessageFigures {
 }
 
 /// A piece of running text.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// Its characters.
     pub text: String,
@@ -89,8 +97,12 @@ impl MessageFigures {
             ask: line(),
             // The styles of a page are looked up by the status's class.
             counts: vec![CountFigures { class: "green".into(), ..CountFigures::default() }],
+            matters: vec![line()],
+            in_the_way: vec![line()],
             money: Some(line()),
             attachments: vec![AttachmentFigures::default()],
+            left_out: vec![AttachmentFigures::default()],
+            share: Some("https://share.example/".into()),
             illustrative: Some("Illustrative.".into()),
             ..Self::default()
         };

@@ -6,13 +6,18 @@
 //! refused before anything is made.
 
 mod message;
+mod notice;
 mod report;
 
 pub use message::{AttachmentFigures, CountFigures, MessageFigures, Words};
+pub use notice::{NOTICES, Notice, NoticeFigures, Point};
 pub use report::{BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures};
 pub use report::{SECTIONS, Sentence};
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{
+    AutoEscape, Environment, UndefinedBehavior, default_auto_escape_callback, escape_formatter,
+};
+use notice::{Framed, guarded, taken_apart};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -25,9 +30,21 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("report/implications.txt", include_str!("../../templates/report/implications.txt")),
     (MESSAGE_TEXT, include_str!("../../templates/email/pack.txt")),
     (MESSAGE_PAGE, include_str!("../../templates/email/pack.html")),
+    (NOTICE_TEXT, include_str!("../../templates/email/notice.txt")),
+    (NOTICE_PAGE, include_str!("../../templates/email/notice.html")),
+    ("email/form.txt", include_str!("../../templates/email/form.txt")),
+    ("email/reminder.txt", include_str!("../../templates/email/reminder.txt")),
+    ("email/overdue.txt", include_str!("../../templates/email/overdue.txt")),
+    ("email/receipt.txt", include_str!("../../templates/email/receipt.txt")),
+    ("email/failure.txt", include_str!("../../templates/email/failure.txt")),
+    ("email/late-return.txt", include_str!("../../templates/email/late-return.txt")),
 ];
 const MESSAGE_TEXT: &str = "email/pack.txt";
 const MESSAGE_PAGE: &str = "email/pack.html";
+/// How figures are put into notices.
+const NOTICE: &str = "notice";
+const NOTICE_TEXT: &str = "email/notice.txt";
+const NOTICE_PAGE: &str = "email/notice.html";
 
 /// Templates, parsed and tried.
 #[derive(Debug)]
@@ -107,6 +124,24 @@ impl Templates {
         Ok((self.fill(MESSAGE_TEXT, figures)?, self.fill(MESSAGE_PAGE, figures)?))
     }
 
+    /// A notice: its subject, its plain text, and its page. `kind` is one of [`NOTICES`].
+    ///
+    /// # Errors
+    /// When its template fails on these figures, or does not begin with a subject.
+    pub fn notice(&self, kind: &str, figures: &NoticeFigures) -> Result<Notice, WordingError> {
+        let name = format!("email/{kind}.txt");
+        let (subject, blocks) =
+            taken_apart(&self.fill(&name, figures)?).map_err(|detail| WordingError {
+                file: self.files.get(&name).unwrap_or(&name).clone(),
+                line: Some(1),
+                detail,
+            })?;
+        let framed = Framed { subject: &subject, blocks: &blocks, figures };
+        let text = self.fill(NOTICE_TEXT, &framed)?;
+        let html = self.fill(NOTICE_PAGE, &framed)?;
+        Ok(Notice { subject, text, html })
+    }
+
     /// Fills every template in with samples that between them take every branch.
     fn try_all(&self) -> Result<(), WordingError> {
         for (name, _) in EMBEDDED.iter().filter(|(name, _)| name.starts_with("report/")) {
@@ -116,6 +151,11 @@ impl Templates {
         }
         for figures in MessageFigures::samples() {
             self.message(&figures)?;
+        }
+        for kind in NOTICES {
+            for figures in NoticeFigures::samples() {
+                self.notice(kind, &figures)?;
+            }
         }
         Ok(())
     }
@@ -154,6 +194,22 @@ fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     // A misspelt name is a fault, not an empty place in a public paper.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // What is put into a notice is kept from being read as its marks.
+    environment.set_auto_escape_callback(|name| {
+        let notice = name.strip_prefix("email/").and_then(|name| name.strip_suffix(".txt"));
+        if notice.is_some_and(|notice| NOTICES.contains(&notice)) {
+            AutoEscape::Custom(NOTICE.into())
+        } else {
+            default_auto_escape_callback(name)
+        }
+    });
+    environment.set_formatter(|out, state, value| {
+        if matches!(state.auto_escape(), AutoEscape::Custom(name) if name == NOTICE) {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            return out.write_str(&guarded(&text)).map_err(Into::into);
+        }
+        escape_formatter(out, state, value)
+    });
     // Columns of a plain text.
     environment.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
     environment.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
@@ -183,6 +239,7 @@ mod tests {
             ("report/implications.txt", "One\n{{ section.risk }}"),
             ("report/purpose.txt", "{% if exceptions.any %}\n{% else %}{{ nothing }}{% endif %}"),
             ("email/pack.txt", "one\ntwo {{ qarter }}\n"),
+            ("email/reminder.txt", "Subject: one\ntwo {{ qarter }}\n"),
             ("email/pack.html", "{% if illustrative %}\n{% else %}{{ nothing }}{% endif %}"),
         ] {
             let error = with(name, text).unwrap_err();

@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure};
 use crate::pipeline::Inputs;
 use crate::quantity::plural;
-use crate::store::{Copied, RecordError, RunLock, copy};
+use crate::store::{Copied, Record, RecordError, RunLock, copy};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -24,6 +24,16 @@ pub(super) fn restore(inputs: &Inputs, from: &Path, out: &mut dyn Write) -> Resu
     let _lock = RunLock::take(&folder).map_err(failure)?;
     let copied = copy(from, &folder).map_err(failure)?;
     tell(out, &copied, &folder)?;
+    // What waited to be sent when the backup was made may have been sent since.
+    let doubtful = Record::open(&folder).and_then(|mut record| record.doubt()).map_err(failure)?;
+    if doubtful > 0 {
+        let count = plural(doubtful, "message that was", "messages that were");
+        writeln!(
+            out,
+            "{count} still to be sent may have been sent since: `quarterpack status` names them, \
+             and nothing sends them by itself."
+        )?;
+    }
     Ok(Exit::Done)
 }
 

@@ -4,9 +4,12 @@ mod audit;
 mod backup;
 mod check;
 mod config;
+mod deliver;
+mod doctor;
 mod explain;
 mod export;
 mod forms;
+mod lists;
 mod plan;
 mod rebuild;
 mod record;
@@ -17,7 +20,9 @@ mod run;
 mod status;
 mod trace;
 
-use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand, RecordCommand};
+use super::args::{
+    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand,
+};
 use super::{Exit, Failure, clock, host};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
@@ -43,6 +48,25 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Check { files, json, receipts } => {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
             check::run(remembered(args)?, &asked, out)
+        }
+        Command::Deliver { quarter, preview, test_to, resend, arrived, by, because } => {
+            let asked = Asked { quarter: *quarter };
+            let texts = || (by.as_deref().unwrap_or(""), because.as_deref().unwrap_or(""));
+            let decision = |id, again| {
+                let (by, because) = texts();
+                deliver::Decision { id, by, because, again }
+            };
+            match (preview, test_to, resend, arrived) {
+                (Some(folder), ..) => deliver::preview(&remembered(args)?, asked, folder, out),
+                (_, Some(to), ..) => deliver::test(&remembered(args)?, asked, to, out),
+                (_, _, Some(id), _) => deliver::decide(&inputs(args)?, &decision(*id, true), out),
+                (.., Some(id)) => deliver::decide(&inputs(args)?, &decision(*id, false), out),
+                (None, None, None, None) => deliver::run(&inputs(args)?, asked, out),
+            }
+        }
+        Command::Doctor => doctor::run(&inputs(args)?, out),
+        Command::Lists(ListsCommand::Import { file, dry_run }) => {
+            lists::import(&config_file(args)?, file, *dry_run, out)
         }
         Command::Status { quarter, json } => {
             status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)

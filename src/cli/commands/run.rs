@@ -31,6 +31,10 @@ pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result
     tell(out, plan, &outcome, asked.dry_run)?;
     let errors = outcome.findings.iter().flat_map(|(_, found)| found);
     let any = errors.into_iter().any(|finding| finding.severity == Severity::Error);
+    let sent = if asked.dry_run { Exit::Done } else { super::deliver::after_run(&job, out)? };
+    if sent != Exit::Done {
+        return Ok(sent);
+    }
     Ok(if asked.strict && any { Exit::Found } else { Exit::Done })
 }
 

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 use crate::pipeline::{Inputs, Job, Standing, standing};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
-use crate::store::PackVersion;
+use crate::store::{Delivery, DeliveryState, PackVersion};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 
@@ -86,7 +86,28 @@ fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::
             writeln!(out, "    {}", file.path)?;
         }
     }
-    Ok(())
+    messages(out, &now.messages)
+}
+
+/// How many messages were sent, and each that was not.
+fn messages(out: &mut dyn Write, messages: &[Delivery]) -> io::Result<()> {
+    let of = |state| messages.iter().filter(|row| row.state == state).count();
+    let (outbox, sent) = (of(DeliveryState::Outbox), of(DeliveryState::Sent));
+    if messages.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nMessages:")?;
+    if outbox > 0 {
+        let count = plural(outbox, "message", "messages");
+        writeln!(out, "  {count} in the outbox, for you to send")?;
+    }
+    if messages.len() > outbox {
+        let all = plural(messages.len() - outbox, "message", "messages");
+        writeln!(out, "  sent {sent} of {all}")?;
+    }
+    let settled =
+        |row: &&Delivery| !matches!(row.state, DeliveryState::Outbox | DeliveryState::Sent);
+    messages.iter().filter(settled).try_for_each(|row| super::deliver::line(out, row))
 }
 
 fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
@@ -117,6 +138,23 @@ fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
             "warnings": count(others, Severity::Warning),
         },
         "packs": packs,
+        "messages": now.messages.iter().map(message).collect::<Vec<Json>>(),
+    })
+}
+
+fn message(row: &Delivery) -> Json {
+    json!({
+        "number": row.id,
+        "kind": row.message.kind,
+        "subject": row.message.subject,
+        "role": row.message.role,
+        "recipient": row.message.recipient,
+        "state": row.state.word(),
+        "attempts": row.attempts,
+        "reply": row.reply,
+        "to_do": row.remedy,
+        "next_at": row.next_at,
+        "settled_at": row.settled_at,
     })
 }
 

@@ -257,7 +257,7 @@ impl<'a> Replay<'a> {
                 Some(since(&before, nth - 1, version.reissue, &published(reconciled)))
             }
         };
-        rendered(job, pack, reconciled, version.version, since)
+        rendered(job, pack, reconciled, &self.anew, version.version, since)
     }
 
     /// Files that were new with this entry, and the pack's own, against those made again.

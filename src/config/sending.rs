@@ -1,0 +1,480 @@
+//! How messages leave: the settings under `[delivery]` that say by which way, how often, and
+//! where secrets are kept. A secret itself never stands in a configuration.
+
+use super::fault::{ConfigError, line_of};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How messages leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// By which way.
+    pub way: Way,
+    /// The most bytes that a message may have, attachments in base64 and all.
+    pub largest: usize,
+    /// Where recipients find files that are too big for a message.
+    pub share: Option<String>,
+    /// The list whose addresses are told of failures; none for the address that answers go to.
+    pub officers: Option<String>,
+    /// How often a message is tried.
+    pub retry: RetryPolicy,
+    /// The mail server.
+    pub smtp: SmtpSettings,
+    /// Where access tokens come from.
+    pub oauth2: OAuthSettings,
+    /// The sendmail program.
+    pub sendmail: PathBuf,
+}
+
+/// A way for messages to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As files in the outbox folder, for a person to send.
+    Outbox,
+    /// To a mail server.
+    Smtp,
+    /// Through the sendmail program of the machine.
+    Sendmail,
+}
+
+/// How often a message is tried, in minutes and hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Minutes until the second attempt; each later one waits twice as long.
+    pub first_minutes: u32,
+    /// Minutes between attempts at the most.
+    pub longest_minutes: u32,
+    /// Hours after the first attempt at which the last one is made.
+    pub give_up_hours: u32,
+}
+
+/// A mail server, as configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmtpSettings {
+    /// Its name.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Protection,
+    /// How to sign in.
+    pub login: LoginWay,
+    /// The account, or the mailbox that sends.
+    pub user: String,
+    /// Where the password is kept.
+    pub password: Option<SecretPlace>,
+    /// The name by which this machine greets; none for the domain of the sender.
+    pub hello: Option<String>,
+    /// Certificates of a private authority.
+    pub ca_file: Option<PathBuf>,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+    /// How long to wait for the answer to a message.
+    pub patience: Duration,
+}
+
+/// How a connection is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after STARTTLS.
+    StartTls,
+    /// Not: an internal relay.
+    Plain,
+}
+
+/// How to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginWay {
+    /// Not at all.
+    None,
+    /// With a password.
+    Password,
+    /// With an access token.
+    Xoauth2,
+}
+
+/// Where access tokens come from, as configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuthSettings {
+    /// The token endpoint.
+    pub endpoint: String,
+    /// The program's registration.
+    pub client_id: String,
+    /// Where its secret is kept.
+    pub client_secret: Option<SecretPlace>,
+    /// What the token is for.
+    pub scope: String,
+    /// A proxy on the way.
+    pub proxy: Option<String>,
+    /// Certificates trusted in place of the public authorities.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Where a secret is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretPlace {
+    /// In an environment variable.
+    Env(String),
+    /// In a file.
+    File(PathBuf),
+    /// Among the credentials that systemd hands to a service.
+    Credential(String),
+}
+
+impl fmt::Display for SecretPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => write!(f, "the environment variable {name}"),
+            Self::File(path) => write!(f, "the file {}", path.display()),
+            Self::Credential(name) => write!(f, "the systemd credential {name}"),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenRetry {
+    first_minutes: u32,
+    longest_minutes: u32,
+    give_up_hours: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenSmtp {
+    host: String,
+    port: u16,
+    security: String,
+    login: String,
+    user: String,
+    password: WrittenSecret,
+    hello: String,
+    ca_file: PathBuf,
+    timeout_seconds: u64,
+    reply_seconds: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenOAuth {
+    endpoint: String,
+    client_id: String,
+    client_secret: WrittenSecret,
+    scope: String,
+    proxy: String,
+    ca_file: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenSendmail {
+    program: PathBuf,
+}
+
+/// The settings of sending as they are written.
+#[derive(Debug)]
+pub(super) struct WrittenSending<'w> {
+    pub(super) transport: &'w str,
+    pub(super) largest_message_kb: usize,
+    pub(super) share: &'w str,
+    pub(super) officers: &'w str,
+    pub(super) retry: &'w WrittenRetry,
+    pub(super) smtp: &'w WrittenSmtp,
+    pub(super) oauth2: &'w WrittenOAuth,
+    pub(super) sendmail: &'w WrittenSendmail,
+}
+
+/// Where a secret is kept, as it is written: `{ env = "NAME" }`.
+#[derive(Debug, Default)]
+pub(super) struct WrittenSecret {
+    env: String,
+    file: PathBuf,
+    credential: String,
+}
+
+/// What to write where somebody wrote a secret. The secret itself must not be repeated: not on a
+/// terminal, and not in a log.
+const BY_VALUE: &str = "a secret is never written here; say where it is kept: { env = \"NAME\" }, \
+                        { file = \"PATH\" } or { credential = \"NAME\" }";
+
+impl<'de> Deserialize<'de> for WrittenSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PlaceVisitor)
+    }
+}
+
+struct PlaceVisitor;
+
+impl<'de> Visitor<'de> for PlaceVisitor {
+    type Value = WrittenSecret;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(BY_VALUE)
+    }
+
+    fn visit_str<E: de::Error>(self, _secret: &str) -> Result<WrittenSecret, E> {
+        Err(E::custom(BY_VALUE))
+    }
+
+    fn visit_i64<E: de::Error>(self, _secret: i64) -> Result<WrittenSecret, E> {
+        Err(E::custom(BY_VALUE))
+    }
+
+    fn visit_f64<E: de::Error>(self, _secret: f64) -> Result<WrittenSecret, E> {
+        Err(E::custom(BY_VALUE))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WrittenSecret, A::Error> {
+        let mut secret = WrittenSecret::default();
+        while let Some((key, value)) = map.next_entry::<String, String>()? {
+            match key.as_str() {
+                "env" => secret.env = value,
+                "file" => secret.file = value.into(),
+                "credential" => secret.credential = value,
+                _ => return Err(de::Error::custom(BY_VALUE)),
+            }
+        }
+        Ok(secret)
+    }
+}
+
+/// A setting, and what is wrong with it.
+type Wrong = (&'static [&'static str], String);
+
+impl WrittenSecret {
+    fn place(
+        &self,
+        folder: &Path,
+        setting: &'static [&'static str],
+    ) -> Result<Option<SecretPlace>, Wrong> {
+        let named = [
+            Some(SecretPlace::Env(self.env.clone())).filter(|_| !self.env.is_empty()),
+            Some(SecretPlace::File(folder.join(&self.file)))
+                .filter(|_| !self.file.as_os_str().is_empty()),
+            Some(SecretPlace::Credential(self.credential.clone()))
+                .filter(|_| !self.credential.is_empty()),
+        ];
+        let mut named = named.into_iter().flatten();
+        match (named.next(), named.next()) {
+            (place, None) => Ok(place),
+            _ => Err((setting, "name one place: env, file or credential".into())),
+        }
+    }
+}
+
+/// Checks the settings of sending.
+pub(super) fn checked(
+    file: &str,
+    text: &str,
+    folder: &Path,
+    written: &WrittenSending<'_>,
+) -> Result<Sending, ConfigError> {
+    sending(folder, written).map_err(|(setting, message)| ConfigError::Value {
+        file: file.to_owned(),
+        line: line_of(text, setting),
+        setting: setting.join("."),
+        message,
+    })
+}
+
+fn sending(folder: &Path, written: &WrittenSending<'_>) -> Result<Sending, Wrong> {
+    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let path = |path: &PathBuf| {
+        Some(path).filter(|path| !path.as_os_str().is_empty()).map(|path| folder.join(path))
+    };
+    let way = match written.transport {
+        "outbox" => Way::Outbox,
+        "smtp" => Way::Smtp,
+        "sendmail" => Way::Sendmail,
+        other => {
+            let message = format!("“{other}” is not “outbox”, “smtp” or “sendmail”");
+            return Err((&["delivery", "transport"], message));
+        }
+    };
+    if written.largest_message_kb < 100 {
+        let message = "a message of less than 100 kB holds no pack".to_owned();
+        return Err((&["delivery", "largest_message_kb"], message));
+    }
+    let smtp = smtp(folder, written, way)?;
+    let oauth2 = OAuthSettings {
+        endpoint: written.oauth2.endpoint.clone(),
+        client_id: written.oauth2.client_id.clone(),
+        client_secret: written
+            .oauth2
+            .client_secret
+            .place(folder, &["delivery", "oauth2", "client_secret"])?,
+        scope: written.oauth2.scope.clone(),
+        proxy: filled(&written.oauth2.proxy),
+        ca_file: path(&written.oauth2.ca_file),
+    };
+    if way == Way::Smtp && smtp.login == LoginWay::Xoauth2 {
+        let missing = |key: &'static [&'static str]| -> Wrong {
+            (key, "signing in with xoauth2 needs this".to_owned())
+        };
+        if oauth2.endpoint.is_empty() {
+            return Err(missing(&["delivery", "oauth2", "endpoint"]));
+        }
+        if oauth2.client_secret.is_none() {
+            return Err(missing(&["delivery", "oauth2", "client_secret"]));
+        }
+    }
+    Ok(Sending {
+        way,
+        largest: written.largest_message_kb.saturating_mul(1000),
+        share: filled(written.share),
+        officers: filled(written.officers),
+        retry: RetryPolicy {
+            first_minutes: written.retry.first_minutes,
+            longest_minutes: written.retry.longest_minutes,
+            give_up_hours: written.retry.give_up_hours,
+        },
+        smtp,
+        oauth2,
+        sendmail: written.sendmail.program.clone(),
+    })
+}
+
+fn smtp(folder: &Path, written: &WrittenSending<'_>, way: Way) -> Result<SmtpSettings, Wrong> {
+    let smtp = written.smtp;
+    let security = match smtp.security.as_str() {
+        "tls" => Protection::Tls,
+        "starttls" => Protection::StartTls,
+        "plain-internal-relay" => Protection::Plain,
+        other => {
+            let message = format!(
+                "“{other}” is not “starttls” or “tls”; a relay inside the council's own network \
+                 that knows no encryption is “plain-internal-relay”"
+            );
+            return Err((&["delivery", "smtp", "security"], message));
+        }
+    };
+    let login = match smtp.login.as_str() {
+        "none" => LoginWay::None,
+        "password" => LoginWay::Password,
+        "xoauth2" => LoginWay::Xoauth2,
+        other => {
+            let message = format!("“{other}” is not “none”, “password” or “xoauth2”");
+            return Err((&["delivery", "smtp", "login"], message));
+        }
+    };
+    let password = smtp.password.place(folder, &["delivery", "smtp", "password"])?;
+    if way == Way::Smtp {
+        if smtp.host.is_empty() {
+            let message = "name the mail server, such as mail.council.example".to_owned();
+            return Err((&["delivery", "smtp", "host"], message));
+        }
+        if login != LoginWay::None && security == Protection::Plain {
+            let message = "nobody signs in over a connection that is not encrypted".to_owned();
+            return Err((&["delivery", "smtp", "login"], message));
+        }
+        if login != LoginWay::None && smtp.user.is_empty() {
+            let message = "name the account that sends".to_owned();
+            return Err((&["delivery", "smtp", "user"], message));
+        }
+        if login == LoginWay::Password && password.is_none() {
+            let message = "say where the password is kept, such as { env = \"NAME\" }".to_owned();
+            return Err((&["delivery", "smtp", "password"], message));
+        }
+    }
+    // The ports that IANA has for submission, over TLS, and for relays.
+    let usual = match security {
+        Protection::Tls => 465,
+        Protection::StartTls => 587,
+        Protection::Plain => 25,
+    };
+    Ok(SmtpSettings {
+        host: smtp.host.clone(),
+        port: if smtp.port == 0 { usual } else { smtp.port },
+        security,
+        login,
+        user: smtp.user.clone(),
+        password,
+        hello: Some(smtp.hello.clone()).filter(|name| !name.is_empty()),
+        ca_file: Some(&smtp.ca_file)
+            .filter(|path| !path.as_os_str().is_empty())
+            .map(|path| folder.join(path)),
+        timeout: Duration::from_secs(smtp.timeout_seconds.max(1)),
+        patience: Duration::from_secs(smtp.reply_seconds.max(1)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Protection, SecretPlace, Settings, Way, read};
+    use std::path::Path;
+
+    const LEAST: &str =
+        "[delivery]\nfrom = \"a@council.example\"\nreply_to = \"b@council.example\"\n";
+
+    fn with(more: &str) -> Result<Settings, String> {
+        read(Path::new("conf/quarterpack.toml"), &format!("{LEAST}{more}"))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_outbox_needs_nothing() {
+        let sending = with("").unwrap().delivery.sending;
+        assert_eq!(sending.way, Way::Outbox);
+        assert_eq!(sending.largest, 20_000_000);
+    }
+
+    #[test]
+    fn a_server_is_read_with_its_usual_port() {
+        let settings = with(
+            "transport = \"smtp\"\n[delivery.smtp]\nhost = \"mail.council.example\"\n\
+             login = \"password\"\nuser = \"packs\"\npassword = { file = \"mail.secret\" }\n",
+        );
+        let smtp = settings.unwrap().delivery.sending.smtp;
+        assert_eq!((smtp.port, smtp.security), (587, Protection::StartTls));
+        assert_eq!(smtp.password, Some(SecretPlace::File("conf/mail.secret".into())));
+    }
+
+    #[test]
+    fn a_secret_that_is_written_down_is_refused_and_not_repeated() {
+        for by_value in ["\"hunter2\"", "42", "{ value = \"hunter2\" }"] {
+            let said = with(&format!("[delivery.smtp]\npassword = {by_value}\n")).unwrap_err();
+            assert!(!said.contains("hunter2"), "{said}");
+            assert!(!said.contains("42"), "{said}");
+            assert!(said.contains("line 5"), "{said}");
+        }
+        let said = with("[delivery.smtp]\npassword = \"hunter2\"\n").unwrap_err();
+        assert!(said.contains("say where it is kept: { env = \"NAME\" }"), "{said}");
+    }
+
+    #[test]
+    fn what_would_be_unsafe_or_can_t_work_is_refused() {
+        let smtp = "transport = \"smtp\"\n[delivery.smtp]\n";
+        for (more, said) in [
+            ("transport = \"pigeon\"\n", "“pigeon” is not “outbox”, “smtp” or “sendmail”"),
+            (smtp, "name the mail server"),
+            (&*format!("{smtp}host = \"m\"\nsecurity = \"none\"\n"), "“plain-internal-relay”"),
+            (
+                &*format!(
+                    "{smtp}host = \"m\"\nsecurity = \"plain-internal-relay\"\nlogin = \
+                     \"password\"\nuser = \"u\"\npassword = {{ env = \"P\" }}\n"
+                ),
+                "nobody signs in over a connection that is not encrypted",
+            ),
+            (
+                &*format!("{smtp}host = \"m\"\nlogin = \"password\"\nuser = \"u\"\n"),
+                "say where the password is kept",
+            ),
+            (
+                &*format!("{smtp}host = \"m\"\nlogin = \"xoauth2\"\nuser = \"u\"\n"),
+                "signing in with xoauth2 needs this",
+            ),
+            (
+                &*format!("{smtp}password = {{ env = \"A\", file = \"B\" }}\n"),
+                "name one place: env, file or credential",
+            ),
+        ] {
+            let told = with(more).unwrap_err();
+            assert!(told.contains(said), "{told}");
+        }
+    }
+}

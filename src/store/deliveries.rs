@@ -1,0 +1,656 @@
+//! The ledger of deliveries: a row a message, written before and after it leaves.
+//!
+//! Nothing leaves without a row that says so, and a row changes its state in one transaction
+//! with its entry in the log. Times are UTC, ISO 8601, and come with what is noted.
+
+use super::audit::{self, Event};
+use super::fault::RecordError;
+use super::record::Record;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+/// A message that is to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDelivery {
+    /// Its Message-ID.
+    pub message_id: String,
+    /// What kind of message it is: `pack`, `form`, `failure`.
+    pub kind: String,
+    /// The quarter it is about.
+    pub quarter: String,
+    /// The pack that it takes, and its version.
+    pub pack: Option<(String, u32)>,
+    /// Its subject.
+    pub subject: String,
+    /// The role of whom it is for.
+    pub role: String,
+    /// The one address it goes to.
+    pub recipient: String,
+    /// Its file, below the output folder.
+    pub path: String,
+    /// SHA-256 of that file.
+    pub sha256: String,
+    /// Whether only lists that are marked for exempt papers may have it.
+    pub exempt: bool,
+}
+
+/// How a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeliveryState {
+    /// Put into the outbox, for a person to send.
+    Outbox,
+    /// To be sent.
+    Queued,
+    /// Under way.
+    Sending,
+    /// Taken by the server.
+    Sent,
+    /// Refused for good.
+    Refused,
+    /// To be tried again.
+    Retry,
+    /// Given up after the last attempt.
+    Expired,
+    /// It may have been delivered, and may not. Nothing sends it again by itself.
+    Unknown,
+}
+
+impl DeliveryState {
+    /// Every state, with its name in the database.
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::Outbox, "outbox"),
+        (Self::Queued, "queued"),
+        (Self::Sending, "sending"),
+        (Self::Sent, "sent"),
+        (Self::Refused, "refused"),
+        (Self::Retry, "retry"),
+        (Self::Expired, "expired"),
+        (Self::Unknown, "unknown"),
+    ];
+
+    /// Its name in the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox",
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Refused => "refused",
+            Self::Retry => "retry",
+            Self::Expired => "expired",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it waits for somebody to look at it.
+    #[must_use]
+    pub const fn has_failed(self) -> bool {
+        matches!(self, Self::Refused | Self::Expired | Self::Unknown)
+    }
+
+    /// Whether it will be tried by itself.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::Retry)
+    }
+}
+
+/// A row of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its number.
+    pub id: i64,
+    /// The message.
+    pub message: NewDelivery,
+    /// How it stands.
+    pub state: DeliveryState,
+    /// Whether it was written to the server.
+    pub handed_over: bool,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was tried first.
+    pub first_at: Option<String>,
+    /// When it is tried next; none for at once.
+    pub next_at: Option<String>,
+    /// When it came to its state.
+    pub settled_at: Option<String>,
+    /// What the server said last, or what went wrong.
+    pub reply: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// What came of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The state that it comes to.
+    pub state: DeliveryState,
+    /// What the server said, or what went wrong.
+    pub reply: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// When it is tried next.
+    pub next_at: Option<String>,
+}
+
+/// A person's word on a message whose fate is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// The role of who says so.
+    pub by: String,
+    /// Why.
+    pub because: String,
+    /// Whether it is to be sent again; otherwise it is known to have arrived.
+    pub again: bool,
+}
+
+/// What a person's word came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruled {
+    /// It was noted.
+    Done,
+    /// There is no such message.
+    NoSuch,
+    /// The message is in a state on which no word is needed.
+    Settled(DeliveryState),
+}
+
+const COLUMNS: &str = "id, message_id, kind, quarter, pack, version, subject, role, recipient, \
+                       path, sha256, exempt, state, handed_over, attempts, first_at, next_at, \
+                       settled_at, reply, remedy";
+
+impl Record {
+    /// Queues messages, or notes that they were put into the outbox. One that is in the ledger
+    /// already stays as it is.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn queue(&mut self, messages: &[NewDelivery], outbox: bool) -> Result<usize, RecordError> {
+        let mut new = Vec::new();
+        for message in messages {
+            if !self.knows_message(&message.message_id, &message.path)? {
+                new.push(message);
+            }
+        }
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let state = if outbox { DeliveryState::Outbox } else { DeliveryState::Queued };
+        self.change(|transaction| new.iter().try_for_each(|one| insert(transaction, one, state)))?;
+        Ok(new.len())
+    }
+
+    /// Whether every one of these files is in the ledger.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn has_queued<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p str>,
+    ) -> Result<bool, RecordError> {
+        for path in paths {
+            let known = self.doing(|connection| {
+                connection
+                    .query_row("SELECT 1 FROM delivery WHERE path = ?1", [path], |_| Ok(()))
+                    .optional()
+            })?;
+            if known.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn knows_message(&self, id: &str, path: &str) -> Result<bool, RecordError> {
+        self.doing(|connection| {
+            let before = format!("before the ledger: {path}");
+            let found = connection.query_row(
+                "SELECT 1 FROM delivery WHERE message_id IN (?1, ?2)",
+                [id, &before],
+                |_| Ok(()),
+            );
+            Ok(found.optional()?.is_some())
+        })
+    }
+
+    /// Every message, in the order in which they were queued; of one quarter, where it is given.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn deliveries_of(&self, quarter: Option<&str>) -> Result<Vec<Delivery>, RecordError> {
+        self.rows("?1 IS NULL OR quarter = ?1", quarter)
+    }
+
+    /// The messages that should be tried now.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn due(&self, now: &str) -> Result<Vec<Delivery>, RecordError> {
+        self.rows("state IN ('queued', 'retry') AND (next_at IS NULL OR next_at <= ?1)", Some(now))
+    }
+
+    /// One message.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn delivery(&self, id: i64) -> Result<Option<Delivery>, RecordError> {
+        Ok(self.rows("id = CAST(?1 AS INTEGER)", Some(&id.to_string()))?.pop())
+    }
+
+    /// Messages that have failed and that the officers have not been told of.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn failures_not_told(&self) -> Result<Vec<Delivery>, RecordError> {
+        self.rows(
+            "state IN ('refused', 'expired', 'unknown') AND told = 0 AND kind <> 'failure' \
+             AND ?1 IS NULL",
+            None,
+        )
+    }
+
+    fn rows(&self, which: &str, value: Option<&str>) -> Result<Vec<Delivery>, RecordError> {
+        self.doing(|connection| {
+            let asked = format!("SELECT {COLUMNS} FROM delivery WHERE {which} ORDER BY id");
+            let mut asked = connection.prepare_cached(&asked)?;
+            asked.query_map([value], row)?.collect()
+        })
+    }
+
+    /// The Message-IDs of earlier versions of a pack that went to an address, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn earlier_messages(
+        &self,
+        pack: &str,
+        quarter: &str,
+        version: u32,
+        recipient: &str,
+    ) -> Result<Vec<String>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare_cached(
+                "SELECT message_id FROM delivery WHERE pack = ?1 AND quarter = ?2 \
+                 AND version < ?3 AND lower(recipient) = lower(?4) ORDER BY version, id",
+            )?;
+            asked.query_map(params![pack, quarter, version, recipient], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// Takes a message in hand. Of several processes one gets it.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn claim(&mut self, id: i64, now: &str) -> Result<bool, RecordError> {
+        self.change(|transaction| {
+            let claimed = transaction.execute(
+                "UPDATE delivery SET state = 'sending', handed_over = 0, \
+                 attempts = attempts + 1, first_at = coalesce(first_at, ?2), settled_at = ?2 \
+                 WHERE id = ?1 AND state IN ('queued', 'retry')",
+                params![id, now],
+            )?;
+            Ok(claimed == 1)
+        })
+    }
+
+    /// Notes that the message itself is about to be written to the server: from here on only the
+    /// server's answer says what became of it.
+    ///
+    /// # Errors
+    /// When the database can't be changed; then nothing may be written to the server.
+    pub fn handing_over(&mut self, id: i64) -> Result<(), RecordError> {
+        self.change(|transaction| {
+            transaction
+                .execute(
+                    "UPDATE delivery SET handed_over = 1 WHERE id = ?1 AND state = 'sending'",
+                    [id],
+                )
+                .map(drop)
+        })
+    }
+
+    /// Notes what came of an attempt, and puts it into the log where it is final.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn settle(
+        &mut self,
+        delivery: &Delivery,
+        settled: &Settled,
+        now: &str,
+    ) -> Result<(), RecordError> {
+        self.change(|transaction| settle(transaction, delivery, settled, now))
+    }
+
+    /// Sorts what a killed process left under way: a message that was written to the server is
+    /// unknown, any other is tried again. Only for the one process that delivers.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn recover(&mut self, now: &str) -> Result<Vec<Delivery>, RecordError> {
+        let left = self.rows("state = 'sending' AND ?1 IS NULL", None)?;
+        for delivery in &left {
+            let settled = if delivery.handed_over {
+                Settled {
+                    state: DeliveryState::Unknown,
+                    reply: "quarterpack ended while the message was being handed over".into(),
+                    remedy: "it may have been delivered: ask the recipient, or look into the \
+                             server's log, before it is sent again"
+                        .into(),
+                    next_at: None,
+                }
+            } else {
+                Settled {
+                    state: DeliveryState::Retry,
+                    reply: "quarterpack ended before the message was handed over".into(),
+                    remedy: "nothing: it is tried again".into(),
+                    next_at: None,
+                }
+            };
+            self.settle(delivery, &settled, now)?;
+        }
+        Ok(left)
+    }
+
+    /// A person's word on a message that was refused, given up, or whose fate is unknown.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn rule(&mut self, id: i64, ruling: &Ruling, now: &str) -> Result<Ruled, RecordError> {
+        let Some(delivery) = self.delivery(id)? else { return Ok(Ruled::NoSuch) };
+        if !delivery.state.has_failed() {
+            return Ok(Ruled::Settled(delivery.state));
+        }
+        let (state, event) = if ruling.again { ("queued", "resend") } else { ("sent", "arrived") };
+        self.change(|transaction| {
+            transaction.execute(
+                "UPDATE delivery SET state = ?2, handed_over = 0, attempts = 0, first_at = NULL, \
+                 next_at = NULL, settled_at = ?3, told = 0, reply = ?4, remedy = '' WHERE id = ?1",
+                params![id, state, now, format!("{event}, by {}: {}", ruling.by, ruling.because)],
+            )?;
+            let event = Event {
+                at: now.to_owned(),
+                event,
+                subject: subject(&delivery),
+                detail: format!(
+                    "it was {}; by {}: {}",
+                    delivery.state.word(),
+                    ruling.by,
+                    ruling.because
+                ),
+            };
+            audit::add(transaction, &event)
+        })?;
+        Ok(Ruled::Done)
+    }
+
+    /// Queues what tells the officers of failures, and notes that they are told: both or neither,
+    /// so that they are told once.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn tell(&mut self, failed: &[i64], notices: &[NewDelivery]) -> Result<(), RecordError> {
+        self.change(|transaction| {
+            for id in failed {
+                transaction.execute("UPDATE delivery SET told = 1 WHERE id = ?1", [id])?;
+            }
+            notices.iter().try_for_each(|one| insert(transaction, one, DeliveryState::Queued))
+        })
+    }
+
+    /// Casts doubt on everything that was still to be sent: in a record that was brought back
+    /// from a backup it may have been sent since.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn doubt(&mut self) -> Result<usize, RecordError> {
+        self.change(|transaction| {
+            transaction.execute(
+                "UPDATE delivery SET state = 'unknown', told = 1, \
+                 reply = 'the record was brought back from a backup: it may have been sent since', \
+                 remedy = 'ask the recipient, or look into the server''s log, before it is sent' \
+                 WHERE state IN ('queued', 'sending', 'retry')",
+                [],
+            )
+        })
+    }
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    message: &NewDelivery,
+    state: DeliveryState,
+) -> rusqlite::Result<()> {
+    let (pack, version) = message.pack.as_ref().map(|(pack, version)| (pack, version)).unzip();
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO delivery (message_id, kind, quarter, pack, version, subject, \
+             role, recipient, path, sha256, exempt, state) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            message.message_id,
+            message.kind,
+            message.quarter,
+            pack,
+            version,
+            message.subject,
+            message.role,
+            message.recipient,
+            message.path,
+            message.sha256,
+            message.exempt,
+            state.word()
+        ])
+        .map(drop)
+}
+
+fn settle(
+    transaction: &Transaction<'_>,
+    delivery: &Delivery,
+    settled: &Settled,
+    now: &str,
+) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE delivery SET state = ?2, next_at = ?3, settled_at = ?4, reply = ?5, remedy = ?6 \
+         WHERE id = ?1",
+        params![
+            delivery.id,
+            settled.state.word(),
+            settled.next_at,
+            now,
+            settled.reply,
+            settled.remedy
+        ],
+    )?;
+    if settled.state.is_open() {
+        return Ok(());
+    }
+    let event = Event {
+        at: now.to_owned(),
+        event: settled.state.word(),
+        subject: subject(delivery),
+        detail: format!("sha256 {}, {}", delivery.message.sha256, settled.reply),
+    };
+    audit::add(transaction, &event)
+}
+
+fn subject(delivery: &Delivery) -> String {
+    let NewDelivery { kind, recipient, message_id, .. } = &delivery.message;
+    format!("message {}, {kind} to {recipient}, {message_id}", delivery.id)
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    let pack: Option<String> = row.get(4)?;
+    let version: Option<u32> = row.get(5)?;
+    let state: String = row.get(12)?;
+    let known = DeliveryState::ALL.into_iter().find(|(_, word)| *word == state);
+    Ok(Delivery {
+        id: row.get(0)?,
+        message: NewDelivery {
+            message_id: row.get(1)?,
+            kind: row.get(2)?,
+            quarter: row.get(3)?,
+            pack: pack.zip(version),
+            subject: row.get(6)?,
+            role: row.get(7)?,
+            recipient: row.get(8)?,
+            path: row.get(9)?,
+            sha256: row.get(10)?,
+            exempt: row.get(11)?,
+        },
+        // The table allows no other words; a later version's would be looked at by a person.
+        state: known.map_or(DeliveryState::Unknown, |(state, _)| state),
+        handed_over: row.get(13)?,
+        attempts: row.get(14)?,
+        first_at: row.get(15)?,
+        next_at: row.get(16)?,
+        settled_at: row.get(17)?,
+        reply: row.get(18)?,
+        remedy: row.get(19)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2023-10-27T09:00:00";
+
+    fn message(id: &str) -> NewDelivery {
+        NewDelivery {
+            message_id: format!("<{id}@council.example>"),
+            kind: "pack".into(),
+            quarter: "2023-24 Q2".into(),
+            pack: Some(("swc".into(), 1)),
+            subject: "FINAL v1".into(),
+            role: "Committee clerk".into(),
+            recipient: format!("{id}@council.example"),
+            path: format!("outbox/{id}.eml"),
+            sha256: "ab".into(),
+            exempt: false,
+        }
+    }
+
+    fn record() -> (tempfile::TempDir, Record) {
+        let folder = tempfile::tempdir().unwrap();
+        let record = Record::open(folder.path()).unwrap();
+        (folder, record)
+    }
+
+    fn to(state: DeliveryState) -> Settled {
+        Settled { state, reply: "250 ok".into(), remedy: String::new(), next_at: None }
+    }
+
+    fn states(record: &Record) -> Vec<&'static str> {
+        record.deliveries_of(None).unwrap().iter().map(|one| one.state.word()).collect()
+    }
+
+    #[test]
+    fn a_message_is_queued_once_and_claimed_once() {
+        let (folder, mut record) = record();
+        let both = [message("a"), message("b")];
+        assert_eq!(record.queue(&both, false).unwrap(), 2);
+        assert_eq!(record.queue(&both, false).unwrap(), 0);
+        assert_eq!(record.due(NOW).unwrap().len(), 2);
+        let mut other = Record::open(folder.path()).unwrap();
+        assert!(record.claim(1, NOW).unwrap());
+        assert!(!other.claim(1, NOW).unwrap(), "of two processes one gets it");
+        assert!(other.claim(2, NOW).unwrap());
+        assert_eq!(states(&record), ["sending", "sending"]);
+        assert!(record.has_queued(["outbox/a.eml", "outbox/b.eml"]).unwrap());
+        assert!(!record.has_queued(["outbox/a.eml", "outbox/c.eml"]).unwrap());
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_unknown_only_where_it_was_handed_over() {
+        let (_folder, mut record) = record();
+        record.queue(&[message("a"), message("b"), message("c")], false).unwrap();
+        record.claim(1, NOW).unwrap();
+        record.claim(2, NOW).unwrap();
+        record.handing_over(2).unwrap();
+        assert_eq!(record.recover(NOW).unwrap().len(), 2);
+        assert_eq!(states(&record), ["retry", "unknown", "queued"]);
+        let due: Vec<i64> = record.due(NOW).unwrap().iter().map(|one| one.id).collect();
+        assert_eq!(due, [1, 3], "what is unknown is never tried by itself");
+        assert!(!record.claim(2, NOW).unwrap());
+    }
+
+    #[test]
+    fn a_person_may_have_a_failed_message_sent_again_and_no_other() {
+        let (_folder, mut record) = record();
+        record.queue(&[message("a"), message("b")], false).unwrap();
+        let again = Ruling { by: "Officer".into(), because: "not come".into(), again: true };
+        assert_eq!(record.rule(9, &again, NOW).unwrap(), Ruled::NoSuch);
+        let queued = Ruled::Settled(DeliveryState::Queued);
+        assert_eq!(record.rule(1, &again, NOW).unwrap(), queued);
+        for (id, state) in [(1, DeliveryState::Unknown), (2, DeliveryState::Refused)] {
+            let row = record.delivery(id).unwrap().unwrap();
+            record.claim(id, NOW).unwrap();
+            record.settle(&row, &to(state), NOW).unwrap();
+        }
+        assert_eq!(record.rule(1, &again, NOW).unwrap(), Ruled::Done);
+        let there = Ruling { again: false, ..again.clone() };
+        assert_eq!(record.rule(2, &there, NOW).unwrap(), Ruled::Done);
+        assert_eq!(states(&record), ["queued", "sent"]);
+        assert_eq!(
+            record.rule(2, &again, NOW).unwrap(),
+            Ruled::Settled(DeliveryState::Sent),
+            "what has arrived is not sent again"
+        );
+        let events: Vec<String> =
+            record.log().unwrap().into_iter().map(|entry| entry.event).collect();
+        assert_eq!(events, ["unknown", "refused", "resend", "arrived"]);
+        assert!(record.verify_log().unwrap().faults.is_empty());
+    }
+
+    #[test]
+    fn failures_are_told_once() {
+        let (_folder, mut record) = record();
+        record.queue(&[message("a")], false).unwrap();
+        let row = record.delivery(1).unwrap().unwrap();
+        record.claim(1, NOW).unwrap();
+        record.settle(&row, &to(DeliveryState::Refused), NOW).unwrap();
+        assert_eq!(record.failures_not_told().unwrap().len(), 1);
+        let notice = NewDelivery { kind: "failure".into(), ..message("n") };
+        record.tell(&[1], &[notice]).unwrap();
+        assert_eq!(record.failures_not_told().unwrap(), []);
+        assert_eq!(states(&record), ["refused", "queued"]);
+    }
+
+    #[test]
+    fn an_outbox_message_is_never_sent_even_when_the_transport_changes() {
+        let (_folder, mut record) = record();
+        record.queue(&[message("a")], true).unwrap();
+        record.queue(&[message("a")], false).unwrap();
+        assert_eq!(states(&record), ["outbox"]);
+        assert_eq!(record.due(NOW).unwrap(), []);
+    }
+
+    #[test]
+    fn a_restored_record_sends_nothing_by_itself() {
+        let (_folder, mut record) = record();
+        record.queue(&[message("a"), message("b")], false).unwrap();
+        record.claim(1, NOW).unwrap();
+        assert_eq!(record.doubt().unwrap(), 2);
+        assert_eq!(states(&record), ["unknown", "unknown"]);
+    }
+
+    #[test]
+    fn earlier_versions_are_found_for_an_address() {
+        let (_folder, mut record) = record();
+        let first = message("a");
+        let second = NewDelivery {
+            message_id: "<second@council.example>".into(),
+            pack: Some(("swc".into(), 2)),
+            ..first.clone()
+        };
+        record.queue(&[first, second, message("b")], false).unwrap();
+        let found = record.earlier_messages("swc", "2023-24 Q2", 3, "A@council.example").unwrap();
+        assert_eq!(found, ["<a@council.example>", "<second@council.example>"]);
+        assert_eq!(
+            record.earlier_messages("swc", "2023-24 Q2", 1, "a@council.example").unwrap(),
+            Vec::<String>::new()
+        );
+    }
+}

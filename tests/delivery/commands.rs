@@ -1,0 +1,200 @@
+//! The commands: run, deliver, status, doctor, preview, tests, decisions.
+
+use crate::office::{CLERK, OFFICERS, Office, copy};
+use crate::server::{Act, Guard, Server};
+use mail_parser::MessageParser;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+struct Said {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+fn run(office: &Office, arguments: &[&str]) -> Said {
+    let output = Command::new(env!("CARGO_BIN_EXE_quarterpack"))
+        .args(arguments)
+        .env_clear()
+        .env("X", "s3cret")
+        .current_dir(office.folder.path())
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(!format!("{out}{err}").contains("s3cret"), "{out}{err}");
+    Said { out, err, code: output.status.code().unwrap() }
+}
+
+/// With the sample returns of the quarter.
+fn with_returns(server: &Server) -> Office {
+    let office = Office::with(server);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let returns = office.path("samples/returns");
+    copy(&root.join("samples/returns"), &returns);
+    fs::copy(root.join("samples/arrivals.toml"), office.path("samples/arrivals.toml")).unwrap();
+    let config = office.path("config/quarterpack.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let text =
+        text.replace("[collection]", "arrivals = \"../samples/arrivals.toml\"\n[collection]");
+    fs::write(&config, text).unwrap();
+    office
+}
+
+#[test]
+fn a_run_sends_and_a_second_one_sends_nothing_again() {
+    let server = Server::scripted(|step, to, _| match (step, to) {
+        ("RCPT", "director@council.example") => Act::Say("550 5.1.1 no such user"),
+        _ => Act::Properly,
+    });
+    let office = with_returns(&server);
+    let first = run(&office, &["run"]);
+    assert_eq!(first.code, 3, "{}{}", first.out, first.err);
+    assert!(first.out.contains("Sent 3 of 4 messages:"), "{}", first.out);
+    assert!(first.out.contains("127.0.0.1 refused: 550 5.1.1 no such user"), "{}", first.out);
+    let status = run(&office, &["status"]);
+    assert!(status.out.contains("  sent 3 of 4 messages"), "{}", status.out);
+    assert!(status.out.contains("refused: director@council.example, DRAFT v1"), "{}", status.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&office, &["status", "--json"]).out).unwrap();
+    assert_eq!(json["messages"][1]["state"], "refused");
+    let again = run(&office, &["run"]);
+    assert_eq!((again.code, again.out.contains("Nothing is due to be sent.")), (0, true));
+    assert_eq!(server.counts().get(CLERK), Some(&1));
+    // The clerk and the performance team, and the note to the team.
+    assert_eq!(server.counts().get(OFFICERS), Some(&2));
+    for mail in server.mails() {
+        assert!(MessageParser::default().parse(&mail.data).unwrap().date().is_some());
+    }
+
+    // Killed after the version was noted and before its messages were: they are queued again.
+    let database = rusqlite::Connection::open(office.path("out/record/record.sqlite")).unwrap();
+    database.execute("DELETE FROM delivery WHERE recipient = ?1", [CLERK]).unwrap();
+    drop(database);
+    let restored = run(&office, &["run"]);
+    assert!(restored.out.contains("Sent 1 of 1 message:"), "{}", restored.out);
+    let versions = run(&office, &["status"]).out;
+    assert!(!versions.contains("version 2"), "{versions}");
+}
+
+#[test]
+fn a_new_version_stands_under_the_one_it_replaces() {
+    let server = Server::proper();
+    let office = with_returns(&server);
+    assert_eq!(run(&office, &["run"]).code, 0);
+    assert_eq!(run(&office, &["run", "--reissue"]).code, 0);
+    let mails = server.mails();
+    let of_clerk: Vec<_> = mails.iter().filter(|mail| mail.to == CLERK).collect();
+    assert_eq!(of_clerk.len(), 2);
+    let first = MessageParser::default().parse(&of_clerk[0].data).unwrap();
+    let second = MessageParser::default().parse(&of_clerk[1].data).unwrap();
+    let replaced = first.message_id().unwrap();
+    assert_eq!(second.in_reply_to().as_text(), Some(replaced));
+    assert_eq!(second.references().as_text(), Some(replaced));
+    assert!(second.subject().unwrap().starts_with("DRAFT v2: "));
+    assert!(second.body_text(0).unwrap().contains("This version replaces version 1."));
+}
+
+#[test]
+fn a_test_goes_to_one_address_alone_and_leaves_the_ledger_as_it_is() {
+    let server = Server::proper();
+    let office = Office::with(&server);
+    office.queue([CLERK, "director@council.example"]);
+    let said = run(&office, &["deliver", "--test-to", "me@council.example"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.starts_with("Sent 2 of 2 tests to me@council.example"), "{}", said.out);
+    let counts = server.counts();
+    assert_eq!(counts.into_iter().collect::<Vec<_>>(), [("me@council.example".to_owned(), 2)]);
+    for mail in server.mails() {
+        let parsed = MessageParser::default().parse(&mail.data).unwrap();
+        assert!(parsed.subject().unwrap().starts_with("TEST, meant for "), "{parsed:?}");
+        assert_eq!(parsed.to().unwrap().first().unwrap().address(), Some("me@council.example"));
+        assert!(parsed.message_id().unwrap().starts_with("test-"));
+    }
+    assert!(office.rows().iter().all(|row| row.state.word() == "queued"));
+    let outside = run(&office, &["deliver", "--test-to", "me@elsewhere.example"]);
+    assert_eq!(outside.code, 2);
+    assert!(outside.err.contains("outside the allowed domains"), "{}", outside.err);
+}
+
+#[test]
+fn a_person_decides_with_a_role_and_a_reason() {
+    let server = Server::scripted(|step, _, nth| match (step, nth) {
+        ("CONTENT", 0) => Act::KeepAndHang,
+        _ => Act::Properly,
+    });
+    let office = Office::with(&server);
+    office.queue([CLERK]);
+    let said = run(&office, &["deliver"]);
+    assert_eq!(said.code, 3);
+    assert!(said.out.contains("unknown whether it arrived"), "{}", said.out);
+    assert!(said.out.contains("--resend 1 --by"), "{}", said.out);
+    assert_eq!(run(&office, &["deliver", "--resend", "1"]).code, 2);
+    let because = ["--by", "Performance officer", "--because", "the clerk has nothing"];
+    let resend = [&["deliver", "--resend", "1"], &because[..]].concat();
+    assert_eq!(run(&office, &resend).code, 0);
+    assert_eq!(run(&office, &["deliver"]).code, 0);
+    assert_eq!(server.counts().get(CLERK), Some(&2), "as the person asked");
+    let refused = run(&office, &resend);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("nobody has to decide: sent"), "{}", refused.err);
+    let log = run(&office, &["audit", "show"]).out;
+    assert!(log.contains("by Performance officer: the clerk has nothing"), "{log}");
+}
+
+#[test]
+fn the_doctor_looks_at_each_step_and_sends_nothing() {
+    let server = Server::new(Guard::Plain, &["SIZE 35000000"], Box::new(|_, _, _| Act::Properly));
+    let office = Office::with(&server);
+    let said = run(&office, &["doctor"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    for words in [
+        "ok     connect: the server 127.0.0.1, port",
+        "ok     negotiate TLS: no encryption, as the configuration says",
+        "ok     sign in: not asked for",
+        "ok     ask for SIZE: the server takes messages of up to 35000 kB",
+        "Nothing was sent.",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    assert_eq!(server.steps("MAIL"), 0);
+    let gone = server.port;
+    drop(server);
+    let office = Office::configured(gone, "security = \"plain-internal-relay\"\n", "");
+    let said = run(&office, &["doctor"]);
+    assert_eq!(said.code, 3);
+    assert!(said.out.contains("WRONG  connect: 127.0.0.1, port"), "{}", said.out);
+    assert!(said.out.contains("to do: check delivery.smtp.host"), "{}", said.out);
+}
+
+#[test]
+fn the_preview_has_one_of_each_kind_and_queues_nothing() {
+    let server = Server::proper();
+    let office = with_returns(&server);
+    let said = run(&office, &["deliver", "--preview", "look"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let mut names: Vec<String> = fs::read_dir(office.path("look"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".eml"))
+        .collect();
+    names.sort();
+    for kind in
+        ["failure-", "form-", "late-return-", "overdue-", "receipt-", "reminder-", "social-"]
+    {
+        assert!(names.iter().any(|name| name.starts_with(kind)), "{kind}: {names:?}");
+    }
+    for name in &names {
+        let bytes = fs::read(office.path("look").join(name)).unwrap();
+        let parsed = MessageParser::default().parse(&bytes).unwrap();
+        assert!(parsed.subject().is_some_and(|subject| !subject.is_empty()));
+        assert_eq!(parsed.to().unwrap().iter().count(), 1);
+        let text = parsed.body_text(0).unwrap();
+        assert!(text.contains("Sent by quarterpack for the"), "{name}: {text}");
+        let longest = bytes.split(|byte| *byte == b'\n').map(<[u8]>::len).max().unwrap();
+        assert!(longest <= 998, "{name}: {longest}");
+    }
+    assert!(!office.path("out/outbox").exists());
+    assert_eq!(server.mails().len(), 0);
+}
