@@ -71,6 +71,8 @@ pub enum FileFormat {
     Pdf,
     /// The workbook to look things up in.
     Xlsx,
+    /// The report as a page, to publish.
+    Html,
 }
 
 /// Whom to ask.
@@ -84,7 +86,7 @@ pub struct Contact {
 
 impl FileFormat {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Pdf, Self::Xlsx];
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Xlsx, Self::Html];
 
     /// The ending of its files, and its name in a configuration.
     #[must_use]
@@ -92,6 +94,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
+            Self::Html => "html",
         }
     }
 
@@ -101,6 +104,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "application/pdf",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Html => "text/html; charset=utf-8",
         }
     }
 
@@ -110,6 +114,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "Excel",
+            Self::Html => "Web page",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, by_service, reconciled};
+use super::{Job, Reconciled, by_service, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -92,12 +92,15 @@ pub struct Standing {
 /// When there is no plan for the quarter, or the record can't be read.
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
     let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
-    reconciled(job, |reconciled| {
-        Ok(Standing {
-            deadline: reconciled.deadline,
-            received: reconciled.selection.received.clone(),
-            findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
-            versions,
-        })
-    })
+    reconciled(job, |reconciled| Ok(stands(reconciled, versions)))
+}
+
+/// How a quarter stands, once its returns are reconciled.
+pub(super) fn stands(reconciled: &Reconciled<'_>, versions: Vec<PackVersion>) -> Standing {
+    Standing {
+        deadline: reconciled.deadline,
+        received: reconciled.selection.received.clone(),
+        findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
+        versions,
+    }
 }

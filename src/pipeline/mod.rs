@@ -14,6 +14,7 @@ mod published;
 mod receipts;
 mod remember;
 mod select;
+mod status_page;
 mod trace;
 
 use crate::calendar::{Holidays, NaiveDate, Quarter};
@@ -23,7 +24,7 @@ use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError, RunLock};
+use crate::store::{Record, RecordError, RunLock, write_whole};
 use crate::validate::Return;
 use std::path::PathBuf;
 
@@ -35,6 +36,7 @@ pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
 pub use select::{Selection, select};
+pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 
 /// What a run is asked to do.
@@ -77,6 +79,8 @@ pub struct Outcome {
     pub later: Vec<String>,
     /// Receipts and marked copies.
     pub receipts: Vec<PathBuf>,
+    /// The status page for officers.
+    pub status: PathBuf,
     /// The packs.
     pub packs: Vec<MadePack>,
     /// Packs that are not made for this quarter, and for which they are.
@@ -115,6 +119,7 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
         }
         let (packs, not_due) = packs(job, reconciled, &mut record, reissue)?;
         let receipts = receipts::write_all(job, reconciled)?;
+        let status = status(job, reconciled, &record)?;
         Ok(Outcome {
             quarter: job.quarter,
             as_at: job.as_at,
@@ -126,10 +131,25 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
             holidays_known: reconciled.holidays_known,
             later: later(job),
             receipts,
+            status,
             packs,
             not_due,
         })
     })
+}
+
+/// Writes the status page into the output folder, from what the record holds now.
+fn status(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    record: &Record,
+) -> Result<PathBuf, RunError> {
+    let path = job.inputs.settings.paths.output.join(status_page::FILE);
+    if job.write {
+        let now = look::stands(reconciled, record.versions(&job.quarter.to_string())?);
+        write_whole(&path, status_page(job, &now, true)?.as_bytes())?;
+    }
+    Ok(shown(&path))
 }
 
 /// The pack that a first run would make for this quarter, as a document that every format is

@@ -17,3 +17,4 @@ mod plan;
 mod record;
 mod returns;
 mod run;
+mod status_page;
