@@ -10,8 +10,12 @@
 
 #[path = "pack/accessible.rs"]
 mod accessible;
+#[path = "pack/contrast.rs"]
+mod contrast;
 #[path = "pack/formats.rs"]
 mod formats;
+#[path = "pack/html.rs"]
+mod html;
 #[path = "pack/same_bytes.rs"]
 mod same_bytes;
 #[path = "pack/sentences.rs"]

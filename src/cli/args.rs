@@ -97,6 +97,9 @@ pub(super) enum Command {
         /// Print it as JSON
         #[arg(long)]
         json: bool,
+        /// Write it as a page to this file
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        html: Option<PathBuf>,
     },
     /// Follow a published figure back to file, sheet, cell and hash
     Trace {

@@ -277,7 +277,11 @@ impl Check<'_> {
         let found = FileFormat::ALL.into_iter().find(|format| format.ending() == text);
         if found.is_none() {
             let message = format!("“{text}” is not a format");
-            self.problem(place, message, "write \"pdf\", \"xlsx\", or both");
+            self.problem(
+                place,
+                message,
+                "write \"pdf\", \"xlsx\" or \"html\", one or several of them",
+            );
         }
         found
     }
@@ -418,7 +422,7 @@ mod tests {
             .replace("head@council.example", "head at council");
         let error = read(&bad).unwrap_err().to_string();
         let expected = "lists.toml can't be used
-  list “swc”, recipient 1 (Committee clerk): “docx” is not a format; write \"pdf\", \"xlsx\", or both
+  list “swc”, recipient 1 (Committee clerk): “docx” is not a format; write \"pdf\", \"xlsx\" or \"html\", one or several of them
   list “swc”, recipient 1 (Committee clerk): clerk@elsewhere.example is outside the allowed domains; use an address in council.example, or allow elsewhere.example in the configuration
   list “smt”: “restrcted” is not a known key; did you mean “restricted”? Known are id, name, restricted, recipient
   list “smt”, recipient 1 (Head of Service): “head at council” is not an e-mail address; write one such as clerk@council.example";

@@ -79,6 +79,8 @@ pub enum FileFormat {
     Pdf,
     /// The workbook to look things up in.
     Xlsx,
+    /// The report as a page, to publish.
+    Html,
 }
 
 /// Whom to ask.
@@ -92,7 +94,7 @@ pub struct Contact {
 
 impl FileFormat {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Pdf, Self::Xlsx];
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Xlsx, Self::Html];
 
     /// The ending of its files, and its name in a configuration.
     #[must_use]
@@ -100,6 +102,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
+            Self::Html => "html",
         }
     }
 
@@ -109,6 +112,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "application/pdf",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Html => "text/html; charset=utf-8",
         }
     }
 
@@ -118,6 +122,7 @@ impl FileFormat {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "Excel",
+            Self::Html => "Web page",
         }
     }
 }

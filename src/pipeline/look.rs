@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, by_service, reconciled};
+use super::{Job, Reconciled, by_service, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -130,13 +130,20 @@ pub struct Standing {
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
     let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
     let messages = super::ledger(job.inputs, Some(&job.quarter.to_string()))?;
-    reconciled(job, |reconciled| {
-        Ok(Standing {
-            deadline: reconciled.deadline,
-            received: reconciled.selection.received.clone(),
-            findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
-            versions,
-            messages,
-        })
-    })
+    reconciled(job, |reconciled| Ok(stands(reconciled, versions, messages)))
+}
+
+/// How a quarter stands, once its returns are reconciled.
+pub(super) fn stands(
+    reconciled: &Reconciled<'_>,
+    versions: Vec<PackVersion>,
+    messages: Vec<Delivery>,
+) -> Standing {
+    Standing {
+        deadline: reconciled.deadline,
+        received: reconciled.selection.received.clone(),
+        findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
+        versions,
+        messages,
+    }
 }

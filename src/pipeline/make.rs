@@ -8,7 +8,7 @@ use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
 use crate::intake::digest;
 use crate::quantity::plural;
-use crate::render::{pdf, xlsx};
+use crate::render::{html, pdf, xlsx};
 use crate::store::{
     Event, MadeFile, MadeFrom, PackVersion, Published, Record, Staged, write_whole,
 };
@@ -269,7 +269,8 @@ pub(super) fn rendered(
         let workbook = xlsx::render(&composed)
             .map_err(|source| RunError::Workbook { body: body(), source })?;
         let (pages, missing) = (pdf.pages, pdf.missing);
-        let attachments = attachments(pdf.bytes, pages, workbook);
+        let page = html::render(&composed);
+        let attachments = attachments(pdf.bytes, pages, workbook, page);
         let posted = delivery::messages(job, pack, material, &composed, &attachments, &earlier)?;
         let stem = &composed.identity.file_stem;
         let named =
@@ -280,7 +281,7 @@ pub(super) fn rendered(
     })
 }
 
-fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment> {
+fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>, page: String) -> Vec<Attachment> {
     let pages = plural(pages, "page", "pages");
     vec![
         Attachment {
@@ -292,6 +293,11 @@ fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment>
             format: FileFormat::Xlsx,
             description: "Every figure, to look things up".into(),
             bytes: workbook,
+        },
+        Attachment {
+            format: FileFormat::Html,
+            description: "The report as a page for the website".into(),
+            bytes: page.into_bytes(),
         },
     ]
 }

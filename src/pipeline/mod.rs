@@ -22,6 +22,7 @@ mod roll;
 mod select;
 mod texts;
 mod send;
+mod status_page;
 mod trace;
 mod transports;
 
@@ -32,7 +33,7 @@ use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::Plan;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError};
+use crate::store::{Record, RecordError, write_whole};
 use crate::validate::Return;
 use std::path::PathBuf;
 
@@ -49,6 +50,7 @@ pub use retention::{By, PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
+pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{Secrets, transport};
 
@@ -92,6 +94,8 @@ pub struct Outcome {
     pub later: Vec<String>,
     /// Receipts and marked copies.
     pub receipts: Vec<PathBuf>,
+    /// The status page for officers.
+    pub status: PathBuf,
     /// The packs.
     pub packs: Vec<MadePack>,
     /// Packs that are not made for this quarter, and for which they are.
@@ -136,6 +140,7 @@ fn run_with(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome
         }
         let (packs, not_due) = packs(job, reconciled, record, reissue)?;
         let receipts = receipts::write_all(job, reconciled)?;
+        let status = status(job, reconciled, record)?;
         Ok(Outcome {
             quarter: job.quarter,
             as_at: job.as_at,
@@ -147,10 +152,27 @@ fn run_with(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome
             holidays_known: reconciled.holidays_known,
             later: later(job),
             receipts,
+            status,
             packs,
             not_due,
         })
     })
+}
+
+/// Writes the status page into the output folder, from what the record holds now.
+fn status(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    record: &Record,
+) -> Result<PathBuf, RunError> {
+    let path = job.inputs.settings.paths.output.join(status_page::FILE);
+    if job.write {
+        let quarter = job.quarter.to_string();
+        let messages = send::known(record, Some(&quarter))?;
+        let now = look::stands(reconciled, record.versions(&quarter)?, messages);
+        write_whole(&path, status_page(job, &now, true)?.as_bytes())?;
+    }
+    Ok(shown(&path))
 }
 
 /// The pack that a first run would make for this quarter, as a document that every format is

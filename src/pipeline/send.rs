@@ -133,6 +133,11 @@ pub fn queue(job: &Job<'_>, messages: &[Message]) -> Result<usize, RunError> {
 /// When the record can't be read.
 pub fn ledger(inputs: &Inputs, quarter: Option<&str>) -> Result<Vec<Delivery>, RunError> {
     let record = Record::look(&inputs.settings.paths.record())?;
+    known(&record, quarter)
+}
+
+/// The messages of a quarter that the record knows, or all.
+pub(super) fn known(record: &Record, quarter: Option<&str>) -> Result<Vec<Delivery>, RunError> {
     let mut rows = record.deliveries_of(quarter)?;
     // What was put into the outbox before there was a ledger has no recipient in it.
     rows.retain(|row| !row.message.recipient.is_empty());

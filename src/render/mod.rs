@@ -2,5 +2,6 @@
 
 #[cfg(test)]
 mod fixture;
+pub mod html;
 pub mod pdf;
 pub mod xlsx;

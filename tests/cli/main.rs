@@ -19,3 +19,4 @@ mod plan_year;
 mod record;
 mod returns;
 mod run;
+mod status_page;

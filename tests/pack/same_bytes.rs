@@ -25,6 +25,8 @@ fn made(quarter: &str) -> Vec<(String, Vec<u8>)> {
             }
         }
     }
+    let status = fs::read(folder.path().join("out/status.html")).unwrap();
+    files.push(("status.html".into(), status));
     files.sort();
     files
 }
@@ -37,7 +39,11 @@ fn two_runs_into_two_folders_write_the_same() {
             files.iter().map(|(name, _)| name.clone()).collect()
         };
         assert_eq!(names(&first), names(&second));
-        assert_eq!(first.len(), 6, "two files, three messages and the record's database");
+        assert_eq!(
+            first.len(),
+            8,
+            "three files, three messages, the record's database, the status page"
+        );
         for ((name, one), (_, other)) in first.iter().zip(&second) {
             assert!(one == other, "{name} differs");
         }

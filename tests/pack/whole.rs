@@ -141,7 +141,7 @@ fn a_pack_without_returns_names_every_gap() {
     assert!(held.says("There is no forecast for the whole budget of £219.616 million"));
 }
 
-fn read_again() -> quarterpack::pipeline::Inputs {
+pub(crate) fn read_again() -> quarterpack::pipeline::Inputs {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     quarterpack::pipeline::Inputs::read(&root.join("config/quarterpack.toml")).unwrap()
 }

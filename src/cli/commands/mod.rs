@@ -68,8 +68,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Lists(ListsCommand::Import { file, dry_run }) => {
             lists::import(&config_file(args)?, file, *dry_run, out)
         }
-        Command::Status { quarter, json } => {
-            status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)
+        Command::Status { quarter, json, html } => {
+            let shown = match html {
+                Some(file) => status::Shown::Page(file),
+                None if *json => status::Shown::Json,
+                None => status::Shown::Words,
+            };
+            status::run(&remembered(args)?, Asked { quarter: *quarter }, shown, out)
         }
         Command::Trace { figure, quarter } => {
             trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)

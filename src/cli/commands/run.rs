@@ -75,6 +75,8 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         let count = plural(count, "receipt or marked copy", "receipts and marked copies");
         writeln!(out, "{verb} {count} for the services to {}", folder.display())?;
     }
+    let verb = if dry { "Would write" } else { "Wrote" };
+    writeln!(out, "{verb} the status page for officers: {}", outcome.status.display())?;
     for (body, quarters) in &outcome.not_due {
         let named: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
         writeln!(

@@ -5,30 +5,50 @@ use crate::calendar::long_date;
 use crate::cli::{Exit, Failure};
 use crate::compose::ReceivedFile;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Inputs, Job, Standing, standing};
+use crate::pipeline::{Inputs, Job, Standing, standing, status_page};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
-use crate::store::{Delivery, DeliveryState, PackVersion};
+use crate::store::{Delivery, DeliveryState, PackVersion, write_whole};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
+use std::path::Path;
 
 pub(super) fn run(
     inputs: &Inputs,
     asked: Asked,
-    as_json: bool,
+    shown: Shown<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let reader = super::reader()?;
     let job = asked.job(inputs, &reader);
     let now = standing(&job)?;
     let plan = inputs.plan(job.quarter)?;
-    if as_json {
-        serde_json::to_writer_pretty(&mut *out, &told(&job, plan, &now)).map_err(Failure::work)?;
-        writeln!(out)?;
-    } else {
-        tell(out, &job, plan, &now)?;
+    match shown {
+        Shown::Json => {
+            serde_json::to_writer_pretty(&mut *out, &told(&job, plan, &now))
+                .map_err(Failure::work)?;
+            writeln!(out)?;
+        }
+        Shown::Words => tell(out, &job, plan, &now)?,
+        Shown::Page(file) => {
+            // Somewhere else than in the output folder it could not lead to the packs.
+            let page = status_page(&job, &now, false)?;
+            write_whole(file, page.as_bytes()).map_err(Failure::work)?;
+            writeln!(out, "Wrote {}", file.display())?;
+        }
     }
     Ok(Exit::Done)
+}
+
+/// How it is shown.
+#[derive(Clone, Copy)]
+pub(super) enum Shown<'a> {
+    /// As text.
+    Words,
+    /// As JSON.
+    Json,
+    /// As a page, written to this file.
+    Page(&'a Path),
 }
 
 fn count(findings: &[Finding], severity: Severity) -> usize {

@@ -1,0 +1,394 @@
+//! The status page for officers: who has sent, what is wrong, what was made, what is outstanding.
+//! It says what `status` prints, from the same [`Standing`], in tables.
+
+use super::inputs::RunError;
+use super::{Job, Standing};
+use crate::calendar::{long_date, short_date};
+use crate::compose::{
+    Block, Cell, Column, Content, NumberFormat, PageLayout, Received, Row, Section, SectionStyle,
+    Table, Text, Width,
+};
+use crate::config::PackFile;
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::quantity::{Decimal, plural};
+use crate::render::html::{FileLink, StatusPage, status_page as page_of};
+use crate::store::{MadeFile, PackVersion};
+
+/// The page's name in the output folder.
+pub(super) const FILE: &str = "status.html";
+
+/// The status page. `linked` says whether it lies in the output folder, so that it can lead to
+/// the packs.
+///
+/// # Errors
+/// When there is no plan for the quarter.
+pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String, RunError> {
+    let plan = job.inputs.plan(job.quarter)?;
+    let settings = &job.inputs.settings;
+    let stands = Stands { job, plan, now };
+    let as_at = long_date(job.as_at);
+    Ok(page_of(&StatusPage {
+        title: format!("{} {}: returns and packs", plan.resource, job.quarter),
+        author: format!("{}, {}", plan.council, plan.resource),
+        lines: vec![("Returns due", long_date(now.deadline)), ("Data as at", as_at.clone())],
+        warning: settings.illustrative.clone(),
+        footer: format!("For officers. Data as at {as_at}."),
+        sections: vec![
+            stands.outstanding(),
+            stands.returns(),
+            stands.findings(),
+            stands.packs(),
+            stands.deliveries(),
+        ],
+        files: if linked { links(&now.versions) } else { Vec::new() },
+    }))
+}
+
+struct Stands<'a> {
+    job: &'a Job<'a>,
+    plan: &'a Plan,
+    now: &'a Standing,
+}
+
+impl Stands<'_> {
+    fn name(&self, received: &Received) -> &str {
+        self.plan.service(&received.service).map_or("", |service| &service.name)
+    }
+
+    fn found(&self, service: &str) -> &[Finding] {
+        let group = self.now.findings.iter().find(|(name, _)| name == service);
+        group.map_or(&[], |(_, found)| found)
+    }
+
+    /// Packs that are made for this quarter.
+    fn due(&self) -> impl Iterator<Item = &PackFile> {
+        let number = self.job.quarter.number();
+        self.job.inputs.packs.iter().filter(move |pack| pack.recipe.quarters.contains(&number))
+    }
+
+    fn versions<'s>(&'s self, pack: &'s PackFile) -> impl Iterator<Item = &'s PackVersion> {
+        self.now.versions.iter().filter(|version| version.name == pack.recipe.id)
+    }
+
+    /// What someone has still to do.
+    fn outstanding(&self) -> Section {
+        let mut items: Vec<Text> = Vec::new();
+        let item = |name: &str, words: String| Text::bold(name).then(format!(": {words}"));
+        for received in &self.now.received {
+            let name = self.name(received);
+            if received.used().is_none() {
+                let due = long_date(self.now.deadline);
+                items.push(item(name, format!("no return that can be used, due on {due}.")));
+            }
+            let errors = count(self.found(name), Severity::Error);
+            if errors > 0 {
+                items.push(item(name, format!("{} to mend.", plural(errors, "error", "errors"))));
+            }
+        }
+        for (name, found) in self.others() {
+            let errors = count(found, Severity::Error);
+            if errors > 0 {
+                items.push(item(
+                    name,
+                    format!("{} to look into.", plural(errors, "error", "errors")),
+                ));
+            }
+        }
+        for pack in self.due().filter(|pack| self.versions(pack).next().is_none()) {
+            items.push(item(&pack.recipe.body, "the pack has not been made.".into()));
+        }
+        let sentence = match items.len() {
+            0 => "Nothing is outstanding.".to_owned(),
+            1 => "1 thing is outstanding.".to_owned(),
+            more => format!("{more} things are outstanding."),
+        };
+        let mut blocks = vec![Block::Lead(Text::plain(sentence))];
+        if !items.is_empty() {
+            let numbered = (1_u32..).map(|nth| format!("{nth}.")).zip(items);
+            blocks.push(Block::Items(numbered.collect()));
+        }
+        section("outstanding", "Outstanding", blocks)
+    }
+
+    /// Findings of files that belong to no service.
+    fn others(&self) -> impl Iterator<Item = (&str, &[Finding])> {
+        let service = |name: &str| self.plan.services.iter().any(|one| one.name == name);
+        let groups = self.now.findings.iter().filter(move |(name, _)| !service(name));
+        groups.map(|(name, found)| (name.as_str(), found.as_slice()))
+    }
+
+    fn returns(&self) -> Section {
+        let mut rows = Vec::new();
+        let mut used = 0;
+        for received in &self.now.received {
+            let name = self.name(received);
+            if received.files.is_empty() {
+                let gap = |words: &str| Cell::missing(words);
+                rows.push(Row::Cells(vec![
+                    Cell::text(name),
+                    gap("nothing that can be used"),
+                    Cell::empty(),
+                    Cell::empty(),
+                    Cell::empty(),
+                    Cell::text("Missing").bold(),
+                ]));
+            }
+            used += usize::from(received.used().is_some());
+            for file in &received.files {
+                let late = match file.days_late {
+                    0 => "on time".to_owned(),
+                    days => format!("{} late", plural(days, "working day", "working days")),
+                };
+                let day = file.received.date();
+                let time = file.received.format("%H:%M").to_string();
+                let state = if file.used { "Used" } else { "Not used" };
+                let state = Cell::text(state);
+                rows.push(Row::Cells(vec![
+                    Cell::text(name),
+                    Cell::text(file.file.as_str()),
+                    number(usize::try_from(file.revision).unwrap_or(usize::MAX)),
+                    date(day).second(time),
+                    Cell::text(late),
+                    if file.used { state.bold() } else { state },
+                ]));
+            }
+        }
+        let all = self.now.received.len();
+        let lead = format!("{used} of {all} services sent returns that can be used.");
+        let columns = vec![
+            Column::text("Service", Width::Fitted).naming_rows(),
+            Column::text("File", Width::Fitted),
+            Column::number("Revision", Width::Millimetres(18.0)),
+            Column::text("Received", Width::Millimetres(28.0)),
+            Column::text("In time", Width::Millimetres(38.0)),
+            Column::text("State", Width::Millimetres(25.0)),
+        ];
+        let table = table("returns", "Returns, service by service", columns, rows);
+        section("returns", "Returns", vec![lead_block(lead), Block::Table(table)])
+    }
+
+    fn findings(&self) -> Section {
+        let all = || self.now.findings.iter().flat_map(|(_, found)| found);
+        let of = |severity| all().filter(|finding| finding.severity == severity).count();
+        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+        let notes = of(Severity::Note);
+        let lead = format!(
+            "{}, {} and {} stand.",
+            plural(errors, "error", "errors"),
+            plural(warnings, "warning", "warnings"),
+            plural(notes, "note", "notes")
+        );
+        let mut blocks = vec![lead_block(lead)];
+        let counted = |(name, found): &(String, Vec<Finding>)| {
+            let of = |severity| number(count(found, severity));
+            let cells = [Severity::Error, Severity::Warning, Severity::Note].map(of);
+            Row::Cells(std::iter::once(Cell::text(name.as_str())).chain(cells).collect())
+        };
+        let rows: Vec<Row> = self.now.findings.iter().map(counted).collect();
+        if rows.is_empty() {
+            return section("findings", "Findings", blocks);
+        }
+        let narrow = Width::Millimetres(22.0);
+        let columns = vec![
+            Column::text("Service", Width::Fitted).naming_rows(),
+            Column::number("Errors", narrow),
+            Column::number("Warnings", narrow),
+            Column::number("Notes", narrow),
+        ];
+        blocks.push(Block::Table(table("findings", "Findings, service by service", columns, rows)));
+        for (nth, (name, found)) in self.now.findings.iter().enumerate() {
+            if let Some(told) = told(nth, name, found) {
+                blocks.push(Block::Subheading(name.clone()));
+                blocks.push(Block::Table(told));
+            }
+        }
+        section("findings", "Findings", blocks)
+    }
+
+    fn packs(&self) -> Section {
+        let mut rows = Vec::new();
+        let mut made = 0;
+        let mut bodies = 0;
+        for pack in self.due() {
+            bodies += 1;
+            let meets = || {
+                let meeting = pack.recipe.meeting(self.job.quarter);
+                meeting.map_or_else(|| Cell::missing("no date set"), date)
+            };
+            let body = || Cell::text(pack.recipe.body.as_str());
+            let before = rows.len();
+            for version in self.versions(pack) {
+                let how = if version.reissue { "a reissue" } else { "made from new data" };
+                let how = if version.version == 1 { "the first" } else { how };
+                rows.push(Row::Cells(vec![
+                    body(),
+                    number(usize::try_from(version.version).unwrap_or(usize::MAX)),
+                    as_at(&version.as_at),
+                    Cell::text(how),
+                    Cell::text(formats(version)),
+                    meets(),
+                ]));
+            }
+            if rows.len() == before {
+                let gap = Cell::missing("not made yet");
+                let nothing = Cell::empty;
+                rows.push(Row::Cells(vec![body(), gap, nothing(), nothing(), nothing(), meets()]));
+            } else {
+                made += 1;
+            }
+        }
+        if rows.is_empty() {
+            let lead = format!("No pack is made for {}.", self.job.quarter.in_text());
+            return section("packs", "Packs", vec![lead_block(lead)]);
+        }
+        let lead = format!("{made} of {} made.", plural(bodies, "pack is", "packs are"));
+        let columns = vec![
+            Column::text("Pack", Width::Fitted).naming_rows(),
+            Column::number("Version", Width::Millimetres(18.0)),
+            Column::text("Data as at", Width::Millimetres(28.0)),
+            Column::text("How", Width::Millimetres(38.0)),
+            Column::text("Files", Width::Millimetres(38.0)),
+            Column::text("Meeting", Width::Millimetres(28.0)),
+        ];
+        let table = table("packs", "Packs and their versions", columns, rows);
+        section("packs", "Packs", vec![lead_block(lead), Block::Table(table)])
+    }
+
+    fn deliveries(&self) -> Section {
+        let message = |file: &&MadeFile| !file.is_pack();
+        let posted = |version: &PackVersion| -> Vec<Row> {
+            let row = |file: &MadeFile| {
+                Row::Cells(vec![
+                    Cell::text(version.audience.as_str()),
+                    number(usize::try_from(version.version).unwrap_or(usize::MAX)),
+                    Cell::text(file.path.as_str()),
+                ])
+            };
+            version.files.iter().filter(message).map(row).collect()
+        };
+        let rows: Vec<Row> = self.now.versions.iter().flat_map(posted).collect();
+        let lead = match rows.len() {
+            0 => "No message has been made.".to_owned(),
+            1 => "1 message is made.".to_owned(),
+            more => format!("{more} messages are made."),
+        };
+        let mut blocks = vec![lead_block(lead)];
+        if !rows.is_empty() {
+            let columns = vec![
+                Column::text("Pack", Width::Fitted).naming_rows(),
+                Column::number("Version", Width::Millimetres(18.0)),
+                Column::text("Message", Width::Fitted),
+            ];
+            let title = "Messages, pack by pack";
+            blocks.push(Block::Table(table("deliveries", title, columns, rows)));
+        }
+        section("deliveries", "Deliveries", blocks)
+    }
+}
+
+/// The errors and warnings of a service; notes are in its receipt.
+fn told(nth: usize, name: &str, found: &[Finding]) -> Option<Table> {
+    let mut rows = Vec::new();
+    for (severity, word) in [(Severity::Error, "Error"), (Severity::Warning, "Warning")] {
+        let mine = found.iter().filter(|finding| finding.severity == severity);
+        for finding in mine {
+            rows.push(Row::Cells(vec![
+                Cell::text(finding.code.to_string()).second(word),
+                Cell::text(finding.message.as_str())
+                    .second(finding.about.clone().unwrap_or_default()),
+                Cell::text(finding.place.to_string()),
+                Cell::text(finding.remedy.as_str()),
+            ]));
+        }
+    }
+    let columns = vec![
+        Column::text("Rule", Width::Millimetres(20.0)).naming_rows(),
+        Column::text("What is wrong", Width::Fitted),
+        Column::text("Where", Width::Fitted),
+        Column::text("What to do", Width::Fitted),
+    ];
+    let id = format!("findings-{}", nth + 1);
+    let title = format!("Errors and warnings: {name}");
+    (!rows.is_empty()).then(|| table(&id, &title, columns, rows))
+}
+
+/// What a version can be had as: `PDF, workbook, page`.
+fn formats(version: &PackVersion) -> String {
+    let packs = version.files.iter().filter(|file| file.is_pack());
+    packs.map(|file| word(&file.path).to_owned()).collect::<Vec<_>>().join(", ")
+}
+
+/// What readers call a file.
+fn word(path: &str) -> &str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("pdf") => "PDF",
+        Some("xlsx") => "workbook",
+        Some("html") => "page",
+        Some(_) | None => "file",
+    }
+}
+
+fn links(versions: &[PackVersion]) -> Vec<FileLink> {
+    let of = |version: &PackVersion| -> Vec<FileLink> {
+        let packs = version.files.iter().filter(|file| file.is_pack());
+        let link = |file: &MadeFile| FileLink {
+            words: format!(
+                "{}, version {}: {}",
+                version.audience,
+                version.version,
+                word(&file.path)
+            ),
+            path: file.path.clone(),
+        };
+        packs.map(link).collect()
+    };
+    versions.iter().flat_map(of).collect()
+}
+
+fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+fn number(count: usize) -> Cell {
+    Cell::number(Decimal::from(count), NumberFormat::Whole, count.to_string())
+}
+
+fn date(day: crate::calendar::NaiveDate) -> Cell {
+    let content = Content::Date { value: day, shown: short_date(day) };
+    Cell { content, ..Cell::default() }
+}
+
+/// A day as the record holds it.
+fn as_at(day: &str) -> Cell {
+    day.parse().map_or_else(|_| Cell::text(day), date)
+}
+
+fn lead_block(words: String) -> Block {
+    Block::Lead(Text::plain(words))
+}
+
+fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        group_head: None,
+        columns,
+        rows,
+        notes: Vec::new(),
+        footnote: None,
+        dense: true,
+    }
+}
+
+fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
+    Section {
+        id: id.to_owned(),
+        number: String::new(),
+        heading: heading.to_owned(),
+        style: SectionStyle::Tables,
+        layout: PageLayout::Portrait,
+        new_page: false,
+        blocks,
+    }
+}
