@@ -35,8 +35,8 @@ fn stand(known: &Known, past: &Past, id: &str) -> (MeasurePosition, Vec<Finding>
     (position.measures.into_iter().find(|one| one.measure == id).unwrap(), findings)
 }
 
-fn percent(text: &str) -> Option<Amount> {
-    Some(Amount::Percent(Percent::new(text.parse().unwrap())))
+fn percent(text: &str) -> Amount {
+    Amount::Percent(Percent::new(text.parse().unwrap()))
 }
 
 fn of(findings: &[Finding], code: Code) -> Vec<&Finding> {
@@ -49,7 +49,7 @@ fn a_year_between_two_plans_is_a_gap_and_not_nought() {
     let years: Vec<(String, Option<Amount>)> =
         measure.years.iter().map(|one| (one.year.to_string(), one.outturn.amount())).collect();
     // 2021-22 comes from four returns; the plan prints 2022-23 as “tbc at Q4”.
-    assert_eq!(years[1], ("2021-22".into(), percent("65")));
+    assert_eq!(years[1], ("2021-22".into(), Some(percent("65"))));
     assert!(matches!(measure.years[1].outturn, Outturn::Returned(_)));
     assert_eq!(years[2], ("2022-23".into(), None));
     // The quarters of that year are gaps in the trend.
@@ -64,7 +64,7 @@ fn an_entered_quarter_fills_the_trend_and_the_year_ago() {
     let past = past(&entry("2023-24 13", "2022-23 Q2", "figures = { num = 60, den = 96 }"));
     let (before, _) = stands("2023-24 Q2", &Past::default(), "M13");
     let (measure, findings) = stands("2023-24 Q2", &past, "M13");
-    assert_eq!(measure.trend[0].1, percent("62.5"));
+    assert_eq!(measure.trend[0].1, Some(percent("62.5")));
     assert_ne!(measure.since_last_year, before.since_last_year);
     assert_eq!(measure.entries().count(), 1);
     // Nothing of this year changes by it.
@@ -76,19 +76,19 @@ fn an_entered_quarter_fills_the_trend_and_the_year_ago() {
 fn an_entered_year_counts_before_what_the_plan_leaves_open() {
     let past = past(&entry("2023-24 M13", "2022-23", "result = \"66.7%\""));
     let (measure, _) = stands("2023-24 Q2", &past, "M13");
-    assert_eq!(measure.years[2].outturn.amount(), percent("66.7"));
+    assert_eq!(measure.years[2].outturn.amount(), Some(percent("66.7")));
     // The measure's earlier name leads to the same figure.
     let older = "2020-21";
     let past = self::past(&entry("2021-22 M05", older, "result = \"61%\""));
     let (measure, _) = stands("2023-24 Q2", &past, "M13");
-    assert_eq!(measure.years[0].outturn.amount(), percent("61"));
+    assert_eq!(measure.years[0].outturn.amount(), Some(percent("61")));
 }
 
 #[test]
 fn the_return_counts_where_an_entry_disagrees_and_that_is_found() {
     let wrong = past(&entry("2021-22 M05", "2021-22", "result = \"70%\""));
     let (measure, findings) = stands("2023-24 Q2", &wrong, "M13");
-    assert_eq!(measure.years[1].outturn.amount(), percent("65"));
+    assert_eq!(measure.years[1].outturn.amount(), Some(percent("65")));
     let found = of(&findings, Code::O01);
     assert_eq!(found.len(), 1);
     assert_eq!(
@@ -112,11 +112,11 @@ fn what_contradicts_the_print_is_found() {
         let (measure, findings) = stand(&known, &past, "M13");
         (measure.years[1].outturn.amount(), of(&findings, Code::O02).len())
     };
-    assert_eq!(found("result = \"66%\""), (percent("66"), 1));
-    assert_eq!(found("figures = { num = 364, den = 560 }"), (percent("65"), 0));
+    assert_eq!(found("result = \"66%\""), (Some(percent("66")), 1));
+    assert_eq!(found("figures = { num = 364, den = 560 }"), (Some(percent("65")), 0));
     let (printed, _) = stand(&known, &Past::default(), "M13");
     assert!(matches!(printed.years[1].outturn, Outturn::Printed(..)));
-    assert_eq!(printed.years[1].outturn.amount(), percent("65"));
+    assert_eq!(printed.years[1].outturn.amount(), Some(percent("65")));
     // Without a file of past outturns it is as the others know it.
     assert_eq!(known.reconciled().0.measures.len(), 14);
 }

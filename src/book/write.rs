@@ -14,12 +14,18 @@ use rust_xlsxwriter::{
 #[error("the plan can't be written as a workbook")]
 pub struct BookError(#[from] XlsxError);
 
+/// Sizes of paper, by their numbers in the format.
+const A3: u8 = 8;
+const A4: u8 = 9;
 /// The row of the heads, from 0.
 const HEADS: u32 = 3;
 /// Empty rows to fill in below the entries.
 const SPARE: u32 = 12;
 /// The last row that lists and hints reach to.
 const LAST: u32 = 499;
+/// The height of a line of text, in points, and how many lines a row shows at the most.
+const LINE: u16 = 15;
+const MOST: u16 = 20;
 /// The name of the first sheet.
 const GUIDE: &str = "Read me first";
 
@@ -61,6 +67,10 @@ fn book(tables: &Tables, title: &str) -> Result<Vec<u8>, BookError> {
         sheet.write_with_format(0, 0, kind.sheet(), &style::title())?;
         sheet.write_with_format(1, 0, kind.about(), &style::lead())?;
         page(sheet);
+        let wide: u16 = kind.fields().iter().map(|field| field.width).sum();
+        if kind != Kind::Plan && wide > 200 {
+            sheet.set_paper_size(A3);
+        }
         if kind == Kind::Plan {
             down(sheet, tables.rows(kind).first())?;
         } else {
@@ -71,7 +81,7 @@ fn book(tables: &Tables, title: &str) -> Result<Vec<u8>, BookError> {
 }
 
 fn page(sheet: &mut Worksheet) {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_screen_gridlines(false);
 }
 
@@ -85,6 +95,7 @@ fn guide(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     for (nth, step) in (1u8..).zip(STEPS) {
         sheet.write_with_format(row, 0, nth.to_string(), &style::name())?;
         sheet.write_with_format(row, 1, step, &style::label())?;
+        sheet.set_row_height(row, LINE * lines(step, 96) + 4)?;
         row += 1;
     }
     row += 1;
@@ -118,6 +129,8 @@ fn down(sheet: &mut Worksheet, row: Option<&Row>) -> Result<(), XlsxError> {
         sheet.write_with_format(at, 0, field.head, &style::name())?;
         cell(sheet, at, 1, field, row.get(field.key))?;
         sheet.write_with_format(at, 2, field.help, &style::help())?;
+        let tallest = lines(row.get(field.key), 56).max(lines(field.help, 70)).clamp(1, MOST);
+        sheet.set_row_height(at, LINE * tallest + 4)?;
         hint(sheet, (at, at), 1, field)?;
     }
     sheet.ignore_error_range(HEADS, 1, at, 1, IgnoreError::NumberStoredAsText)?;
@@ -140,6 +153,7 @@ fn across(sheet: &mut Worksheet, kind: Kind, rows: &[Row]) -> Result<(), XlsxErr
         }
         hint(sheet, (HEADS + 1, LAST.max(HEADS + entries + SPARE)), column, field)?;
     }
+    heights(sheet, kind, rows)?;
     let last = HEADS + entries + SPARE;
     sheet.ignore_error_range(HEADS + 1, 0, last, width, IgnoreError::NumberStoredAsText)?;
     // The name of an entry stays in sight: of what belongs to another, that one's too.
@@ -147,6 +161,33 @@ fn across(sheet: &mut Worksheet, kind: Kind, rows: &[Row]) -> Result<(), XlsxErr
     sheet.set_freeze_panes(HEADS + 1, kept)?;
     sheet.set_repeat_rows(HEADS, HEADS)?;
     Ok(())
+}
+
+/// Rows as high as their longest text needs: not every program works that out by itself.
+fn heights(sheet: &mut Worksheet, kind: Kind, rows: &[Row]) -> Result<(), XlsxError> {
+    let tallest = |texts: &mut dyn Iterator<Item = (&str, u16)>| -> u16 {
+        texts.map(|(text, width)| lines(text, width)).max().unwrap_or(1).clamp(1, MOST)
+    };
+    let mut heads = kind.fields().iter().map(|field| (field.head, field.width));
+    sheet.set_row_height(HEADS, LINE * tallest(&mut heads) + 6)?;
+    for (at, row) in (HEADS + 1..).zip(rows) {
+        let mut texts = kind.fields().iter().map(|field| (row.get(field.key), field.width));
+        sheet.set_row_height(at, LINE * tallest(&mut texts) + 4)?;
+    }
+    let spare = HEADS + 1 + u32::try_from(rows.len()).unwrap_or(LAST);
+    for at in spare..spare + SPARE {
+        sheet.set_row_height(at, LINE + 4)?;
+    }
+    Ok(())
+}
+
+/// The lines that a text takes in a column: the indent and the wrapping of whole words cost
+/// a few characters of each.
+fn lines(text: &str, width: u16) -> u16 {
+    let room = usize::from(width).saturating_sub(3).max(4);
+    let count: usize =
+        text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum();
+    u16::try_from(count).unwrap_or(MOST)
 }
 
 fn cell(

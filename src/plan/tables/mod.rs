@@ -5,7 +5,9 @@
 //! that one reader with one set of rules serves both.
 
 mod from_plan;
+mod fields;
 mod kind;
+mod parts;
 mod quoted;
 mod write;
 

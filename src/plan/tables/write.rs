@@ -57,7 +57,7 @@ impl Tables {
         let mut pen = Pen { tables: self, text: String::new(), origins: vec![], faults: vec![] };
         pen.comment(title);
         pen.text.push_str(HEAD);
-        for part in PARTS {
+        for part in super::parts::PARTS {
             part(&mut pen);
         }
         pen.orphans();
@@ -69,63 +69,64 @@ impl Tables {
     }
 }
 
-/// The parts of a file, in order.
-const PARTS: [fn(&mut Pen<'_>); 12] = [
-    plan, services, bodies, priorities, measures, actions, revenue, capital, employees, risks,
-    statistics, words,
-];
-
-struct Pen<'a> {
-    tables: &'a Tables,
-    text: String,
+pub(super) struct Pen<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) text: String,
     origins: Vec<(usize, Written)>,
     faults: Vec<Misplaced>,
 }
 
 /// A row that is being written.
 #[derive(Clone, Copy)]
-struct At<'a> {
+pub(super) struct At<'a> {
     kind: Kind,
     nth: usize,
     row: &'a Row,
 }
 
 impl<'a> At<'a> {
-    const fn cell(self, key: &'static str) -> Written {
+    pub(super) const fn cell(self, key: &'static str) -> Written {
         Written { kind: self.kind, row: self.nth, key }
     }
 
-    fn get(self, key: &str) -> &'a str {
+    pub(super) fn get(self, key: &str) -> &'a str {
         self.row.get(key)
     }
 }
 
 impl<'a> Pen<'a> {
-    fn comment(&mut self, text: &str) {
+    pub(super) fn comment(&mut self, text: &str) {
         for line in quoted::remark(text) {
             self.text.push_str(&line);
             self.text.push('\n');
         }
     }
 
+    /// Adds pieces of text.
+    pub(super) fn push(&mut self, pieces: &[&str]) {
+        for piece in pieces {
+            self.text.push_str(piece);
+        }
+    }
+
     /// `# ---- Section 4.a: measures`
-    fn section(&mut self, name: &str) {
+    pub(super) fn section(&mut self, name: &str) {
         self.text.push_str("\n# ---- ");
         self.text.push_str(name);
         self.text.push('\n');
     }
 
-    fn rows(&self, kind: Kind) -> impl Iterator<Item = At<'a>> + use<'a> {
+    pub(super) fn rows(&self, kind: Kind) -> impl Iterator<Item = At<'a>> + use<'a> {
         self.tables.rows(kind).iter().enumerate().map(move |(nth, row)| At { kind, nth, row })
     }
 
     /// The rows of a kind that belong to an entry.
-    fn of(&self, kind: Kind, id: &str) -> Vec<At<'a>> {
+    pub(super) fn of(&self, kind: Kind, id: &str) -> Vec<At<'a>> {
         let key = kind.within().map_or("", |(_, key)| key);
         self.rows(kind).filter(|at| at.get(key) == id).collect()
     }
 
-    fn remarks(&mut self, at: At<'_>, key: &str, indent: &str) {
+    pub(super) fn remarks(&mut self, at: At<'_>, key: &str, indent: &str) {
         for (_, text) in at.row.remarks.iter().filter(|(above, _)| *above == key) {
             for line in quoted::remark(text) {
                 self.text.push_str(indent);
@@ -135,7 +136,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn entry(&mut self, at: At<'_>, head: &str) {
+    pub(super) fn entry(&mut self, at: At<'_>, head: &str) {
         self.text.push('\n');
         self.remarks(at, "", "");
         let first = at.kind.fields().first().map_or("", |field| field.key);
@@ -144,16 +145,16 @@ impl<'a> Pen<'a> {
         self.text.push('\n');
     }
 
-    fn origin(&mut self, at: At<'_>, key: &'static str) {
+    pub(super) fn origin(&mut self, at: At<'_>, key: &'static str) {
         self.origins.push((self.text.len(), at.cell(key)));
     }
 
-    fn fault(&mut self, at: At<'_>, key: &'static str, message: String, remedy: String) {
+    pub(super) fn fault(&mut self, at: At<'_>, key: &'static str, message: String, remedy: String) {
         self.faults.push(Misplaced { cell: at.cell(key), message, remedy });
     }
 
     /// A key with its value, a line.
-    fn line(&mut self, at: At<'_>, key: &'static str, name: &str, value: &str) {
+    pub(super) fn line(&mut self, at: At<'_>, key: &'static str, name: &str, value: &str) {
         self.remarks(at, key, "");
         self.origin(at, key);
         self.text.push_str(name);
@@ -164,25 +165,25 @@ impl<'a> Pen<'a> {
     }
 
     /// A text that every entry has.
-    fn text(&mut self, at: At<'_>, key: &'static str, name: &str) {
+    pub(super) fn text(&mut self, at: At<'_>, key: &'static str, name: &str) {
         let value = quoted::text(at.get(key));
         self.line(at, key, name, &value);
     }
 
     /// A text that is left out where it is blank.
-    fn maybe(&mut self, at: At<'_>, key: &'static str, name: &str) {
+    pub(super) fn maybe(&mut self, at: At<'_>, key: &'static str, name: &str) {
         if !at.get(key).is_empty() {
             self.text(at, key, name);
         }
     }
 
-    fn texts(&mut self, at: At<'_>, keys: &[&'static str]) {
+    pub(super) fn texts(&mut self, at: At<'_>, keys: &[&'static str]) {
         for key in keys {
             self.text(at, key, key);
         }
     }
 
-    fn whole(&mut self, at: At<'_>, key: &'static str) {
+    pub(super) fn whole(&mut self, at: At<'_>, key: &'static str) {
         let typed = at.get(key).trim();
         let number = typed.parse::<u16>().unwrap_or_else(|_| {
             let message = format!("“{typed}” is not a whole number");
@@ -192,7 +193,7 @@ impl<'a> Pen<'a> {
         self.line(at, key, key, &number.to_string());
     }
 
-    fn day(&mut self, at: At<'_>, key: &'static str) -> Option<String> {
+    pub(super) fn day(&mut self, at: At<'_>, key: &'static str) -> Option<String> {
         let typed = at.get(key).trim();
         if typed.is_empty() {
             return None;
@@ -206,19 +207,19 @@ impl<'a> Pen<'a> {
         Some(typed.to_owned())
     }
 
-    fn list(&mut self, at: At<'_>, key: &'static str, name: &str) {
+    pub(super) fn list(&mut self, at: At<'_>, key: &'static str, name: &str) {
         let values: Vec<String> = parts(at, key).into_iter().map(quoted::text).collect();
         self.line(at, key, name, &format!("[{}]", values.join(", ")));
     }
 
-    fn maybe_list(&mut self, at: At<'_>, key: &'static str, name: &str) {
+    pub(super) fn maybe_list(&mut self, at: At<'_>, key: &'static str, name: &str) {
         if !at.get(key).is_empty() {
             self.list(at, key, name);
         }
     }
 
     /// `{ id = "O01", printed = "…" },` on a line of its own.
-    fn inline(&mut self, at: At<'_>, fields: &[(&'static str, &str, String)]) {
+    pub(super) fn inline(&mut self, at: At<'_>, fields: &[(&'static str, &str, String)]) {
         for (key, ..) in fields {
             self.remarks(at, key, "  ");
         }
@@ -235,7 +236,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The texts of fields; those that may be blank are left out where they are.
-    fn fields(
+    pub(super) fn fields(
         at: At<'_>,
         keys: &[(&'static str, bool)],
     ) -> Vec<(&'static str, &'static str, String)> {
@@ -244,7 +245,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The remarks below the entries of a kind.
-    fn after(&mut self, kind: Kind) {
+    pub(super) fn after(&mut self, kind: Kind) {
         for note in self.tables.after(kind) {
             self.text.push('\n');
             self.comment(note);
@@ -252,7 +253,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Rows that belong to an entry that is not there.
-    fn orphans(&mut self) {
+    pub(super) fn orphans(&mut self) {
         for kind in Kind::ALL {
             let Some((parent, key)) = kind.within() else { continue };
             for at in self.rows(kind) {
@@ -266,7 +267,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         for kind in Kind::ALL {
             for at in self.rows(kind) {
                 for field in kind.fields().iter().filter(|field| field.needed) {
@@ -282,335 +283,8 @@ impl<'a> Pen<'a> {
 }
 
 /// The parts of a list: lines, or ids with commas between.
-fn parts<'r>(at: At<'r>, key: &str) -> Vec<&'r str> {
+pub(super) fn parts<'r>(at: At<'r>, key: &str) -> Vec<&'r str> {
     let lines = at.kind.field(key).is_some_and(|field| field.choice == Choice::Lines);
     let split = |c: char| c == '\n' || (!lines && (c == ',' || c == ';'));
     at.get(key).split(split).map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-fn plan(pen: &mut Pen<'_>) {
-    for at in pen.rows(Kind::Plan) {
-        pen.entry(at, "[plan]");
-        pen.texts(at, &["year", "title", "resource", "council", "director_role", "source"]);
-        pen.text(at, "priorities_called", "priorities_called");
-        pen.list(at, "measure_columns", "measure_columns");
-        pen.text(at, "context_service", "context_service");
-    }
-}
-
-fn services(pen: &mut Pen<'_>) {
-    pen.section("Services");
-    for at in pen.rows(Kind::Services) {
-        pen.entry(at, "[[service]]");
-        pen.texts(at, &["id", "name", "heading"]);
-        pen.list(at, "aliases", "aliases");
-    }
-}
-
-fn bodies(pen: &mut Pen<'_>) {
-    pen.section("Bodies that reports go to");
-    for at in pen.rows(Kind::Bodies) {
-        pen.entry(at, "[[audience]]");
-        pen.texts(at, &["id", "name"]);
-        pen.list(at, "aliases", "aliases");
-    }
-}
-
-fn priorities(pen: &mut Pen<'_>) {
-    pen.section("Priorities and resource outcomes");
-    for at in pen.rows(Kind::Priorities) {
-        pen.entry(at, "[[priority]]");
-        pen.texts(at, &["id", "printed"]);
-        pen.maybe(at, "when_none", "when_none");
-        let outcomes = pen.of(Kind::Outcomes, at.get("id"));
-        if outcomes.is_empty() {
-            continue;
-        }
-        pen.text.push_str("outcomes = [\n");
-        for outcome in outcomes {
-            let mut fields = Pen::fields(outcome, &[("id", true), ("printed", true)]);
-            let variants: Vec<String> =
-                parts(outcome, "variants").into_iter().map(quoted::text).collect();
-            if !variants.is_empty() {
-                fields.push(("variants", "variants", format!("[{}]", variants.join(", "))));
-            }
-            pen.inline(outcome, &fields);
-        }
-        pen.text.push_str("]\n");
-    }
-}
-
-fn measures(pen: &mut Pen<'_>) {
-    pen.section("Measures");
-    for at in pen.rows(Kind::Measures) {
-        pen.entry(at, "[[measure]]");
-        pen.text(at, "id", "id");
-        pen.whole(at, "number");
-        pen.texts(at, &["printed", "short", "outcome"]);
-        pen.list(at, "services", "services");
-        pen.text(at, "service_printed", "service_printed");
-        pen.text(at, "link", "link");
-        pen.maybe(at, "notes_printed", "notes_printed");
-        formula(pen, at);
-        pen.text(at, "direction", "direction");
-        target(pen, at);
-        pen.maybe_list(at, "profile", "profile");
-        let id = at.get("id");
-        let values = pen.of(Kind::Earlier, id);
-        if !values.is_empty() {
-            pen.text.push_str("earlier = [\n");
-            for value in values {
-                let keys = [
-                    ("period", true),
-                    ("printed", true),
-                    ("read", true),
-                    ("meant", false),
-                    ("note", false),
-                ];
-                pen.inline(value, &Pen::fields(value, &keys));
-            }
-            pen.text.push_str("]\n");
-        }
-        figures(pen, id);
-        if !matches!(at.get("sensitivity"), "" | "none") {
-            pen.text(at, "sensitivity", "sensitivity");
-        }
-        pen.maybe(at, "continues", "continues");
-        pen.maybe_list(at, "notes", "notes");
-    }
-}
-
-fn formula(pen: &mut Pen<'_>, at: At<'_>) {
-    pen.remarks(at, "formula", "");
-    pen.origin(at, "formula");
-    pen.text.push_str("formula = { ");
-    let kind = at.get("formula");
-    let name = if kind == "per day" { "per_day" } else { kind };
-    if matches!(kind, "percentage" | "count" | "money" | "ratio" | "per day") {
-        pen.text.push_str(name);
-        let pair = !matches!(kind, "count" | "money");
-        pen.text.push_str(if pair { " = [" } else { " = " });
-        pen.origin(at, "first");
-        pen.text.push_str(&quoted::text(at.get("first")));
-        if pair {
-            pen.text.push_str(", ");
-            pen.origin(at, "second");
-            pen.text.push_str(&quoted::text(at.get("second")));
-            pen.text.push(']');
-        } else if !at.get("second").is_empty() {
-            let message = format!("a {kind} has one figure");
-            pen.fault(
-                at,
-                "second",
-                message,
-                "leave it empty, or choose how it is worked out".into(),
-            );
-        }
-        if !matches!(at.get("timing"), "" | "in quarter") {
-            pen.text.push_str(", ");
-            pen.origin(at, "timing");
-            pen.text.push_str("timing = ");
-            pen.text.push_str(&quoted::text(at.get("timing")));
-        }
-    } else {
-        let message = format!("“{kind}” is no way to work a measure out");
-        let remedy = "choose percentage, count, money, ratio or per day";
-        pen.fault(at, "formula", message, remedy.into());
-    }
-    pen.text.push_str(" }\n");
-}
-
-fn target(pen: &mut Pen<'_>, at: At<'_>) {
-    pen.remarks(at, "target", "");
-    pen.origin(at, "target_printed");
-    pen.text.push_str("target = { printed = ");
-    pen.text.push_str(&quoted::text(at.get("target_printed")));
-    pen.text.push_str(", read = ");
-    pen.origin(at, "target");
-    pen.text.push_str(&quoted::text(at.get("target")));
-    pen.text.push_str(" }\n");
-}
-
-fn figures(pen: &mut Pen<'_>, id: &str) {
-    pen.text.push_str("figures = [\n");
-    for figure in pen.of(Kind::Figures, id) {
-        let mut fields = Pen::fields(figure, &[("id", true), ("label", true), ("unit", true)]);
-        match figure.get("small_numbers") {
-            "yes" => fields.push(("small_numbers", "small_numbers", "true".into())),
-            "" | "no" => {}
-            other => {
-                let message = format!("“{other}” is neither yes nor no");
-                pen.fault(figure, "small_numbers", message, "choose one of them".into());
-            }
-        }
-        pen.inline(figure, &fields);
-    }
-    pen.text.push_str("]\n");
-}
-
-fn actions(pen: &mut Pen<'_>) {
-    pen.section("Actions");
-    for at in pen.rows(Kind::Actions) {
-        pen.entry(at, "[[action]]");
-        pen.text(at, "id", "id");
-        pen.whole(at, "number");
-        pen.texts(at, &["printed", "short", "outcome"]);
-        pen.list(at, "services", "services");
-        pen.text(at, "service_printed", "service_printed");
-        pen.text(at, "link", "link");
-        pen.maybe_list(at, "continues", "continues");
-        let steps = pen.of(Kind::Steps, at.get("id"));
-        if steps.is_empty() {
-            pen.text.push_str("step = []\n");
-        }
-        for step_ in steps {
-            step(pen, step_);
-        }
-    }
-    pen.after(Kind::Actions);
-}
-
-fn step(pen: &mut Pen<'_>, at: At<'_>) {
-    pen.entry(at, "[[action.step]]");
-    pen.texts(at, &["id", "printed", "short", "service_printed"]);
-    pen.maybe(at, "when", "when");
-    if let Some(day) = pen.day(at, "due") {
-        pen.line(at, "due", "due", &day);
-    }
-    pen.maybe(at, "read_as", "read_as");
-    let reports = pen.of(Kind::Reports, at.get("id"));
-    if reports.is_empty() {
-        return;
-    }
-    pen.text.push_str("reports = [\n");
-    for report in reports {
-        let mut fields = Pen::fields(report, &[("to", false)]);
-        if !report.get("quarters").is_empty() {
-            let quarters = quarters(pen, report);
-            fields.push(("quarters", "quarters", format!("[{}]", quarters.join(", "))));
-        }
-        if let Some(day) = pen.day(report, "by") {
-            fields.push(("by", "by", day));
-        }
-        pen.inline(report, &fields);
-    }
-    pen.text.push_str("]\n");
-}
-
-fn quarters(pen: &mut Pen<'_>, at: At<'_>) -> Vec<String> {
-    let mut quarters = Vec::new();
-    for part in parts(at, "quarters") {
-        if let Ok(number) = part.parse::<u8>() {
-            quarters.push(number.to_string());
-        } else {
-            let message = format!("“{part}” is no quarter");
-            pen.fault(at, "quarters", message, "write some of 1 to 4, such as 2, 4".into());
-        }
-    }
-    quarters
-}
-
-/// A `[table]` with a total of the sheet Plan, and its entries.
-fn totalled(pen: &mut Pen<'_>, table: &str, totals: &[(&'static str, &str)]) {
-    pen.text.push_str(&format!("\n[{table}]\n"));
-    for at in pen.rows(Kind::Plan) {
-        for (key, name) in totals {
-            if *key == "as_at" {
-                if let Some(day) = pen.day(at, key) {
-                    pen.line(at, key, name, &day);
-                }
-            } else {
-                pen.text(at, key, name);
-            }
-        }
-    }
-}
-
-fn none(pen: &mut Pen<'_>, kind: Kind, key: &str) {
-    if pen.tables.rows(kind).is_empty() {
-        pen.text.push_str(key);
-        pen.text.push_str(" = []\n");
-    }
-}
-
-fn revenue(pen: &mut Pen<'_>) {
-    pen.section("Revenue budget, in £ million as printed");
-    totalled(pen, "revenue", &[("revenue_total", "total")]);
-    none(pen, Kind::Budget, "line");
-    for at in pen.rows(Kind::Budget) {
-        pen.entry(at, "[[revenue.line]]");
-        pen.texts(at, &["id", "printed", "service", "budget", "percent"]);
-    }
-}
-
-fn capital(pen: &mut Pen<'_>) {
-    pen.section("Capital programme, in £ million as printed");
-    totalled(pen, "capital", &[("capital_total", "total")]);
-    none(pen, Kind::Capital, "project");
-    for at in pen.rows(Kind::Capital) {
-        pen.entry(at, "[[capital.project]]");
-        pen.texts(at, &["id", "printed", "service", "budget"]);
-        pen.maybe(at, "continues", "continues");
-    }
-    pen.after(Kind::Capital);
-}
-
-fn employees(pen: &mut Pen<'_>) {
-    pen.section("Employees, by headcount");
-    let totals =
-        [("as_at_printed", "as_at_printed"), ("as_at", "as_at"), ("employees_total", "total")];
-    totalled(pen, "employees", &totals);
-    none(pen, Kind::Employees, "line");
-    for at in pen.rows(Kind::Employees) {
-        pen.entry(at, "[[employees.line]]");
-        pen.texts(at, &["printed", "service", "headcount"]);
-    }
-}
-
-fn risks(pen: &mut Pen<'_>) {
-    pen.section("Top risks");
-    for at in pen.rows(Kind::Risks) {
-        pen.entry(at, "[[risk]]");
-        pen.texts(at, &["id", "printed", "short"]);
-        pen.maybe(at, "service", "service");
-    }
-}
-
-fn statistics(pen: &mut Pen<'_>) {
-    pen.section("Demand statistics");
-    for at in pen.rows(Kind::Statistics) {
-        pen.entry(at, "[[statistic]]");
-        pen.texts(at, &["id", "printed", "short"]);
-        pen.maybe(at, "service", "service");
-        observed(pen, at, "from", "from_when");
-        observed(pen, at, "to", "to_when");
-        pen.maybe(at, "change", "change");
-    }
-}
-
-fn observed(pen: &mut Pen<'_>, at: At<'_>, key: &'static str, when: &'static str) {
-    if at.get(key).is_empty() && at.get(when).is_empty() {
-        return;
-    }
-    pen.origin(at, key);
-    pen.text.push_str(&format!("{key} = {{ value = {}", quoted::text(at.get(key))));
-    if !at.get(when).is_empty() {
-        pen.text.push_str(", ");
-        pen.origin(at, when);
-        pen.text.push_str(&format!("when = {}", quoted::text(at.get(when))));
-    }
-    pen.text.push_str(" }\n");
-}
-
-fn words(pen: &mut Pen<'_>) {
-    pen.section("Sentences that are checked, and what a person noticed");
-    for at in pen.rows(Kind::Texts) {
-        pen.entry(at, "[[text]]");
-        pen.texts(at, &["section", "printed"]);
-    }
-    pen.after(Kind::Texts);
-    for at in pen.rows(Kind::Notes) {
-        pen.entry(at, "[[note]]");
-        pen.texts(at, &["code", "about", "text", "handling"]);
-    }
 }
