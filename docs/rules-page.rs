@@ -32,7 +32,7 @@ its reason; so does the appendix on the returns in every pack.
 ";
 
 /// The families, by the letter that their codes begin with.
-const FAMILIES: [(&str, &str); 9] = [
+const FAMILIES: [(&str, &str); 10] = [
     ("F", "The file"),
     ("C", "The cell"),
     ("M", "Measures"),
@@ -41,6 +41,7 @@ const FAMILIES: [(&str, &str); 9] = [
     ("H", "Employees"),
     ("D", "Disclosure"),
     ("W", "The collection"),
+    ("R", "What holds a final pack"),
     ("P", "The plan itself"),
 ];
 

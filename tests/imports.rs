@@ -68,7 +68,17 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "render/pdf/layout/units.rs",
         ],
     ),
-    ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/", "store/hash.rs"]),
+    (
+        "sha2",
+        &[
+            "plan/read.rs",
+            "intake/inbox.rs",
+            "render/pdf/file/",
+            "deliver/",
+            "store/hash.rs",
+            "release/content.rs",
+        ],
+    ),
     ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
     ("serde_json", &["cli/"]),
     // What is written down is read where it is read.

@@ -7,6 +7,7 @@ mod args;
 mod clock;
 mod commands;
 mod findings;
+mod holds;
 mod json;
 mod plain;
 

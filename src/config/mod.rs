@@ -8,5 +8,5 @@ mod settings;
 mod written;
 
 pub use fault::ConfigError;
-pub use packs::{PackFile, read_pack};
-pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};
+pub use packs::{PackFile, ReleaseRule, read_pack};
+pub use settings::{DEFAULTS, Delivery, Paths, Release, Settings, Shown, read, show};

@@ -8,6 +8,7 @@ use crate::deliver::{
     Attachment, Contact, MailAddress, PackMail, Sender, StatusCount, file_name, message,
 };
 use crate::plan::Status;
+use crate::release::{Hold, standing};
 
 /// Messages, by their paths below the output folder, and who may not have one.
 pub(super) struct Posted {
@@ -21,6 +22,7 @@ pub(super) fn messages(
     material: &Material<'_>,
     composed: &Pack,
     attachments: &[Attachment],
+    holds: &[Hold],
 ) -> Result<Posted, RunError> {
     let settings = &job.inputs.settings;
     let address = |setting: &str, text: &str| {
@@ -39,7 +41,10 @@ pub(super) fn messages(
         team: pack.recipe.contact.clone(),
         address: address("the contact of the pack is no address", &pack.contact)?,
     };
-    let mail = pack_mail(pack, material, composed, attachments, contact);
+    let mut mail = pack_mail(pack, material, composed, attachments, contact);
+    if mail.draft {
+        mail.ask = mail.ask.then(in_the_way(holds));
+    }
     let found = job.inputs.lists.for_pack(&pack.recipe.id, pack.recipe.exempt.is_some());
     let sent = job.as_at.and_time(chrono::NaiveTime::MIN);
     let mut messages = Vec::new();
@@ -54,6 +59,15 @@ pub(super) fn messages(
         .map(|(list, recipient)| format!("{} ({list})", recipient.role))
         .collect();
     Ok(Posted { messages, refused })
+}
+
+/// What stands between a draft and the final, in sentences; nothing where nothing does.
+fn in_the_way(holds: &[Hold]) -> String {
+    let standing: Vec<String> = standing(holds).map(ToString::to_string).collect();
+    if standing.is_empty() {
+        return String::new();
+    }
+    format!(" What holds the final: {}.", standing.join("; "))
 }
 
 fn pack_mail(

@@ -6,7 +6,7 @@ use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
-use crate::store::{FileError, RecordError};
+use crate::store::{Decision, FileError, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,8 @@ pub struct Inputs {
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
+    /// The decisions that count, as the record remembers them; none before it was asked.
+    pub decisions: Vec<Decision>,
 }
 
 /// Work that could not be done. What is wrong inside a return is a finding instead.
@@ -103,6 +105,9 @@ pub enum RunError {
     /// A message.
     #[error(transparent)]
     Message(#[from] MessageError),
+    /// A decision that can't be taken, or a final that can't be made.
+    #[error(transparent)]
+    Release(#[from] super::ReleaseError),
     /// The record.
     #[error(transparent)]
     Record(RecordError),
@@ -130,6 +135,7 @@ impl RunError {
                 Some("check that paths.output names a folder that can be written into")
             }
             Self::Record(error) => Some(error.remedy()),
+            Self::Release(error) => Some(error.remedy()),
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
@@ -149,7 +155,8 @@ impl RunError {
     pub const fn is_configuration(&self) -> bool {
         matches!(
             self,
-            Self::Config(_)
+            Self::Release(super::ReleaseError::Asked(_))
+                | Self::Config(_)
                 | Self::Plan(_)
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
@@ -177,7 +184,10 @@ impl Inputs {
         plans.sort_by_key(|plan| plan.year);
         let mut packs = Vec::new();
         for path in files(&settings.paths.packs, "toml")? {
-            packs.push(read_pack(&path, &texts.read(&path)?)?);
+            let text = texts.read(&path)?;
+            let pack = read_pack(&path, &text)?;
+            pack.check_approver(&path, &text, &settings.release)?;
+            packs.push(pack);
         }
         let lists = texts.read(&settings.paths.lists)?;
         let lists = DistributionLists::read(
@@ -194,7 +204,9 @@ impl Inputs {
             })?,
         };
         let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
+        let texts = texts.read;
+        let decisions = Vec::new();
+        Ok(Self { settings, plans, packs, lists, templates, inbox, texts, decisions })
     }
 
     /// The plan of a quarter's year.

@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, by_service, reconciled};
+use super::{Job, PackState, by_service, reconciled, release};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -25,7 +25,8 @@ pub fn audit_log(inputs: &Inputs) -> Result<Vec<Entry>, RunError> {
 pub struct AuditReport {
     /// The log.
     pub log: Verified,
-    /// Arrivals that the log does not know, and archived files that are gone or not as they came.
+    /// Arrivals and decisions that the log does not know, and archived files that are gone or not
+    /// as they came.
     pub files: Vec<String>,
 }
 
@@ -45,7 +46,7 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
             (entry.subject, hash)
         })
         .collect();
-    let mut files = Vec::new();
+    let mut files = record.verify_decisions()?;
     let arrivals = record.arrivals()?;
     for known in &arrivals {
         if !logged.contains(&(known.file.clone(), known.sha256.clone())) {
@@ -84,6 +85,8 @@ pub struct Standing {
     pub findings: Vec<(String, Vec<Finding>)>,
     /// What was made.
     pub versions: Vec<PackVersion>,
+    /// The packs of the quarter, between draft and final.
+    pub packs: Vec<PackState>,
 }
 
 /// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
@@ -91,13 +94,15 @@ pub struct Standing {
 /// # Errors
 /// When there is no plan for the quarter, or the record can't be read.
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
-    let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
+    let record = record(job.inputs)?;
+    let versions = record.versions(&job.quarter.to_string())?;
     reconciled(job, |reconciled| {
         Ok(Standing {
             deadline: reconciled.deadline,
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             versions,
+            packs: release::states(job, reconciled, &record)?,
         })
     })
 }

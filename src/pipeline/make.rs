@@ -2,12 +2,14 @@
 
 use super::inputs::RunError;
 use super::published::{published, since};
-use super::{Job, Reconciled, collect, delivery};
-use crate::compose::{Edition, Material, Since, SourceFile, compose};
+use super::release::MadeFinal;
+use super::{Job, Reconciled, collect, decided, delivery, release};
+use crate::compose::{Edition, Material, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
 use crate::intake::digest;
 use crate::quantity::plural;
+use crate::release::{Hold, content};
 use crate::render::{pdf, xlsx};
 use crate::store::{Event, MadeFile, MadeFrom, PackVersion, Published, Record, write_whole};
 use crate::validate::Return;
@@ -46,6 +48,12 @@ pub struct MadePack {
     pub missing: Vec<char>,
     /// Roles that asked for it and may not have it, with their lists.
     pub refused: Vec<String>,
+    /// The pack's id.
+    pub name: String,
+    /// What holds its final.
+    pub holds: Vec<Hold>,
+    /// Its final, where there is one.
+    pub last: Option<MadeFinal>,
 }
 
 /// Makes a pack, unless the version there is would be the same. A reissue is made regardless.
@@ -61,7 +69,8 @@ pub(super) fn make(
     let inputs = fingerprint(job, pack, reconciled);
     let known = record.last_version(name, &quarter)?;
     if !reissue
-        && let Some(known) = known.as_ref().filter(|known| known.inputs == inputs)
+        && let Some(known) =
+            known.as_ref().filter(|known| known.inputs == inputs && !known.composed.is_empty())
         && whole(output, known)
     {
         return Ok(left_alone(output, pack, known));
@@ -81,7 +90,7 @@ pub(super) fn make(
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
-    let made = rendered(job, pack, reconciled, version, since)?;
+    let made = rendered(job, pack, reconciled, draft(job, pack, reconciled, version, since))?;
     if job.write {
         for (path, bytes) in &made.files {
             write_whole(&output.join(path), bytes)?;
@@ -95,6 +104,7 @@ pub(super) fn make(
         as_at: job.as_at.to_string(),
         reissue,
         inputs,
+        composed: made.composed.clone(),
         files: made.list(),
     };
     if job.write {
@@ -121,20 +131,14 @@ fn keep(
         return Ok(None);
     }
     let output = &job.inputs.settings.paths.output;
-    let since = match known.version {
-        0 | 1 => None,
-        version => {
-            let before = record.published(&known.name, &known.quarter, version - 1)?;
-            Some(since(&before, version - 1, known.reissue, now))
-        }
-    };
-    let made = rendered(job, pack, reconciled, known.version, since)?;
+    let made = rendered(job, pack, reconciled, again(job, pack, reconciled, record, known, now)?)?;
     let list = made.list();
     let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
     if !list.iter().filter(|file| file.is_pack()).all(as_known) {
         return Ok(None);
     }
-    let mut kept = PackVersion { inputs: inputs.to_owned(), ..known.clone() };
+    let composed = made.composed.clone();
+    let mut kept = PackVersion { inputs: inputs.to_owned(), composed, ..known.clone() };
     for ((path, bytes), file) in made.files.iter().zip(list) {
         let before = kept.files.iter_mut().find(|one| one.path == *path);
         // A message that is in the outbox is left alone, whatever it would say now.
@@ -179,22 +183,52 @@ fn overrides(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Event> {
         .collect()
 }
 
-/// Gathers what a version of a pack is made from.
-pub(super) fn with_material<T>(
+/// A version as a draft: what runs make. A final is made from one (`release.rs`).
+pub(super) fn draft(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     version: u32,
     since: Option<Since>,
-    then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
-) -> Result<T, RunError> {
-    let edition = Edition {
+) -> Edition {
+    Edition {
         version,
-        state: job.inputs.settings.state,
+        state: State::Draft,
         deadline: reconciled.deadline,
         illustrative: job.inputs.settings.illustrative.clone(),
         since,
+        decided: decided::shown(job, pack, reconciled),
+        approved: None,
+    }
+}
+
+/// The draft of a version that there is, as it would be made now.
+pub(super) fn again(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    record: &Record,
+    known: &PackVersion,
+    now: &[Published],
+) -> Result<Edition, RunError> {
+    let since = match known.version {
+        0 | 1 => None,
+        version => {
+            let before = record.published(&known.name, &known.quarter, version - 1)?;
+            Some(since(&before, version - 1, known.reissue, now))
+        }
     };
+    Ok(draft(job, pack, reconciled, known.version, since))
+}
+
+/// Gathers what a version of a pack is made from.
+pub(super) fn with_material<T>(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    edition: Edition,
+    then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let sources = sources(job, reconciled);
     let context: Vec<&Return> = in_quarter(job, reconciled).collect();
     let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
@@ -217,15 +251,17 @@ pub(super) fn with_material<T>(
 }
 
 /// A version's files and messages, by their paths below the output folder, not yet written.
-struct Rendered {
-    files: Vec<(String, Vec<u8>)>,
+pub(super) struct Rendered {
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// SHA-256 over the pack as it was composed, its marking left out.
+    composed: String,
     pages: usize,
     missing: Vec<char>,
     refused: Vec<String>,
 }
 
 impl Rendered {
-    fn list(&self) -> Vec<MadeFile> {
+    pub(super) fn list(&self) -> Vec<MadeFile> {
         let file = |(path, bytes): &(String, Vec<u8>)| MadeFile {
             path: path.clone(),
             hash: digest(bytes),
@@ -235,14 +271,13 @@ impl Rendered {
 }
 
 /// Makes the files and messages of a version.
-fn rendered(
+pub(super) fn rendered(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
-    version: u32,
-    since: Option<Since>,
+    edition: Edition,
 ) -> Result<Rendered, RunError> {
-    with_material(job, pack, reconciled, version, since, |material| {
+    with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;
         let body = || pack.recipe.body.clone();
         let pdf =
@@ -251,12 +286,14 @@ fn rendered(
             .map_err(|source| RunError::Workbook { body: body(), source })?;
         let (pages, missing) = (pdf.pages, pdf.missing);
         let attachments = attachments(pdf.bytes, pages, workbook);
-        let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
+        let holds = release::holds_of_draft(job, pack, reconciled);
+        let posted = delivery::messages(job, pack, material, &composed, &attachments, &holds)?;
         let stem = &composed.identity.file_stem;
         let named =
             |file: Attachment| (format!("packs/{stem}.{}", file.format.ending()), file.bytes);
         let files = attachments.into_iter().map(named).chain(posted.messages).collect();
-        Ok(Rendered { files, pages, missing, refused: posted.refused })
+        let composed = content(&composed);
+        Ok(Rendered { files, composed, pages, missing, refused: posted.refused })
     })
 }
 
@@ -277,13 +314,13 @@ fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment>
 }
 
 /// The packs, or else the messages, among files that were made.
-fn below(output: &Path, made: &[MadeFile], packs: bool) -> Vec<PathBuf> {
+pub(super) fn below(output: &Path, made: &[MadeFile], packs: bool) -> Vec<PathBuf> {
     let mine = |file: &&MadeFile| file.is_pack() == packs;
     made.iter().filter(mine).map(|file| super::shown(&output.join(&file.path))).collect()
 }
 
 /// Whether a file is still there as it was made.
-fn is_there(output: &Path, file: &MadeFile) -> bool {
+pub(super) fn is_there(output: &Path, file: &MadeFile) -> bool {
     std::fs::read(output.join(&file.path)).is_ok_and(|bytes| digest(&bytes) == file.hash)
 }
 
@@ -314,10 +351,13 @@ fn told(
         messages: below(output, &version.files, false),
         missing,
         refused,
+        name: version.name.clone(),
+        holds: Vec::new(),
+        last: None,
     }
 }
 
-fn in_quarter<'a>(
+pub(super) fn in_quarter<'a>(
     job: &'a Job<'_>,
     reconciled: &'a Reconciled<'_>,
 ) -> impl Iterator<Item = &'a Return> {
@@ -343,7 +383,11 @@ fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> S
     });
     // Whether a file is in the inbox still, or in the archive alone, makes no difference.
     let returns: BTreeSet<String> = returns.collect();
-    let all: Vec<String> = std::iter::once(head).chain(texts).chain(returns).collect();
+    let decisions = decided::bearing(job, pack).map(|one| {
+        format!("{} {} {} {:?} {}", one.kind.word(), one.number, one.role, one.outcome, one.content)
+    });
+    let all: Vec<String> =
+        std::iter::once(head).chain(texts).chain(returns).chain(decisions).collect();
     digest(all.join("\n").as_bytes())
 }
 

@@ -4,7 +4,9 @@
 //! stage to stage. One bad return never stops the others: it is told, and the run goes on.
 
 mod check;
+mod clearing;
 mod collect;
+mod decided;
 mod delivery;
 mod forms;
 mod inputs;
@@ -12,6 +14,7 @@ mod look;
 mod make;
 mod published;
 mod receipts;
+mod release;
 mod remember;
 mod select;
 mod trace;
@@ -28,12 +31,17 @@ use crate::validate::Return;
 use std::path::PathBuf;
 
 pub use check::check_files;
+pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
+pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
+pub use release::{
+    Approval, AtHand, MadeFinal, PackState, Released, approve, override_hold, release,
+};
 pub use select::{Selection, select};
 pub use trace::{Trace, TracedCell, trace};
 
@@ -139,7 +147,8 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
 /// When there is no plan for the quarter, or the standing wording can't be filled in.
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
-        make::with_material(job, pack, reconciled, 1, None, |material| {
+        let edition = make::draft(job, pack, reconciled, 1, None);
+        make::with_material(job, pack, reconciled, edition, |material| {
             Ok(compose(material, &job.inputs.templates)?)
         })
     })
@@ -204,7 +213,8 @@ fn packs(
     let mut not_due = Vec::new();
     for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            packs.push(make::make(job, pack, reconciled, record, reissue)?);
+            let made = make::make(job, pack, reconciled, record, reissue)?;
+            packs.push(release::after_run(job, pack, reconciled, record, made)?);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }

@@ -5,7 +5,8 @@ use super::record::Record;
 use rusqlite::types::ValueRef;
 
 /// The views, by name, in the order of `docs/record.md`.
-pub const VIEWS: [&str; 5] = ["returns", "figures", "positions", "findings", "deliveries"];
+pub const VIEWS: [&str; 7] =
+    ["returns", "figures", "positions", "findings", "deliveries", "decisions", "finals"];
 
 /// What a view holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

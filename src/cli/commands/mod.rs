@@ -3,16 +3,19 @@
 mod audit;
 mod backup;
 mod check;
+mod clear;
 mod config;
+mod decisions;
 mod explain;
 mod export;
 mod forms;
 mod plan;
+mod release;
 mod run;
 mod status;
 mod trace;
 
-use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand};
+use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand, Who};
 use super::{Exit, Failure, clock};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
@@ -42,6 +45,23 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Status { quarter, json } => {
             status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)
         }
+        Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
+        Command::Approve { pack, quarter, version, who } => {
+            let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
+            release::approve(&remembered(args)?, &pack, *version, who, out)
+        }
+        Command::Release { pack, quarter, override_hold, by, because } => {
+            let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
+            match (override_hold, by, because) {
+                (Some(code), Some(by), Some(because)) => {
+                    let who = Who { by: by.clone(), because: because.clone() };
+                    release::override_hold(&remembered(args)?, &pack, code, &who, out)
+                }
+                _ => release::release(&remembered(args)?, &pack, out),
+            }
+        }
+        Command::Decisions => decisions::list(&inputs(args)?, out),
+        Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
         Command::Trace { figure, quarter } => {
             trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
         }
