@@ -10,6 +10,8 @@
 
 #[path = "pack/accessible.rs"]
 mod accessible;
+#[path = "pack/content.rs"]
+mod content;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/same_bytes.rs"]

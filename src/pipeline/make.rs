@@ -90,7 +90,7 @@ pub(super) fn make(
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
-    let made = rendered(job, pack, reconciled, draft(job, pack, reconciled, version, since))?;
+    let made = rendered(job, pack, reconciled, &draft(job, pack, reconciled, version, since))?;
     if job.write {
         for (path, bytes) in &made.files {
             write_whole(&output.join(path), bytes)?;
@@ -131,7 +131,7 @@ fn keep(
         return Ok(None);
     }
     let output = &job.inputs.settings.paths.output;
-    let made = rendered(job, pack, reconciled, again(job, pack, reconciled, record, known, now)?)?;
+    let made = rendered(job, pack, reconciled, &again(job, pack, reconciled, record, known, now)?)?;
     let list = made.list();
     let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
     if !list.iter().filter(|file| file.is_pack()).all(as_known) {
@@ -226,7 +226,7 @@ pub(super) fn with_material<T>(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
-    edition: Edition,
+    edition: &Edition,
     then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
     let sources = sources(job, reconciled);
@@ -246,7 +246,7 @@ pub(super) fn with_material<T>(
         sources: &sources,
         recipe: &pack.recipe,
         thresholds: &job.inputs.settings.limits,
-        edition: &edition,
+        edition,
     })
 }
 
@@ -275,7 +275,7 @@ pub(super) fn rendered(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
-    edition: Edition,
+    edition: &Edition,
 ) -> Result<Rendered, RunError> {
     with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;

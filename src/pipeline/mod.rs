@@ -148,7 +148,7 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
         let edition = make::draft(job, pack, reconciled, 1, None);
-        make::with_material(job, pack, reconciled, edition, |material| {
+        make::with_material(job, pack, reconciled, &edition, |material| {
             Ok(compose(material, &job.inputs.templates)?)
         })
     })

@@ -44,7 +44,7 @@ pub enum Released {
 #[derive(Clone, Debug)]
 pub enum Approval {
     /// It is given.
-    Given(Decision),
+    Given(Box<Decision>),
     /// Something holds the pack, and would alter it.
     Held(Vec<Hold>),
 }
@@ -128,7 +128,7 @@ impl Draft<'_> {
     /// Refuses a draft that would not be made again as it was.
     fn unchanged(&self) -> Result<(), RunError> {
         let Self { job, pack, reconciled, known, edition } = *self;
-        let now = make::with_material(job, pack, reconciled, edition.clone(), |material| {
+        let now = make::with_material(job, pack, reconciled, edition, |material| {
             Ok(content(&compose(material, &job.inputs.templates)?))
         })?;
         if now == known.composed {
@@ -180,7 +180,7 @@ pub fn approve(at: &AtHand<'_>, version: Option<u32>, by: &By<'_>) -> Result<App
         let content = known.composed.clone();
         let kind = DecisionKind::Approve;
         let taken = take(record, kind, subject, content, None, (role, reason), by.at)?;
-        Ok(Approval::Given(taken))
+        Ok(Approval::Given(Box::new(taken)))
     })
 }
 
@@ -292,12 +292,10 @@ fn held(
     known: Option<&PackVersion>,
 ) -> Vec<Hold> {
     let waiting = match &pack.release {
-        ReleaseRule::Automatic => None,
         ReleaseRule::Approval { approver } if approval(job, pack, known).is_none() => {
-            let role = approver.clone();
-            Some(Waiting { role, before: before(job, pack) })
+            Some(Waiting { role: approver.clone(), before: before(job, pack) })
         }
-        ReleaseRule::Approval { .. } => None,
+        ReleaseRule::Automatic | ReleaseRule::Approval { .. } => None,
     };
     holds(job, pack, reconciled, waiting.as_ref())
 }
@@ -388,7 +386,7 @@ fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal
     let approved =
         approved_by.as_ref().map(|one| Approved { role: one.role.clone(), on: day(&one.at) });
     let edition = Edition { state: State::Final, approved, ..edition.clone() };
-    let made = make::rendered(job, pack, reconciled, edition)?;
+    let made = make::rendered(job, pack, reconciled, &edition)?;
     let list = made.list();
     if let Some(last) = &last {
         let packs = last.files.iter().filter(|file| file.is_pack());
