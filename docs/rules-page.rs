@@ -32,7 +32,7 @@ its reason; so does the appendix on the returns in every pack.
 ";
 
 /// The families, by the letter that their codes begin with.
-const FAMILIES: [(&str, &str); 10] = [
+const FAMILIES: [(&str, &str); 11] = [
     ("F", "The file"),
     ("C", "The cell"),
     ("M", "Measures"),
@@ -42,6 +42,7 @@ const FAMILIES: [(&str, &str); 10] = [
     ("D", "Disclosure"),
     ("W", "The collection"),
     ("O", "Past outturns"),
+    ("R", "What holds a final pack"),
     ("P", "The plan itself"),
 ];
 

@@ -25,6 +25,8 @@ pub mod reconcile;
 pub mod wording;
 /// Positions → a pack: one document model.
 pub mod compose;
+/// May a pack be made final? What holds it, and what an approval binds.
+pub mod release;
 /// Packs made into files: PDF and workbook.
 pub mod render;
 /// What a service gets back: its own workbook with marks, and a short receipt.

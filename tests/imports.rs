@@ -81,6 +81,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "render/html/style.rs",
             "deliver/",
             "store/hash.rs",
+            "release/content.rs",
         ],
     ),
     ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),

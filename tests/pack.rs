@@ -12,6 +12,8 @@
 mod accessible;
 #[path = "pack/contrast.rs"]
 mod contrast;
+#[path = "pack/content.rs"]
+mod content;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/html.rs"]

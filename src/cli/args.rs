@@ -1,7 +1,7 @@
 //! Arguments as typed.
 
 use crate::calendar::{FinancialYear, NaiveDate, Quarter};
-use clap::{Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Quarterly Excel returns in, committee packs out.
@@ -101,6 +101,51 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "json")]
         html: Option<PathBuf>,
     },
+    /// Show personal data found in the returns that count, and clear what was looked at
+    Clear(Clear),
+    /// Approve the draft at hand, by the role that its pack's file names
+    #[command(disable_version_flag = true)]
+    Approve {
+        /// The pack, by its id
+        #[arg(value_name = "PACK")]
+        pack: String,
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// The version that was looked at; without it the last one
+        #[arg(long, value_name = "N")]
+        version: Option<u32>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Make the final of the draft at hand, where nothing holds it; exits with 1 where something does
+    Release {
+        /// The pack, by its id
+        #[arg(value_name = "PACK")]
+        pack: String,
+        /// The quarter, such as "2023-24 Q2"
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// Let a hold pass, such as R01, and make nothing yet
+        #[arg(long, value_name = "CODE", requires_all = ["by", "because"])]
+        override_hold: Option<String>,
+        /// The role that lets it pass
+        #[arg(long, value_name = "ROLE", requires = "override_hold")]
+        by: Option<String>,
+        /// Why
+        #[arg(long, value_name = "TEXT", requires = "override_hold")]
+        because: Option<String>,
+    },
+    /// List every decision that was taken
+    Decisions,
+    /// Take a decision back
+    Withdraw {
+        /// Its number
+        #[arg(value_name = "NUMBER")]
+        number: i64,
+        #[command(flatten)]
+        who: Who,
+    },
     /// Follow a published figure back to file, sheet, cell and hash
     Trace {
         /// A measure (M13 or 13), an action (A08), a budget line, a project or a service
@@ -174,6 +219,47 @@ pub(super) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+/// Who decides, and why.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Who {
+    /// The role that decides
+    #[arg(long, value_name = "ROLE")]
+    pub(super) by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(super) because: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Clear {
+    /// The quarter, such as "2023-24 Q2"
+    #[arg(long, value_name = "QUARTER")]
+    pub(super) quarter: Option<Quarter>,
+    /// Show what was found, and what was decided of it
+    #[arg(long, conflicts_with = "of")]
+    pub(super) list: bool,
+    /// Show what was found unmasked
+    #[arg(long)]
+    pub(super) show: bool,
+    /// The return to clear a text of: its file, or the first digits of its SHA-256
+    #[arg(long = "return", id = "of", value_name = "FILE|HASH",
+        requires_all = ["cell", "outcome", "by", "because"])]
+    pub(super) of: Option<String>,
+    /// The cell, such as Commentary!C7
+    #[arg(long, value_name = "CELL", requires = "of")]
+    pub(super) cell: Option<String>,
+    /// What it is: not-personal (it may be printed as it stands) or keep-masked
+    #[arg(long = "as", id = "outcome", value_name = "OUTCOME", requires = "of",
+        value_parser = ["not-personal", "keep-masked"])]
+    pub(super) outcome: Option<String>,
+    /// The role that decides
+    #[arg(long, value_name = "ROLE", requires = "of")]
+    pub(super) by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT", requires = "of")]
+    pub(super) because: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod findings;
 mod host;
+mod holds;
 mod json;
 mod plain;
 mod secrets;

@@ -1,6 +1,6 @@
 //! Returns received, data quality, notes on the plan, changes, sources.
 
-use super::material::{Material, Since};
+use super::material::{Decided, Material, Since};
 use super::pack::Block;
 use super::table::{Cell, Column, Row, Table, Width};
 use super::text::Text;
@@ -45,9 +45,35 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
         let text = format!("{} more {verb} no action.", plural(notes, "note", "notes"));
         blocks.push(Block::Note(Text::plain(text)));
     }
+    if !material.edition.decided.is_empty() {
+        blocks.push(Block::Subheading("What was decided".into()));
+        blocks.push(Block::Table(decided(material)));
+    }
     blocks.push(Block::Subheading("Rules that did not run".into()));
     blocks.push(Block::Table(not_run(material)));
     blocks
+}
+
+/// What reviewers and approvers decided about what is above.
+fn decided(material: &Material<'_>) -> Table {
+    let row = |one: &Decided| {
+        let on =
+            one.on.map_or_else(|| Cell::missing("not known"), |day| Cell::text(short_date(day)));
+        Row::Cells(vec![
+            Cell::text(one.what.as_str()),
+            Cell::text(format!("The {}", one.role)),
+            on,
+            Cell::text(one.reason.as_str()),
+        ])
+    };
+    let columns = vec![
+        Column::text("What", Width::Fitted).naming_rows(),
+        Column::text("Decided by", mm(42.0)),
+        Column::text("On", mm(23.0)),
+        Column::text("Because", mm(52.0)),
+    ];
+    let rows = material.edition.decided.iter().map(row).collect();
+    table("decisions", "What was decided", columns, rows)
 }
 
 fn received(material: &Material<'_>) -> Table {

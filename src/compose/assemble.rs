@@ -1,7 +1,7 @@
 //! The pack put together, section by section, as its recipe asks.
 
 use super::material::Material;
-use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle};
+use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
 use super::{actions, appendices, exceptions, measures, money, risks, standing, summary};
 use crate::wording::{Templates, WordingError};
@@ -34,8 +34,19 @@ fn identity(material: &Material<'_>) -> Identity {
         as_at: material.position.as_at,
         illustrative: edition.illustrative.clone(),
         exempt: material.recipe.exempt.clone(),
-        file_stem: format!("{}-{}-v{}", material.recipe.id, quarter.slug(), edition.version),
+        file_stem: file_stem(material),
     }
+}
+
+/// The name of its files: a final does not stand in the place of its draft.
+fn file_stem(material: &Material<'_>) -> String {
+    let edition = material.edition;
+    let state = match edition.state {
+        State::Draft => "",
+        State::Final => "-final",
+    };
+    let (id, quarter) = (&material.recipe.id, material.quarter().slug());
+    format!("{id}-{quarter}-v{}{state}", edition.version)
 }
 
 fn front(material: &Material<'_>) -> FrontSheet {

@@ -47,6 +47,32 @@ pub struct Edition {
     pub illustrative: Option<String>,
     /// What changed since the version before; none for the first.
     pub since: Option<Since>,
+    /// What people decided about the returns and about what holds the pack.
+    pub decided: Vec<Decided>,
+    /// Who approved it; part of the marking of a final, and none in a draft.
+    pub approved: Option<Approved>,
+}
+
+/// What a person decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// What: `Personal data in a.xlsx › Commentary › C7: it stays masked`.
+    pub what: String,
+    /// The role that decided.
+    pub role: String,
+    /// Why.
+    pub reason: String,
+    /// On which day.
+    pub on: Option<NaiveDate>,
+}
+
+/// Who approved a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    /// The role.
+    pub role: String,
+    /// On which day.
+    pub on: Option<NaiveDate>,
 }
 
 /// What changed since the version before.

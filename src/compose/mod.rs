@@ -24,7 +24,9 @@ mod words;
 
 pub use crate::plan::Status;
 pub use assemble::compose;
-pub use material::{Change, Edition, Material, Received, ReceivedFile, Since, SourceFile};
+pub use material::{
+    Approved, Change, Decided, Edition, Material, Received, ReceivedFile, Since, SourceFile,
+};
 pub use matters::matters;
 pub use money::revenue_sentence as money_line;
 pub use pack::{

@@ -244,7 +244,13 @@ fn version(material: &Material<'_>, numbering: &Numbering) -> String {
         super::State::Draft => "DRAFT",
         super::State::Final => "final",
     };
+    let approved = edition.approved.as_ref().map_or_else(String::new, |approved| {
+        let on = approved.on.map(crate::calendar::long_date);
+        let on = on.map_or_else(String::new, |day| format!(" on {day}"));
+        format!(", approved by the {}{on}", approved.role)
+    });
     let as_at = crate::calendar::long_date(material.position.as_at);
     let see = numbering.reference(SectionKind::Changes);
-    format!("Version\u{a0}{}, {state}. Data as at {as_at}. Changes: see {see}.", edition.version)
+    let version = edition.version;
+    format!("Version\u{a0}{version}, {state}{approved}. Data as at {as_at}. Changes: see {see}.")
 }

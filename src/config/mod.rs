@@ -9,8 +9,8 @@ mod settings;
 mod written;
 
 pub use fault::ConfigError;
-pub use packs::{PackFile, read_pack};
+pub use packs::{PackFile, ReleaseRule, read_pack};
 pub use sending::{
     LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SmtpSettings, Way,
 };
-pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};
+pub use settings::{DEFAULTS, Delivery, Paths, Release, Settings, Shown, read, show};

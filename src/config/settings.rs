@@ -21,7 +21,7 @@ pub struct Settings {
     pub file: PathBuf,
     /// The quarter to report; none for the last one that has ended.
     pub quarter: Option<Quarter>,
-    /// Draft or final.
+    /// How far a run goes: drafts, or the final too where nothing holds it.
     pub state: State,
     /// Said on every page where figures are not real.
     pub illustrative: Option<String>,
@@ -37,6 +37,8 @@ pub struct Settings {
     pub local_holidays: Vec<NaiveDate>,
     /// The limits that rules use.
     pub limits: Thresholds,
+    /// Who may take decisions, and what holds a final pack.
+    pub release: Release,
     /// Who sends messages, and where they may go.
     pub delivery: Delivery,
     /// Financial years that returns are kept after the one that they are of; 0 for ever.
@@ -66,6 +68,25 @@ pub struct Paths {
     pub output: PathBuf,
     /// The record, where it is not the folder `record` in the output folder.
     pub record: Option<PathBuf>,
+}
+
+/// Who may take decisions, and what holds a final pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The roles that may decide.
+    pub approvers: Vec<String>,
+    /// Whether a return that has not come holds a public pack.
+    pub outstanding_holds: bool,
+}
+
+impl Release {
+    /// The role as the configuration writes it, where it is one that may decide.
+    #[must_use]
+    pub fn approver(&self, role: &str) -> Option<&str> {
+        let role = role.trim();
+        let known = self.approvers.iter().find(|known| known.eq_ignore_ascii_case(role));
+        known.map(String::as_str)
+    }
 }
 
 /// Who sends messages, and where they may go.
@@ -145,6 +166,10 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         }
     }
     let sending = checked(&name, text, folder, &written.delivery.sending())?;
+    if written.release.approvers.iter().any(|role| role.trim().is_empty()) {
+        let message = "a role has no name; give one, such as \"Head of Service\"".to_owned();
+        return Err(value(&["release", "approvers"], message));
+    }
     Ok(Settings {
         file: file.into(),
         quarter: named,
@@ -156,6 +181,15 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         return_to: Some(written.collection.return_to.clone()).filter(|text| !text.is_empty()),
         local_holidays: written.collection.local_holidays.clone(),
         limits: limits(&written),
+        release: Release {
+            approvers: written
+                .release
+                .approvers
+                .iter()
+                .map(|role| role.trim().to_owned())
+                .collect(),
+            outstanding_holds: written.release.outstanding_holds,
+        },
         delivery: Delivery {
             from_name: written.delivery.from_name,
             from: written.delivery.from,

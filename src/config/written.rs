@@ -14,6 +14,7 @@ pub(super) struct Written {
     pub(super) paths: Paths,
     pub(super) collection: Collection,
     pub(super) limits: Limits,
+    pub(super) release: Release,
     pub(super) delivery: Delivery,
     pub(super) record: Record,
 }
@@ -74,6 +75,13 @@ pub(super) struct Limits {
     pub(super) headcount_percent: Exact,
     pub(super) rounding_pounds_a_line: Exact,
     pub(super) period_days: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Release {
+    pub(super) approvers: Vec<String>,
+    pub(super) outstanding_holds: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,8 +1,8 @@
 //! Every rule there is: its code, how much it matters, why it exists and what to do.
 //!
 //! The families: `F` the file, `C` the cell, `M` measures, `A` actions, `B` budgets,
-//! `H` headcount, `D` disclosure, `W` the collection window,
-//! `O` past outturns, `P` the plan itself.
+//! `H` headcount, `D` disclosure, `W` the collection window, `O` past outturns, `R` what holds a
+//! final pack, `P` the plan itself.
 
 use std::fmt;
 use std::str::FromStr;
@@ -284,6 +284,24 @@ rules! {
     O02 Warning "an outturn entered and the plan's print agree"
         "Two published figures for one year: the one that was entered with its source counts."
         "Compare the entry in the file of past outturns with the publication and the plan."
+    R01 Error "no error stands in a return that counts"
+        "What is known to be wrong should not be published; a draft may show it, a final pack may not."
+        "Ask the service for a corrected return with a higher revision, or have the hold passed by a role that may."
+    R02 Error "what is red has its comment and its action"
+        "A red figure without a word on it leaves the committee nothing to discuss."
+        "Ask the service for the comment and the improvement action."
+    R03 Error "personal data was looked at by a person"
+        "A program finds personal data by its look; whether it is some, only a person can say."
+        "Look at each with `quarterpack clear`, and clear it; it stays masked until then."
+    R04 Error "every return has come"
+        "A final pack without a service's return would have to be made again."
+        "Ask the service for its return, or have the hold passed by a role that may."
+    R05 Error "no two returns stand undecided"
+        "Two different returns bear one revision number, and neither is used."
+        "Ask the service which counts, and for that one with a higher revision."
+    R06 Error "the pack is approved"
+        "A person with the authority answers for what is published, and for exactly that."
+        "Have the draft at hand approved with `quarterpack approve`."
     P01 Error "lines add to their total"
         "A plan whose lines do not make its total can't be reported against."
         "Correct the line or the total; say which was approved."

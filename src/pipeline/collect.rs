@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
 use crate::intake::{Arrival, Identity, Opened, RawReturn, ReaderError};
 use crate::plan::{Plan, ServiceId};
-use crate::validate::{self, Return, Source};
+use crate::validate::{self, PersonalText, Return, Source};
 
 /// A file that is a return.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct ReadReturn {
     pub returned: Return,
     /// What was found while it was read.
     pub findings: Vec<Finding>,
+    /// Texts in which personal data was found.
+    pub personal: Vec<PersonalText>,
 }
 
 /// What the inbox held.
@@ -83,10 +85,13 @@ fn check(job: &Job<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
     let received = arrival.arrived.unwrap_or_else(|| job.as_at.and_time(chrono::NaiveTime::MIN));
     let source = Source { file: arrival.file.clone(), hash: arrival.digest.clone(), received };
     let limits = &job.inputs.settings.limits;
-    let (returned, found) = validate::read(&raw, source, plan, &service, quarter, limits);
+    let cleared = super::decided::cleared(&job.inputs.decisions, &arrival.digest);
+    let (returned, found) =
+        validate::read_cleared(&raw, source, plan, &service, quarter, limits, &cleared);
     findings.extend(found);
     let findings = findings.into_iter().map(|finding| returned.shown(finding)).collect();
-    Ok(ReadReturn { returned, findings })
+    let personal = validate::personal_texts(&raw, &cleared);
+    Ok(ReadReturn { returned, findings, personal })
 }
 
 fn named(raw: &RawReturn) -> Identity {

@@ -11,6 +11,7 @@ use crate::deliver::{
     Attachment, Contact, MailAddress, Message, PackMail, Sender, StatusCount, message,
 };
 use crate::plan::Status;
+use crate::release::{Hold, standing};
 
 /// Messages, and who may not have one.
 pub(super) struct Posted {
@@ -47,13 +48,17 @@ pub(super) fn messages(
     composed: &Pack,
     attachments: &[Attachment],
     earlier: &Earlier<'_>,
+    holds: &[Hold],
 ) -> Result<Posted, RunError> {
     let sender = sender(job)?;
     let contact = Contact {
         team: pack.recipe.contact.clone(),
         address: address("the contact of the pack is no address", &pack.contact)?,
     };
-    let mail = pack_mail(job, pack, material, composed, attachments, contact);
+    let mut mail = pack_mail(job, pack, material, composed, attachments, contact);
+    if mail.draft {
+        mail.ask = mail.ask.then(in_the_way(holds));
+    }
     let found = job.inputs.lists.for_pack(&pack.recipe.id, pack.recipe.exempt.is_some());
     let mut messages = Vec::new();
     for recipient in &found.recipients {
@@ -67,6 +72,15 @@ pub(super) fn messages(
         .map(|(list, recipient)| format!("{} ({list})", recipient.role))
         .collect();
     Ok(Posted { messages, refused })
+}
+
+/// What stands between a draft and the final, in sentences; nothing where nothing does.
+fn in_the_way(holds: &[Hold]) -> String {
+    let standing: Vec<String> = standing(holds).map(ToString::to_string).collect();
+    if standing.is_empty() {
+        return String::new();
+    }
+    format!(" What holds the final: {}.", standing.join("; "))
 }
 
 fn pack_mail(

@@ -3,11 +3,9 @@
 use super::inputs::RunError;
 use super::send::{self, Surroundings};
 use super::{Job, make, messages, reconciled};
-use crate::compose::compose;
 use crate::deliver::transport::{Outcome, Parcel, Transport};
-use crate::deliver::{Attachment, FileFormat, MailAddress, Message, as_test, dated};
-use crate::render::{pdf, xlsx};
-use crate::store::{Delivery, DeliveryState, NewDelivery};
+use crate::deliver::{MailAddress, Message, as_test, dated};
+use crate::store::{Delivery, DeliveryState, NewDelivery, Record};
 
 /// An example of each kind of message of a quarter. Nothing is queued.
 ///
@@ -64,35 +62,12 @@ fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let mut all = Vec::new();
     let due =
         |pack: &&crate::config::PackFile| pack.recipe.quarters.contains(&job.quarter.number());
+    let record = Record::look(&job.inputs.settings.paths.record())?;
     reconciled(job, |reconciled| {
         for pack in job.inputs.packs.iter().filter(due) {
-            make::with_material(job, pack, reconciled, 1, None, |material| {
-                let composed = compose(material, &job.inputs.templates)?;
-                let body = || pack.recipe.body.clone();
-                let pdf = pdf::render(&composed)
-                    .map_err(|source| RunError::Pdf { body: body(), source })?;
-                let workbook = xlsx::render(&composed)
-                    .map_err(|source| RunError::Workbook { body: body(), source })?;
-                let file = |format, description: &str, bytes| Attachment {
-                    format,
-                    description: description.into(),
-                    bytes,
-                };
-                let attachments = [
-                    file(FileFormat::Pdf, "The report", pdf.bytes),
-                    file(FileFormat::Xlsx, "Every figure, to look things up", workbook),
-                ];
-                let posted = super::delivery::messages(
-                    job,
-                    pack,
-                    material,
-                    &composed,
-                    &attachments,
-                    &|_| Ok(Vec::new()),
-                )?;
-                all.extend(posted.messages);
-                Ok(())
-            })?;
+            let edition = make::draft(job, pack, reconciled, 1, None);
+            let made = make::rendered(job, pack, reconciled, &record, &edition)?;
+            all.extend(made.messages);
         }
         Ok(())
     })?;

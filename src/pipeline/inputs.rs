@@ -7,7 +7,7 @@ use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
-use crate::store::{FileError, Host, RecordError};
+use crate::store::{Decision, FileError, Host, RecordError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,8 @@ pub struct Inputs {
     pub program: String,
     /// The host that the program runs on; none where nobody asked.
     pub host: Option<Host>,
+    /// The decisions that count, as the record remembers them; none before it was asked.
+    pub decisions: Vec<Decision>,
 }
 
 /// Work that could not be done. What is wrong inside a return is a finding instead.
@@ -139,6 +141,9 @@ pub enum RunError {
         /// Why.
         source: super::FormsError,
     },
+    /// A decision that can't be taken, or a final that can't be made.
+    #[error(transparent)]
+    Release(#[from] super::ReleaseError),
     /// The record.
     #[error(transparent)]
     Record(RecordError),
@@ -171,6 +176,7 @@ impl RunError {
                  docs/delivery.md says how",
             ),
             Self::Authority { .. } => Some("name a file of certificates in PEM"),
+            Self::Release(error) => Some(error.remedy()),
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
@@ -192,7 +198,8 @@ impl RunError {
     pub const fn is_configuration(&self) -> bool {
         matches!(
             self,
-            Self::Config(_)
+            Self::Release(super::ReleaseError::Asked(_))
+                | Self::Config(_)
                 | Self::Plan(_)
                 | Self::Past(_)
                 | Self::NoPlan { .. }
@@ -247,7 +254,10 @@ impl Inputs {
         };
         let mut packs = Vec::new();
         for path in texts.files(&settings.paths.packs, "toml")? {
-            packs.push(read_pack(&path, &texts.read(&path)?)?);
+            let text = texts.read(&path)?;
+            let pack = read_pack(&path, &text)?;
+            pack.check_approver(&path, &text, &settings.release)?;
+            packs.push(pack);
         }
         let lists = texts.read(&settings.paths.lists)?;
         let lists = DistributionLists::read(
@@ -268,6 +278,7 @@ impl Inputs {
             templates,
             inbox: Inbox::default(),
             texts: texts.into_read(),
+            decisions: Vec::new(),
         })
     }
 

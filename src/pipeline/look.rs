@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, Reconciled, by_service, reconciled};
+use super::{Job, PackState, Reconciled, by_service, reconciled, release};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -28,7 +28,8 @@ pub fn audit_log(inputs: &Inputs) -> Result<Vec<Entry>, RunError> {
 pub struct AuditReport {
     /// The log.
     pub log: Verified,
-    /// Arrivals that the log does not know, and archived files that are gone or not as they came.
+    /// Arrivals and decisions that the log does not know, and archived files that are gone or not
+    /// as they came.
     pub files: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
             (entry.subject, hash)
         })
         .collect();
-    let mut files = Vec::new();
+    let mut files = record.verify_decisions()?;
     let arrivals = record.arrivals()?;
     for known in &arrivals {
         if !logged.contains(&(known.file.clone(), known.sha256.clone())) {
@@ -121,6 +122,8 @@ pub struct Standing {
     pub versions: Vec<PackVersion>,
     /// The messages of the quarter.
     pub messages: Vec<Delivery>,
+    /// The packs of the quarter, between draft and final.
+    pub packs: Vec<PackState>,
 }
 
 /// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
@@ -128,22 +131,23 @@ pub struct Standing {
 /// # Errors
 /// When there is no plan for the quarter, or the record can't be read.
 pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
-    let versions = record(job.inputs)?.versions(&job.quarter.to_string())?;
-    let messages = super::ledger(job.inputs, Some(&job.quarter.to_string()))?;
-    reconciled(job, |reconciled| Ok(stands(reconciled, versions, messages)))
+    let record = record(job.inputs)?;
+    reconciled(job, |reconciled| stands(job, reconciled, &record))
 }
 
 /// How a quarter stands, once its returns are reconciled.
 pub(super) fn stands(
+    job: &Job<'_>,
     reconciled: &Reconciled<'_>,
-    versions: Vec<PackVersion>,
-    messages: Vec<Delivery>,
-) -> Standing {
-    Standing {
+    record: &Record,
+) -> Result<Standing, RunError> {
+    let quarter = job.quarter.to_string();
+    Ok(Standing {
         deadline: reconciled.deadline,
         received: reconciled.selection.received.clone(),
         findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
-        versions,
-        messages,
-    }
+        versions: record.versions(&quarter)?,
+        messages: super::send::known(record, Some(&quarter))?,
+        packs: release::states(job, reconciled, record)?,
+    })
 }

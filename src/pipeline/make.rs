@@ -2,12 +2,14 @@
 
 use super::inputs::RunError;
 use super::published::{published, since};
-use super::{Job, Reconciled, collect, delivery, send};
-use crate::compose::{Edition, Material, Since, SourceFile, compose};
+use super::release::MadeFinal;
+use super::{Job, Reconciled, collect, decided, delivery, release, send};
+use crate::compose::{Edition, Material, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
 use crate::intake::digest;
 use crate::quantity::plural;
+use crate::release::{Hold, content};
 use crate::render::{html, pdf, xlsx};
 use crate::store::{
     Event, MadeFile, MadeFrom, PackVersion, Published, Record, Staged, write_whole,
@@ -48,6 +50,12 @@ pub struct MadePack {
     pub missing: Vec<char>,
     /// Roles that asked for it and may not have it, with their lists.
     pub refused: Vec<String>,
+    /// The pack's id.
+    pub name: String,
+    /// What holds its final.
+    pub holds: Vec<Hold>,
+    /// Its final, where there is one.
+    pub last: Option<MadeFinal>,
 }
 
 /// Makes a pack, unless the version there is would be the same. A reissue is made regardless.
@@ -63,7 +71,8 @@ pub(super) fn make(
     let inputs = fingerprint(job, pack, reconciled);
     let known = record.last_version(name, &quarter)?;
     if !reissue
-        && let Some(known) = known.as_ref().filter(|known| known.inputs == inputs)
+        && let Some(known) =
+            known.as_ref().filter(|known| known.inputs == inputs && !known.composed.is_empty())
         && whole(output, known)
         // A run that was killed may have noted the version and not yet its messages.
         && record.has_queued(send::messages_of(known))?
@@ -85,7 +94,8 @@ pub(super) fn make(
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
-    let made = rendered(job, pack, reconciled, record, version, since)?;
+    let edition = draft(job, pack, reconciled, version, since);
+    let made = rendered(job, pack, reconciled, record, &edition)?;
     // Whole on the disk beside their places before the version is noted, in them after: a full
     // disk or a record that can't be written leave nothing half-made.
     let mut staged = Staged::default();
@@ -102,6 +112,7 @@ pub(super) fn make(
         as_at: job.as_at.to_string(),
         reissue,
         inputs,
+        composed: made.composed.clone(),
         files: made.list(),
     };
     if job.write {
@@ -130,20 +141,15 @@ fn keep(
         return Ok(None);
     }
     let output = &job.inputs.settings.paths.output;
-    let since = match known.version {
-        0 | 1 => None,
-        version => {
-            let before = record.published(&known.name, &known.quarter, version - 1)?;
-            Some(since(&before, version - 1, known.reissue, now))
-        }
-    };
-    let made = rendered(job, pack, reconciled, record, known.version, since)?;
+    let edition = again(job, pack, reconciled, record, known, now)?;
+    let made = rendered(job, pack, reconciled, record, &edition)?;
     let list = made.list();
     let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
     if !list.iter().filter(|file| file.is_pack()).all(as_known) {
         return Ok(None);
     }
-    let mut kept = PackVersion { inputs: inputs.to_owned(), ..known.clone() };
+    let composed = made.composed.clone();
+    let mut kept = PackVersion { inputs: inputs.to_owned(), composed, ..known.clone() };
     for ((path, bytes), file) in made.files.iter().zip(list) {
         let before = kept.files.iter_mut().find(|one| one.path == *path);
         // A message that is in the outbox is left alone, whatever it would say now.
@@ -191,22 +197,52 @@ pub(super) fn overrides(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Event
         .collect()
 }
 
-/// Gathers what a version of a pack is made from.
-pub(super) fn with_material<T>(
+/// A version as a draft: what runs make. A final is made from one (`release.rs`).
+pub(super) fn draft(
     job: &Job<'_>,
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     version: u32,
     since: Option<Since>,
-    then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
-) -> Result<T, RunError> {
-    let edition = Edition {
+) -> Edition {
+    Edition {
         version,
-        state: job.inputs.settings.state,
+        state: State::Draft,
         deadline: reconciled.deadline,
         illustrative: job.inputs.settings.illustrative.clone(),
         since,
+        decided: decided::shown(job, pack, reconciled),
+        approved: None,
+    }
+}
+
+/// The draft of a version that there is, as it would be made now.
+pub(super) fn again(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    record: &Record,
+    known: &PackVersion,
+    now: &[Published],
+) -> Result<Edition, RunError> {
+    let since = match known.version {
+        0 | 1 => None,
+        version => {
+            let before = record.published(&known.name, &known.quarter, version - 1)?;
+            Some(since(&before, version - 1, known.reissue, now))
+        }
     };
+    Ok(draft(job, pack, reconciled, known.version, since))
+}
+
+/// Gathers what a version of a pack is made from.
+pub(super) fn with_material<T>(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    edition: &Edition,
+    then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let sources = sources(job, reconciled);
     let context: Vec<&Return> = in_quarter(job, reconciled).collect();
     let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
@@ -224,14 +260,16 @@ pub(super) fn with_material<T>(
         sources: &sources,
         recipe: &pack.recipe,
         thresholds: &job.inputs.settings.limits,
-        edition: &edition,
+        edition,
     })
 }
 
 /// A version's files and messages, by their paths below the output folder, not yet written.
 pub(super) struct Rendered {
-    files: Vec<(String, Vec<u8>)>,
-    messages: Vec<Message>,
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) messages: Vec<Message>,
+    /// SHA-256 over the pack as it was composed, its marking left out.
+    composed: String,
     pages: usize,
     missing: Vec<char>,
     refused: Vec<String>,
@@ -253,15 +291,14 @@ pub(super) fn rendered(
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     record: &Record,
-    version: u32,
-    since: Option<Since>,
+    edition: &Edition,
 ) -> Result<Rendered, RunError> {
-    let quarter = job.quarter.to_string();
+    let (quarter, version) = (job.quarter.to_string(), edition.version);
     let earlier = |address: &MailAddress| {
         let address = address.to_string();
         Ok(record.earlier_messages(&pack.recipe.id, &quarter, version, &address)?)
     };
-    with_material(job, pack, reconciled, version, since, |material| {
+    with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;
         let body = || pack.recipe.body.clone();
         let pdf =
@@ -271,13 +308,23 @@ pub(super) fn rendered(
         let (pages, missing) = (pdf.pages, pdf.missing);
         let page = html::render(&composed);
         let attachments = attachments(pdf.bytes, pages, workbook, page);
-        let posted = delivery::messages(job, pack, material, &composed, &attachments, &earlier)?;
+        let holds = release::holds_of_draft(job, pack, reconciled);
+        let posted =
+            delivery::messages(job, pack, material, &composed, &attachments, &earlier, &holds)?;
         let stem = &composed.identity.file_stem;
         let named =
             |file: Attachment| (format!("packs/{stem}.{}", file.format.ending()), file.bytes);
         let mut files: Vec<(String, Vec<u8>)> = attachments.into_iter().map(named).collect();
         files.extend(posted.messages.iter().map(|one| (send::path(one), one.bytes.clone())));
-        Ok(Rendered { files, messages: posted.messages, pages, missing, refused: posted.refused })
+        let composed = content(&composed);
+        Ok(Rendered {
+            files,
+            messages: posted.messages,
+            composed,
+            pages,
+            missing,
+            refused: posted.refused,
+        })
     })
 }
 
@@ -303,13 +350,13 @@ fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>, page: String) -> V
 }
 
 /// The packs, or else the messages, among files that were made.
-fn below(output: &Path, made: &[MadeFile], packs: bool) -> Vec<PathBuf> {
+pub(super) fn below(output: &Path, made: &[MadeFile], packs: bool) -> Vec<PathBuf> {
     let mine = |file: &&MadeFile| file.is_pack() == packs;
     made.iter().filter(mine).map(|file| super::shown(&output.join(&file.path))).collect()
 }
 
 /// Whether a file is still there as it was made.
-fn is_there(output: &Path, file: &MadeFile) -> bool {
+pub(super) fn is_there(output: &Path, file: &MadeFile) -> bool {
     std::fs::read(output.join(&file.path)).is_ok_and(|bytes| digest(&bytes) == file.hash)
 }
 
@@ -340,10 +387,13 @@ fn told(
         messages: below(output, &version.files, false),
         missing,
         refused,
+        name: version.name.clone(),
+        holds: Vec::new(),
+        last: None,
     }
 }
 
-fn in_quarter<'a>(
+pub(super) fn in_quarter<'a>(
     job: &'a Job<'_>,
     reconciled: &'a Reconciled<'_>,
 ) -> impl Iterator<Item = &'a Return> {
@@ -365,7 +415,11 @@ pub(super) fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconcile
     });
     // Whether a file is in the inbox still, or in the archive alone, makes no difference.
     let returns: BTreeSet<String> = returns.collect();
-    let all: Vec<String> = std::iter::once(head).chain(texts).chain(returns).collect();
+    let decisions = decided::bearing(job, pack).map(|one| {
+        format!("{} {} {} {:?} {}", one.kind.word(), one.number, one.role, one.outcome, one.content)
+    });
+    let all: Vec<String> =
+        std::iter::once(head).chain(texts).chain(returns).chain(decisions).collect();
     digest(all.join("\n").as_bytes())
 }
 

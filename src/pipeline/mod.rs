@@ -4,7 +4,9 @@
 //! stage to stage. One bad return never stops the others: it is told, and the run goes on.
 
 mod check;
+mod clearing;
 mod collect;
+mod decided;
 mod delivery;
 mod examples;
 mod forms;
@@ -16,6 +18,7 @@ pub mod messages;
 mod published;
 mod rebuild;
 mod receipts;
+mod release;
 mod remember;
 mod retention;
 mod roll;
@@ -38,7 +41,9 @@ use crate::validate::Return;
 use std::path::PathBuf;
 
 pub use check::check_files;
+pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
+pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError, settings};
@@ -46,7 +51,10 @@ pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
-pub use retention::{By, PastReturn, adopt, past, remove};
+pub use release::{
+    Approval, AtHand, MadeFinal, PackState, Released, approve, override_hold, release,
+};
+pub use retention::{By as ByOnDay, PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
@@ -167,9 +175,7 @@ fn status(
 ) -> Result<PathBuf, RunError> {
     let path = job.inputs.settings.paths.output.join(status_page::FILE);
     if job.write {
-        let quarter = job.quarter.to_string();
-        let messages = send::known(record, Some(&quarter))?;
-        let now = look::stands(reconciled, record.versions(&quarter)?, messages);
+        let now = look::stands(job, reconciled, record)?;
         write_whole(&path, status_page(job, &now, true)?.as_bytes())?;
     }
     Ok(shown(&path))
@@ -182,7 +188,8 @@ fn status(
 /// When there is no plan for the quarter, or the standing wording can't be filled in.
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
-        make::with_material(job, pack, reconciled, 1, None, |material| {
+        let edition = make::draft(job, pack, reconciled, 1, None);
+        make::with_material(job, pack, reconciled, &edition, |material| {
             Ok(compose(material, &job.inputs.templates)?)
         })
     })
@@ -247,7 +254,8 @@ fn packs(
     let mut not_due = Vec::new();
     for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            packs.push(make::make(job, pack, reconciled, record, reissue)?);
+            let made = make::make(job, pack, reconciled, record, reissue)?;
+            packs.push(release::after_run(job, pack, reconciled, record, made)?);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }

@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 
 impl Inputs {
-    /// Brings files back that came once and have left the inbox since: what has been returned
+    /// Learns the decisions that count, and brings files back that came once and have left the inbox since: what has been returned
     /// stays returned. A file in the inbox stands in the place of an earlier one of its name.
     ///
     /// # Errors
     /// When the record or an archived file can't be read.
     pub fn remember(&mut self) -> Result<(), RunError> {
         let record = Record::look(&self.settings.paths.record())?;
+        self.decisions = record.standing_decisions()?;
         let arrivals = || self.inbox.arrivals.iter();
         // A file that was renamed is there still.
         let there: BTreeSet<String> =

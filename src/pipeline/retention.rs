@@ -4,7 +4,7 @@ use super::inputs::{Inputs, RunError};
 use super::keeper;
 use super::rebuild::REMOVAL;
 use crate::calendar::{FinancialYear, NaiveDate, Quarter};
-use crate::store::{Decision, Host, KeptReturn, Record, RecordError, RunLock};
+use crate::store::{DecisionEntry, Host, KeptReturn, Record, RecordError, RunLock};
 
 /// A return that is kept and whose time is past.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn remove(inputs: &Inputs, by: By<'_>) -> Result<Vec<PastReturn>, RunError> 
     let mut held = keeper::hold(inputs)?;
     let past = past_in(inputs, &held.record, by.at)?;
     for one in &past {
-        held.record.remove(&Decision {
+        held.record.remove(&DecisionEntry {
             kind: REMOVAL.into(),
             subject: one.file.clone(),
             content: Some(one.sha256.clone()),
@@ -100,7 +100,7 @@ pub fn adopt(inputs: &Inputs, host: &Host, by: By<'_>) -> Result<Option<Host>, R
     let _lock = RunLock::take(&folder)?;
     let mut record = Record::open(&folder)?;
     let from = before.as_ref().map_or_else(String::new, |host| format!(", before {host}"));
-    record.decide(&Decision {
+    record.note_decision(&DecisionEntry {
         kind: "host".into(),
         subject: format!("{host}{from}"),
         content: None,

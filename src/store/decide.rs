@@ -11,7 +11,7 @@ impl Record {
     ///
     /// # Errors
     /// When the database can't be changed.
-    pub fn decide(&mut self, decision: &Decision) -> Result<(), RecordError> {
+    pub fn note_decision(&mut self, decision: &Decision) -> Result<(), RecordError> {
         self.change(|transaction| add(transaction, decision))
     }
 
@@ -19,7 +19,7 @@ impl Record {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn decisions(&self, kind: &str) -> Result<Vec<Decision>, RecordError> {
+    pub fn noted_decisions(&self, kind: &str) -> Result<Vec<Decision>, RecordError> {
         let mut found = Vec::new();
         for line in self.journal_lines()? {
             if let Some(JournalEntry::Decision(decision)) = journal::entry(&line)

@@ -26,6 +26,9 @@ pub struct PackVersion {
     pub reissue: bool,
     /// SHA-256 over everything it was made from.
     pub inputs: String,
+    /// SHA-256 over the pack as it was composed, its marking left out; empty where it was made
+    /// by a version of the program that did not keep it.
+    pub composed: String,
     /// Its files and messages.
     pub files: Vec<MadeFile>,
 }
@@ -121,8 +124,8 @@ impl Record {
     pub fn versions(&self, quarter: &str) -> Result<Vec<PackVersion>, RecordError> {
         self.doing(|connection| {
             let mut asked = connection.prepare_cached(
-                "SELECT id, name, audience, quarter, version, as_at, reissue, inputs FROM pack \
-                 WHERE quarter = ?1 ORDER BY name, version",
+                "SELECT id, name, audience, quarter, version, as_at, reissue, inputs, composed \
+                 FROM pack WHERE quarter = ?1 ORDER BY name, version",
             )?;
             let found: rusqlite::Result<Vec<(i64, PackVersion)>> =
                 asked.query_map([quarter], version_row)?.collect();
@@ -217,9 +220,15 @@ impl Record {
         self.change(|transaction| {
             let pack: Option<i64> = transaction
                 .query_row(
-                    "UPDATE pack SET inputs = ?4 WHERE name = ?1 AND quarter = ?2 \
+                    "UPDATE pack SET inputs = ?4, composed = ?5 WHERE name = ?1 AND quarter = ?2 \
                      AND version = ?3 RETURNING id",
-                    params![version.name, version.quarter, version.version, version.inputs],
+                    params![
+                        version.name,
+                        version.quarter,
+                        version.version,
+                        version.inputs,
+                        version.composed
+                    ],
                     |row| row.get(0),
                 )
                 .optional()?;
@@ -244,6 +253,7 @@ fn version_row(row: &Row<'_>) -> rusqlite::Result<(i64, PackVersion)> {
         as_at: row.get(5)?,
         reissue: row.get(6)?,
         inputs: row.get(7)?,
+        composed: row.get(8)?,
         files: Vec::new(),
     };
     Ok((row.get(0)?, version))
@@ -255,8 +265,8 @@ pub(super) fn write_version(
     version: &PackVersion,
 ) -> rusqlite::Result<i64> {
     transaction.execute(
-        "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, content) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO pack (name, audience, quarter, version, as_at, reissue, inputs, content, \
+         composed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             version.name,
             version.audience,
@@ -265,7 +275,8 @@ pub(super) fn write_version(
             version.as_at,
             version.reissue,
             version.inputs,
-            version.content()
+            version.content(),
+            version.composed
         ],
     )?;
     let pack = transaction.last_insert_rowid();
@@ -321,6 +332,7 @@ mod tests {
             as_at: "2023-10-27".into(),
             reissue: false,
             inputs: "ab".into(),
+            composed: "c0".into(),
             files: vec![file("packs/x.pdf", "cd"), file("outbox/x.eml", "ef")],
         }
     }

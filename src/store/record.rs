@@ -14,6 +14,7 @@ use std::time::Duration;
 /// The schema, a step a version: a database at version n takes the steps after the nth.
 const STEPS: &[&str] = &[
     include_str!("schema.sql"),
+    include_str!("steps/2_decisions.sql"),
     include_str!("steps/3_deliveries.sql"),
     include_str!("steps/4_journal.sql"),
 ];

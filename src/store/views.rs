@@ -5,8 +5,16 @@ use super::record::Record;
 use rusqlite::types::ValueRef;
 
 /// The views, by name, in the order of `docs/record.md`.
-pub const VIEWS: [&str; 6] =
-    ["returns", "figures", "positions", "findings", "deliveries", "messages"];
+pub const VIEWS: [&str; 8] = [
+    "returns",
+    "figures",
+    "positions",
+    "findings",
+    "deliveries",
+    "messages",
+    "decisions",
+    "finals",
+];
 
 /// What a view holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Single cells: text, number, day, a word from a list; each doubt becomes a finding.
 
+use super::cleared::Cleared;
 use super::days::{self, Day};
 use super::personal::masked;
 use super::values::{self, Asked, Typed};
@@ -15,6 +16,7 @@ pub(super) struct Cells<'a> {
     pub(super) findings: Vec<Finding>,
     /// Some day in the file stands month first.
     american: bool,
+    cleared: &'a Cleared,
 }
 
 /// What a cell for a number holds.
@@ -27,10 +29,11 @@ pub(super) enum Read {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(raw: &'a RawReturn) -> Self {
+    pub(super) fn new(raw: &'a RawReturn, cleared: &'a Cleared) -> Self {
         let month_first =
             |cell: &RawCell| matches!(&cell.value, RawValue::Text(text) if days::month_first(text));
-        Self { raw, findings: Vec::new(), american: raw.cells.values().any(month_first) }
+        let american = raw.cells.values().any(month_first);
+        Self { raw, findings: Vec::new(), american, cleared }
     }
 
     pub(super) fn cell(&self, slot: &Slot) -> Option<&'a RawCell> {
@@ -60,8 +63,11 @@ impl<'a> Cells<'a> {
                 return None;
             }
             // Personal data goes no further than the return itself: D01 tells of it, and what is
-            // made of the return has it masked.
-            RawValue::Text(text) => masked(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            // made of the return has it masked, unless a reviewer has said that it is none.
+            RawValue::Text(text) => {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if self.cleared.as_it_stands(&cell.place, text) { line } else { masked(&line) }
+            }
             RawValue::Number { .. }
             | RawValue::Date(_)
             | RawValue::Truth(_)

@@ -4,6 +4,7 @@
 
 mod cells;
 pub mod checks;
+mod cleared;
 mod days;
 mod letters;
 mod personal;
@@ -14,8 +15,9 @@ mod text;
 mod thresholds;
 mod values;
 
+pub use cleared::{Cleared, ClearedAs, Clearing, PersonalText, personal_texts};
 pub use personal::{Personal, masked, personal};
-pub use read::read;
+pub use read::{read, read_cleared};
 pub use returned::{
     BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
     QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn,

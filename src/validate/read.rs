@@ -1,6 +1,7 @@
 //! A raw return made into a return, sheet by sheet.
 
 use super::cells::{Cells, Read, excerpt};
+use super::cleared::Cleared;
 use super::returned::{Commentary, FigureState, Given, Override, QuotedNumber, Return, Source};
 use super::rows;
 use super::text;
@@ -25,7 +26,21 @@ pub fn read(
     quarter: Quarter,
     thresholds: &Thresholds,
 ) -> (Return, Vec<Finding>) {
-    let mut cells = Cells::new(raw);
+    read_cleared(raw, source, plan, service, quarter, thresholds, &Cleared::default())
+}
+
+/// As [`read`], with what reviewers decided of texts in which personal data was found.
+#[must_use]
+pub fn read_cleared(
+    raw: &RawReturn,
+    source: Source,
+    plan: &Plan,
+    service: &ServiceId,
+    quarter: Quarter,
+    thresholds: &Thresholds,
+    cleared: &Cleared,
+) -> (Return, Vec<Finding>) {
+    let mut cells = Cells::new(raw, cleared);
     let revision = revision(&mut cells);
     let signed_off = sign_off(&mut cells, thresholds);
     let completed_by = cells.text(&Slot::Cover(CoverField::CompletedBy));
@@ -72,7 +87,7 @@ pub fn read(
         places: raw.cells.iter().map(|(slot, cell)| (slot.clone(), cell.place.clone())).collect(),
     };
     let mut findings = cells.findings;
-    findings.extend(text::personal_data(raw));
+    findings.extend(text::personal_data(raw, cleared));
     findings.extend(text::decimal_commas(raw));
     (returned, findings.into_iter().map(text::without_personal_data).collect())
 }

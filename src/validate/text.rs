@@ -1,21 +1,20 @@
 //! Free text of a return as a whole: personal data, and decimal commas.
 
 use super::cells::excerpt;
-use super::personal::{masked, personal};
+use super::cleared::{Cleared, ClearedAs, PersonalText, personal_texts};
+use super::personal::masked;
 use super::values::decimal_comma;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::intake::{RawCell, RawReturn, RawValue};
+use std::collections::BTreeMap;
 
-/// D01: personal data, wherever somebody typed text.
-pub(super) fn personal_data(raw: &RawReturn) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for cell in raw.cells.values() {
-        let finding = text(cell).and_then(|text| found(cell.place.clone(), text));
-        findings.extend(finding.map(|finding| finding.excerpt(excerpt(cell))));
-    }
-    let strays = raw.strays.iter();
-    findings.extend(strays.filter_map(|stray| found(stray.place.clone(), &stray.text)));
-    findings
+/// D01: personal data, wherever somebody typed text; a note where a reviewer has looked at it.
+pub(super) fn personal_data(raw: &RawReturn, cleared: &Cleared) -> Vec<Finding> {
+    let rows: BTreeMap<&Place, &RawCell> =
+        raw.cells.values().map(|cell| (&cell.place, cell)).collect();
+    let texts = personal_texts(raw, cleared);
+    let row = |text: &PersonalText| rows.get(&text.place).map(|cell| excerpt(cell));
+    texts.iter().map(|text| found(text).excerpt(row(text).unwrap_or_default())).collect()
 }
 
 fn text(cell: &RawCell) -> Option<&str> {
@@ -30,23 +29,18 @@ fn text(cell: &RawCell) -> Option<&str> {
     }
 }
 
-fn found(place: Place, text: &str) -> Option<Finding> {
-    let kinds = personal(text);
-    let mut words: Vec<&str> = Vec::new();
-    for (kind, _) in &kinds {
-        if !words.contains(&kind.words()) {
-            words.push(kind.words());
-        }
-    }
-    let (last, first) = words.split_last()?;
-    let named = if first.is_empty() {
-        (*last).to_owned()
-    } else {
-        format!("{} and {last}", first.join(", "))
+fn found(text: &PersonalText) -> Finding {
+    let short: String = masked(&text.text).chars().take(160).collect();
+    let message = format!("the text holds {}", text.kinds());
+    let finding = Finding::new(Code::D01, text.place.clone(), message)
+        .read(format!("read “{short}”, masked here"));
+    let Some(clearing) = &text.clearing else { return finding };
+    let said = match clearing.outcome {
+        ClearedAs::NotPersonal => "it is no personal data",
+        ClearedAs::KeepMasked => "it stays masked",
     };
-    let short: String = masked(text).chars().take(160).collect();
-    let finding = Finding::new(Code::D01, place, format!("the text holds {named}"));
-    Some(finding.read(format!("read “{short}”, masked here")))
+    let remedy = format!("Nothing to do: {said}, said the {}.", clearing.role);
+    finding.severity(Severity::Note).remedy(remedy)
 }
 
 /// F14: numbers with a comma as the decimal mark, once for the file.

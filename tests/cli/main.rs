@@ -7,6 +7,10 @@
     reason = "helpers of tests stop the test where they find something else than was written down"
 )]
 
+#[path = "../../samples/make/mod.rs"]
+#[expect(dead_code, reason = "a test needs single samples, not the folder of them")]
+mod make;
+
 mod check;
 mod configuration;
 mod explain;
@@ -18,5 +22,6 @@ mod rebuild;
 mod plan_year;
 mod record;
 mod returns;
+mod release;
 mod run;
 mod status_page;

@@ -3,9 +3,11 @@
 mod audit;
 mod backup;
 mod check;
+mod clear;
 mod config;
 mod deliver;
 mod doctor;
+mod decisions;
 mod explain;
 mod export;
 mod forms;
@@ -16,17 +18,18 @@ mod record;
 mod retention;
 mod plan_book;
 mod plan_roll;
+mod release;
 mod run;
 mod status;
 mod trace;
 
 use super::args::{
-    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand,
+    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand, Who,
 };
 use super::{Exit, Failure, clock, host};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{By, Inputs, Job};
+use crate::pipeline::{ByOnDay, Inputs, Job};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -76,6 +79,23 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             };
             status::run(&remembered(args)?, Asked { quarter: *quarter }, shown, out)
         }
+        Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
+        Command::Approve { pack, quarter, version, who } => {
+            let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
+            release::approve(&remembered(args)?, &pack, *version, who, out)
+        }
+        Command::Release { pack, quarter, override_hold, by, because } => {
+            let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
+            match (override_hold, by, because) {
+                (Some(code), Some(by), Some(because)) => {
+                    let who = Who { by: by.clone(), because: because.clone() };
+                    release::override_hold(&remembered(args)?, &pack, code, &who, out)
+                }
+                _ => release::release(&remembered(args)?, &pack, out),
+            }
+        }
+        Command::Decisions => decisions::list(&inputs(args)?, out),
+        Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
         Command::Trace { figure, quarter } => {
             trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
         }
@@ -91,7 +111,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Record(RecordCommand::Adopt { by, reason, on }) => {
             let at = on.unwrap_or_else(clock::today);
-            record::adopt_here(&inputs(args)?, By { role: by, reason, at }, out)
+            record::adopt_here(&inputs(args)?, ByOnDay { role: by, reason, at }, out)
         }
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),

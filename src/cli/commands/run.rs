@@ -1,12 +1,14 @@
 //! `run`: the whole quarter, and what came of it.
 
+use super::release;
 use crate::calendar::{NaiveDate, Quarter, long_date};
-use crate::cli::{Exit, Failure, clock, findings};
+use crate::cli::{Exit, Failure, clock, findings, holds};
 use crate::compose::Received;
 use crate::finding::Severity;
 use crate::pipeline::{Inputs, Job, MadePack, Making, Outcome};
 use crate::plan::{Plan, Status};
 use crate::quantity::plural;
+use crate::release::standing;
 use comfy_table::{Table, presets};
 use std::io::{self, Write};
 
@@ -67,7 +69,7 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
     not_run(out, outcome)?;
     counts(out, outcome)?;
     for pack in &outcome.packs {
-        made(out, pack, dry)?;
+        made(out, pack, outcome.quarter, dry)?;
     }
     if let Some(folder) = outcome.receipts.first().and_then(|path| path.parent()) {
         let verb = if dry { "Would write" } else { "Wrote" };
@@ -172,7 +174,23 @@ fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     writeln!(out, "{}\n", trimmed(&table))
 }
 
-fn made(out: &mut dyn Write, pack: &MadePack, dry: bool) -> io::Result<()> {
+/// What lies between the draft and the final.
+fn between(out: &mut dyn Write, pack: &MadePack, quarter: Quarter, dry: bool) -> io::Result<()> {
+    if let Some(last) = &pack.last {
+        return release::told(out, &pack.name, last);
+    }
+    if standing(&pack.holds).next().is_some() {
+        writeln!(out, "What holds its final:")?;
+        return holds::print(out, &pack.holds, "  ");
+    }
+    holds::print(out, &pack.holds, "  ")?;
+    if dry {
+        return Ok(());
+    }
+    writeln!(out, "Nothing holds its final: {} makes it.", release::command(&pack.name, quarter))
+}
+
+fn made(out: &mut dyn Write, pack: &MadePack, quarter: Quarter, dry: bool) -> io::Result<()> {
     let (body, version) = (&pack.body, pack.version);
     let new = pack.making == Making::New;
     match (pack.making, dry) {
@@ -218,6 +236,7 @@ fn made(out: &mut dyn Write, pack: &MadePack, dry: bool) -> io::Result<()> {
     for role in &pack.refused {
         writeln!(out, "  not to {role}: the pack is exempt, and the list is not for such papers")?;
     }
+    between(out, pack, quarter, dry)?;
     for character in &pack.missing {
         let number = u32::from(*character);
         writeln!(out, "  no font has “{character}” (U+{number:04X}): a substitute is drawn")?;

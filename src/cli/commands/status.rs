@@ -1,13 +1,14 @@
 //! `status`: who has sent, what is wrong, what was made.
 
-use super::Asked;
+use super::{Asked, release};
 use crate::calendar::long_date;
-use crate::cli::{Exit, Failure};
+use crate::cli::{Exit, Failure, holds};
 use crate::compose::ReceivedFile;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Inputs, Job, Standing, standing, status_page};
+use crate::pipeline::{Inputs, Job, PackState, Standing, status_page};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
+use crate::release::standing;
 use crate::store::{Delivery, DeliveryState, PackVersion, write_whole};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let reader = super::reader()?;
     let job = asked.job(inputs, &reader);
-    let now = standing(&job)?;
+    let now = crate::pipeline::standing(&job)?;
     let plan = inputs.plan(job.quarter)?;
     match shown {
         Shown::Json => {
@@ -106,7 +107,8 @@ fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::
             writeln!(out, "    {}", file.path)?;
         }
     }
-    messages(out, &now.messages)
+    messages(out, &now.messages)?;
+    now.packs.iter().try_for_each(|pack| final_of(out, job, pack))
 }
 
 /// How many messages were sent, and each that was not.
@@ -130,6 +132,26 @@ fn messages(out: &mut dyn Write, messages: &[Delivery]) -> io::Result<()> {
     messages.iter().filter(settled).try_for_each(|row| super::deliver::line(out, row))
 }
 
+/// How a pack stands between draft and final.
+fn final_of(out: &mut dyn Write, job: &Job<'_>, pack: &PackState) -> io::Result<()> {
+    if let Some(last) = &pack.last {
+        writeln!(out, "\nFinal for the {}: version {}", pack.body, last.version)?;
+        for file in &last.files {
+            writeln!(out, "    {}", file.path)?;
+        }
+        if Some(last.version) == pack.version {
+            return Ok(());
+        }
+    }
+    if standing(&pack.holds).next().is_some() {
+        writeln!(out, "\nWhat holds the final for the {}:", pack.body)?;
+    } else if pack.version.is_some() {
+        let command = release::command(&pack.name, job.quarter);
+        writeln!(out, "\nNothing holds the final for the {}: {command} makes it.", pack.body)?;
+    }
+    holds::print(out, &pack.holds, "  ")
+}
+
 fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
     let services: Vec<Json> = plan
         .services
@@ -147,6 +169,7 @@ fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
         })
         .collect();
     let packs: Vec<Json> = now.versions.iter().map(pack).collect();
+    let finals: Vec<Json> = now.packs.iter().map(between).collect();
     let others = others(plan, now).unwrap_or_default();
     json!({
         "quarter": job.quarter.to_string(),
@@ -159,6 +182,7 @@ fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
         },
         "packs": packs,
         "messages": now.messages.iter().map(message).collect::<Vec<Json>>(),
+        "finals": finals,
     })
 }
 
@@ -175,6 +199,30 @@ fn message(row: &Delivery) -> Json {
         "to_do": row.remedy,
         "next_at": row.next_at,
         "settled_at": row.settled_at,
+    })
+}
+
+fn between(pack: &PackState) -> Json {
+    let holds = pack.holds.iter().map(|hold| {
+        json!({
+            "code": hold.code.to_string(),
+            "message": hold.message,
+            "items": hold.items,
+            "to_do": hold.remedy,
+            "passed_by": hold.passed.as_ref().map(|passed| passed.role.clone()),
+        })
+    });
+    let last = pack.last.as_ref().map(|last| {
+        let files = last.files.iter();
+        let files: Vec<Json> =
+            files.map(|file| json!({ "path": file.path, "sha256": file.hash })).collect();
+        json!({ "version": last.version, "approval": last.approval, "files": files })
+    });
+    json!({
+        "pack": pack.name,
+        "version": pack.version,
+        "holds": holds.collect::<Vec<_>>(),
+        "final": last,
     })
 }
 

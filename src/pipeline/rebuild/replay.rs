@@ -5,14 +5,14 @@ use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::config::PackFile;
 use crate::intake::{Arrival, Inbox, Reader, closed};
 use crate::pipeline::inputs::{Inputs, RunError};
-use crate::pipeline::make::{Rendered, fingerprint, overrides, rendered};
+use crate::pipeline::make::{Rendered, draft, fingerprint, overrides, rendered};
 use crate::pipeline::published::{published, since};
 use crate::pipeline::remember::{self, TIME};
 use crate::pipeline::texts::Texts;
 use crate::pipeline::{Job, Reconciled, reconciled};
 use crate::store::{
-    Archive, ArrivalEntry, Came, Decision, Journal, JournalEntry, MadeFile, MadeFrom, NotedEntry,
-    PackVersion, Record, RecordError, RunEntry,
+    Archive, ArrivalEntry, Came, DecisionEntry, Journal, JournalEntry, MadeFile, MadeFrom,
+    NotedEntry, PackVersion, Record, RecordError, RunEntry,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -119,11 +119,11 @@ impl<'a> Replay<'a> {
     }
 
     /// What a person decided, and what happened outside: it is noted as it was.
-    fn decision(&mut self, decision: &Decision) -> Result<(), RunError> {
+    fn decision(&mut self, decision: &DecisionEntry) -> Result<(), RunError> {
         if decision.kind == REMOVAL {
             self.anew.remove(decision)?;
         } else {
-            self.anew.decide(decision)?;
+            self.anew.note_decision(decision)?;
         }
         Ok(())
     }
@@ -257,7 +257,8 @@ impl<'a> Replay<'a> {
                 Some(since(&before, nth - 1, version.reissue, &published(reconciled)))
             }
         };
-        rendered(job, pack, reconciled, &self.anew, version.version, since)
+        let edition = draft(job, pack, reconciled, version.version, since);
+        rendered(job, pack, reconciled, &self.anew, &edition)
     }
 
     /// Files that were new with this entry, and the pack's own, against those made again.

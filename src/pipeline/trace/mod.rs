@@ -1,5 +1,6 @@
 //! A published figure back to the cells it comes from.
 
+mod decided;
 mod measure;
 mod money;
 mod others;
@@ -20,7 +21,8 @@ pub struct Trace {
     pub shown: Vec<(String, String)>,
     /// How that was worked out, a line each.
     pub arithmetic: Vec<String>,
-    /// What a person decided about it: overrides with approver and reason, restatements.
+    /// What a person decided about it: overrides with approver and reason, restatements, texts
+    /// cleared; and about the packs that show it: approvals, holds let pass.
     pub decisions: Vec<String>,
     /// Earlier figures that no return holds: what, and the publication in place of a cell.
     pub entered: Vec<String>,
@@ -65,6 +67,7 @@ struct Found {
 pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
     let record = Record::look(&job.inputs.settings.paths.record())?;
     let versions = record.versions(&job.quarter.to_string())?;
+    let finals = record.finals(&job.quarter.to_string())?;
     reconciled(job, |reconciled| {
         let all = published(reconciled);
         let found = [
@@ -78,6 +81,7 @@ pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
             let mine = all.iter().filter(|one| one.key.starts_with(&key));
             trace.shown = mine.map(|one| (what(&one.label), one.shown.clone())).collect();
             trace.versions.clone_from(&versions);
+            decided::add(job, reconciled, &key, &finals, &mut trace);
             trace
         });
         Ok(traces.collect())

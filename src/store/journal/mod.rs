@@ -114,6 +114,9 @@ pub struct MadeEntry {
     pub inputs: String,
     /// SHA-256 over its files.
     pub content: String,
+    /// SHA-256 over the pack as it was composed, its marking left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub composed: String,
     /// Its files and messages: path and SHA-256.
     pub files: Vec<(String, String)>,
     /// What else was logged with it: at, event, subject, detail.
@@ -151,6 +154,7 @@ impl MadeEntry {
             reissue: version.reissue,
             inputs: version.inputs.clone(),
             content: version.content(),
+            composed: version.composed.clone(),
             files: files.map(|file| (file.path.clone(), file.hash.clone())).collect(),
             events: Vec::new(),
         }
@@ -168,6 +172,7 @@ impl MadeEntry {
             as_at: self.as_at.clone(),
             reissue: self.reissue,
             inputs: self.inputs.clone(),
+            composed: self.composed.clone(),
             files: files
                 .map(|(path, hash)| MadeFile { path: path.clone(), hash: hash.clone() })
                 .collect(),

@@ -1,0 +1,431 @@
+//! From the draft to the final: what holds a pack, its approval, and the final itself.
+
+use super::decided::{AskedError, By, ReleaseError, authority, day, is_of, passed, take};
+use super::inputs::{Inputs, RunError};
+use super::published::published;
+use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send};
+use crate::calendar::{NaiveDate, Quarter, long_date};
+use crate::compose::{Approved, Edition, State, compose};
+use crate::config::{PackFile, ReleaseRule};
+use crate::finding::Code;
+use crate::intake::Reader;
+use crate::release::{self as rules, Facts, Hold, Waiting, content, standing};
+use crate::store::{Decision, DecisionKind, Final, PackVersion, Record, Staged, Subject};
+use crate::validate::Return;
+use std::path::PathBuf;
+
+/// A final that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeFinal {
+    /// Its version.
+    pub version: u32,
+    /// Whether it was made now; otherwise it was there.
+    pub new: bool,
+    /// Its files.
+    pub files: Vec<PathBuf>,
+    /// Its messages.
+    pub messages: Vec<PathBuf>,
+    /// The decision that approved it.
+    pub approval: Option<i64>,
+}
+
+/// What a release came to.
+#[derive(Clone, Debug)]
+pub enum Released {
+    /// The final is there.
+    Final(MadeFinal),
+    /// Something holds it.
+    Held(Vec<Hold>),
+}
+
+/// What an approval came to.
+#[derive(Clone, Debug)]
+pub enum Approval {
+    /// It is given.
+    Given(Box<Decision>),
+    /// Something holds the pack, and would alter it.
+    Held(Vec<Hold>),
+}
+
+/// A pack between draft and final.
+#[derive(Clone, Debug)]
+pub struct PackState {
+    /// Its id.
+    pub name: String,
+    /// The body it is for.
+    pub body: String,
+    /// Its last version; none where none was made yet.
+    pub version: Option<u32>,
+    /// What holds its final.
+    pub holds: Vec<Hold>,
+    /// The last final, where there is one.
+    pub last: Option<Final>,
+}
+
+/// Which pack is decided on.
+#[derive(Clone, Copy, Debug)]
+pub struct AtHand<'a> {
+    /// What was read.
+    pub inputs: &'a Inputs,
+    /// Where returns are opened.
+    pub reader: &'a Reader,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The pack's id.
+    pub pack: &'a str,
+}
+
+/// The last version of a pack, as it would be made now from what it was made from then.
+struct Draft<'a> {
+    job: &'a Job<'a>,
+    pack: &'a PackFile,
+    reconciled: &'a Reconciled<'a>,
+    known: &'a PackVersion,
+    edition: &'a Edition,
+}
+
+impl AtHand<'_> {
+    fn pack(&self) -> Result<&PackFile, AskedError> {
+        let packs = &self.inputs.packs;
+        packs.iter().find(|pack| pack.recipe.id == self.pack).ok_or_else(|| AskedError::NoPack {
+            name: self.pack.to_owned(),
+            known: packs.iter().map(|pack| &*pack.recipe.id).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// Looks at the draft at hand, with nobody else at work. The data go to the day that they
+    /// went to when it was made: what came since is for the next version.
+    fn look<T>(
+        &self,
+        then: impl FnOnce(&Draft<'_>, &mut Record) -> Result<T, RunError>,
+    ) -> Result<T, RunError> {
+        let pack = self.pack()?;
+        self.inputs.plan(self.quarter)?;
+        let mut held = keeper::hold(self.inputs)?;
+        let record = &mut held.record;
+        let quarter = self.quarter.to_string();
+        let known = record.last_version(&pack.recipe.id, &quarter)?;
+        let body = || pack.recipe.body.clone();
+        let known = known.ok_or_else(|| ReleaseError::NoVersion { body: body(), quarter })?;
+        let changed = || ReleaseError::Changed { body: body(), version: known.version };
+        let as_at: NaiveDate = known.as_at.parse().map_err(|_| changed())?;
+        let (inputs, quarter, reader) = (self.inputs, self.quarter, self.reader);
+        let job = Job { inputs, quarter, as_at, reader, write: true };
+        reconciled(&job, |reconciled| {
+            let now = published(reconciled);
+            let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
+            let job = &job;
+            let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
+            then(&draft, record)
+        })
+    }
+}
+
+impl Draft<'_> {
+    /// Refuses a draft that would not be made again as it was.
+    fn unchanged(&self) -> Result<(), RunError> {
+        let Self { job, pack, reconciled, known, edition } = *self;
+        let now = make::with_material(job, pack, reconciled, edition, |material| {
+            Ok(content(&compose(material, &job.inputs.templates)?))
+        })?;
+        if now == known.composed {
+            return Ok(());
+        }
+        let body = pack.recipe.body.clone();
+        Err(ReleaseError::Changed { body, version: known.version }.into())
+    }
+
+    fn holds(&self) -> Vec<Hold> {
+        held(self.job, self.pack, self.reconciled, Some(self.known))
+    }
+}
+
+/// Approves the last version of a pack, by the role that its file names. The approval is bound to
+/// the pack's content. Nothing else may hold it: what is mended later would alter it.
+///
+/// # Errors
+/// When the role may not, when there is no draft, when another version is asked for than the
+/// last, or when the draft is no longer what would be made.
+pub fn approve(at: &AtHand<'_>, version: Option<u32>, by: &By<'_>) -> Result<Approval, RunError> {
+    let pack = at.pack()?;
+    let body = || pack.recipe.body.clone();
+    let ReleaseRule::Approval { approver } = &pack.release else {
+        return Err(AskedError::NoApproval { body: body() }.into());
+    };
+    let (role, reason) = authority(at.inputs, by)?;
+    if !role.eq_ignore_ascii_case(approver) {
+        let may = format!("the pack for the {} is approved by the {approver}", body());
+        return Err(AskedError::Role { role, may }.into());
+    }
+    at.look(|draft, record| {
+        let known = draft.known;
+        if let Some(asked) = version.filter(|asked| *asked != known.version) {
+            let last = known.version;
+            return Err(ReleaseError::Replaced { body: body(), asked, last }.into());
+        }
+        draft.unchanged()?;
+        let holds = draft.holds();
+        if standing(&holds).any(|hold| hold.code != Code::R06) {
+            return Ok(Approval::Held(holds));
+        }
+        let subject = Subject {
+            pack: Some(known.name.clone()),
+            quarter: Some(known.quarter.clone()),
+            version: Some(known.version),
+            ..Subject::default()
+        };
+        let content = known.composed.clone();
+        let kind = DecisionKind::Approve;
+        let taken = take(record, kind, subject, content, None, (role, reason), by.at)?;
+        Ok(Approval::Given(Box::new(taken)))
+    })
+}
+
+/// Lets a hold pass: exactly what stands now. Gives the hold as it was.
+///
+/// # Errors
+/// When the role may not, or when it does not hold the pack, or is none that may be let pass.
+pub fn override_hold(
+    at: &AtHand<'_>,
+    code: &str,
+    by: &By<'_>,
+) -> Result<(Decision, Hold), RunError> {
+    let who = authority(at.inputs, by)?;
+    let body = at.pack()?.recipe.body.clone();
+    at.look(|draft, record| {
+        let code = code.trim().to_uppercase();
+        let holds = draft.holds();
+        let found = standing(&holds).find(|hold| hold.code.to_string() == code);
+        let Some(hold) = found else { return Err(AskedError::NotHeld { code, body }.into()) };
+        if !hold.may_pass() {
+            let instead = hold.remedy.clone();
+            return Err(AskedError::NotPassable { code, instead }.into());
+        }
+        let subject = Subject {
+            pack: Some(draft.known.name.clone()),
+            quarter: Some(draft.known.quarter.clone()),
+            version: Some(draft.known.version),
+            code: Some(code),
+            ..Subject::default()
+        };
+        let kind = DecisionKind::OverrideHold;
+        let taken = take(record, kind, subject, hold.binds.clone(), None, who, by.at)?;
+        Ok((taken, hold.clone()))
+    })
+}
+
+/// Makes the final of the last version of a pack, where nothing holds it. It differs from the
+/// draft in its marking alone. `now` is when: UTC, ISO 8601.
+///
+/// # Errors
+/// When there is no draft, when the draft is no longer what would be made, or when files or the
+/// record can't be written.
+pub fn release(at: &AtHand<'_>, now: &str) -> Result<Released, RunError> {
+    at.look(|draft, record| {
+        draft.unchanged()?;
+        let holds = draft.holds();
+        if standing(&holds).next().is_some() {
+            return Ok(Released::Held(holds));
+        }
+        Ok(Released::Final(finish(draft, record, now)?))
+    })
+}
+
+/// What a run does after a draft: says what holds the final, and makes it where the settings let
+/// runs do so and nothing does.
+pub(super) fn after_run(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    record: &mut Record,
+    made: MadePack,
+) -> Result<MadePack, RunError> {
+    let known = record.last_version(&pack.recipe.id, &job.quarter.to_string())?;
+    // In a run that writes nothing, the version may be one that there is not yet.
+    let known = known.filter(|known| known.version == made.version);
+    let holds = held(job, pack, reconciled, known.as_ref());
+    let Some(known) = known else { return Ok(MadePack { holds, ..made }) };
+    let runs = job.write && job.inputs.settings.state == State::Final;
+    let last = if runs && standing(&holds).next().is_none() {
+        let now = published(reconciled);
+        let edition = &make::again(job, pack, reconciled, record, &known, &now)?;
+        let draft = Draft { job, pack, reconciled, known: &known, edition };
+        Some(finish(&draft, record, &job.as_at.to_string())?)
+    } else {
+        there(record, &known)?.map(|last| told(job, &last, false))
+    };
+    Ok(MadePack { holds, last, ..made })
+}
+
+/// How the packs of a quarter stand between draft and final.
+pub(super) fn states(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    record: &Record,
+) -> Result<Vec<PackState>, RunError> {
+    let quarter = job.quarter.to_string();
+    let finals = record.finals(&quarter)?;
+    let due = job.inputs.packs.iter();
+    let due = due.filter(|pack| pack.recipe.quarters.contains(&job.quarter.number()));
+    due.map(|pack| {
+        let name = pack.recipe.id.clone();
+        let known = record.last_version(&name, &quarter)?;
+        Ok(PackState {
+            body: pack.recipe.body.clone(),
+            version: known.as_ref().map(|known| known.version),
+            holds: held(job, pack, reconciled, known.as_ref()),
+            last: finals.iter().rfind(|one| one.name == name).cloned(),
+            name,
+        })
+    })
+    .collect()
+}
+
+/// What holds a pack whose last version is known.
+fn held(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    known: Option<&PackVersion>,
+) -> Vec<Hold> {
+    let waiting = match &pack.release {
+        ReleaseRule::Approval { approver } if approval(job, pack, known).is_none() => {
+            Some(Waiting { role: approver.clone(), before: before(job, pack) })
+        }
+        ReleaseRule::Automatic | ReleaseRule::Approval { .. } => None,
+    };
+    holds(job, pack, reconciled, waiting.as_ref())
+}
+
+/// What holds the final of a draft that nobody has seen yet.
+pub(super) fn holds_of_draft(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+) -> Vec<Hold> {
+    let waiting = match &pack.release {
+        ReleaseRule::Automatic => None,
+        ReleaseRule::Approval { approver } => {
+            Some(Waiting { role: approver.clone(), before: None })
+        }
+    };
+    holds(job, pack, reconciled, waiting.as_ref())
+}
+
+fn holds(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    waiting: Option<&Waiting>,
+) -> Vec<Hold> {
+    let returns: Vec<&Return> = make::in_quarter(job, reconciled).collect();
+    rules::holds(&Facts {
+        pack: &pack.recipe.id,
+        exempt: pack.recipe.exempt.is_some(),
+        outstanding: job.inputs.settings.release.outstanding_holds,
+        plan: reconciled.plan,
+        position: reconciled.position,
+        findings: reconciled.findings,
+        returns: &returns,
+        passed: &passed(job, pack),
+        waiting,
+    })
+}
+
+/// The approval of a version as it was made, by the role that approves the pack.
+fn approval<'a>(
+    job: &Job<'a>,
+    pack: &PackFile,
+    known: Option<&PackVersion>,
+) -> Option<&'a Decision> {
+    let known = known.filter(|known| !known.composed.is_empty())?;
+    let ReleaseRule::Approval { approver } = &pack.release else { return None };
+    job.inputs.decisions.iter().rev().find(|one| {
+        one.kind == DecisionKind::Approve
+            && is_of(one, job, pack)
+            && one.subject.version == Some(known.version)
+            && one.content == known.composed
+            && one.role.eq_ignore_ascii_case(approver)
+    })
+}
+
+/// An approval that was given to something else: what to say of it.
+fn before(job: &Job<'_>, pack: &PackFile) -> Option<String> {
+    let mut given = job.inputs.decisions.iter().rev();
+    let given = given.find(|one| one.kind == DecisionKind::Approve && is_of(one, job, pack))?;
+    let version = given.subject.version.unwrap_or_default();
+    let on =
+        day(&given.at).map_or_else(|| "before".to_owned(), |day| format!("on {}", long_date(day)));
+    Some(format!("version {version} was approved {on}, and the pack has changed since"))
+}
+
+fn there(record: &Record, known: &PackVersion) -> Result<Option<Final>, RunError> {
+    let mut finals = record.finals(&known.quarter)?;
+    finals.retain(|one| one.name == known.name && one.version == known.version);
+    Ok(finals.pop())
+}
+
+/// The final of a draft that nothing holds. One that is there already is left alone, and what is
+/// missing of it is put back.
+fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal, RunError> {
+    let Draft { job, pack, reconciled, known, edition } = *draft;
+    let output = &job.inputs.settings.paths.output;
+    let last = there(record, known)?;
+    if let Some(last) = &last
+        && last.files.iter().all(|file| make::is_there(output, file))
+    {
+        return Ok(told(job, last, false));
+    }
+    let approved_by = match &last {
+        Some(last) => last.approval.map(|number| record.decision(number)).transpose()?.flatten(),
+        None => approval(job, pack, Some(known)).cloned(),
+    };
+    let approved =
+        approved_by.as_ref().map(|one| Approved { role: one.role.clone(), on: day(&one.at) });
+    let edition = Edition { state: State::Final, approved, ..edition.clone() };
+    let made = make::rendered(job, pack, reconciled, record, &edition)?;
+    let list = made.list();
+    if let Some(last) = &last {
+        let packs = last.files.iter().filter(|file| file.is_pack());
+        if let Some(other) = packs.into_iter().find(|file| !list.contains(file)) {
+            return Err(ReleaseError::Differs { file: other.path.clone() }.into());
+        }
+    }
+    let mut staged = Staged::default();
+    for ((path, bytes), file) in made.files.iter().zip(&list) {
+        if !make::is_there(output, file) {
+            staged.add(&output.join(path), bytes)?;
+        }
+    }
+    let messages = made.messages;
+    let version = PackVersion { files: list.clone(), ..known.clone() };
+    if let Some(last) = last {
+        staged.place()?;
+        send::queue_pack(job, pack, record, &version, &messages)?;
+        return Ok(told(job, &last, false));
+    }
+    let made = Final {
+        name: known.name.clone(),
+        quarter: known.quarter.clone(),
+        version: known.version,
+        composed: known.composed.clone(),
+        approval: approved_by.map(|one| one.number),
+        at: now.to_owned(),
+        files: list,
+    };
+    record.release(&made)?;
+    staged.place()?;
+    send::queue_pack(job, pack, record, &version, &messages)?;
+    Ok(told(job, &made, true))
+}
+
+fn told(job: &Job<'_>, made: &Final, new: bool) -> MadeFinal {
+    let output = &job.inputs.settings.paths.output;
+    MadeFinal {
+        version: made.version,
+        new,
+        files: make::below(output, &made.files, true),
+        messages: make::below(output, &made.files, false),
+        approval: made.approval,
+    }
+}

@@ -1,0 +1,111 @@
+//! Finals in the record: which version was made final, by which approval, and what its files are.
+
+use super::audit::{self, Event};
+use super::fault::RecordError;
+use super::packs::MadeFile;
+use super::record::Record;
+use rusqlite::{Row, params};
+
+/// A version that was made final.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Final {
+    /// The pack's id.
+    pub name: String,
+    /// The quarter.
+    pub quarter: String,
+    /// The version.
+    pub version: u32,
+    /// SHA-256 over the pack as it was composed, its marking left out.
+    pub composed: String,
+    /// The number of the decision that approved it; none where no approval is asked for.
+    pub approval: Option<i64>,
+    /// When it was made final.
+    pub at: String,
+    /// Its files and messages.
+    pub files: Vec<MadeFile>,
+}
+
+impl Final {
+    fn event(&self) -> Event {
+        let approval = self.approval.map_or_else(
+            || "no approval asked for".to_owned(),
+            |number| format!("approved by decision {number}"),
+        );
+        let files = self.files.iter().filter(|file| file.is_pack());
+        let files: Vec<String> =
+            files.map(|file| format!("{} SHA-256 {}", file.path, file.hash)).collect();
+        Event {
+            at: self.at.clone(),
+            event: "final",
+            subject: format!("{} {}, version {}", self.name, self.quarter, self.version),
+            detail: format!("composed {}, {approval}; {}", self.composed, files.join("; ")),
+        }
+    }
+}
+
+impl Record {
+    /// Notes a final whose files are in place, and adds it to the log: both, or neither.
+    ///
+    /// # Errors
+    /// When the database can't be changed, or does not know the version.
+    pub fn release(&mut self, made: &Final) -> Result<(), RecordError> {
+        self.change(|transaction| {
+            let pack: i64 = transaction.query_row(
+                "SELECT id FROM pack WHERE name = ?1 AND quarter = ?2 AND version = ?3",
+                params![made.name, made.quarter, made.version],
+                |row| row.get(0),
+            )?;
+            transaction.execute(
+                "INSERT INTO final (pack, composed, approval, at) VALUES (?1, ?2, ?3, ?4)",
+                params![pack, made.composed, made.approval, made.at],
+            )?;
+            let id = transaction.last_insert_rowid();
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO final_file VALUES (?1, ?2, ?3, ?4)")?;
+            for (nth, file) in (1_i64..).zip(&made.files) {
+                insert.execute(params![id, nth, file.path, file.hash])?;
+            }
+            audit::add(transaction, &made.event())
+        })
+    }
+
+    /// Every final of a quarter, pack by pack, in the order of their versions.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn finals(&self, quarter: &str) -> Result<Vec<Final>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare_cached(
+                "SELECT final.id, pack.name, pack.quarter, pack.version, final.composed, \
+                 final.approval, final.at FROM final JOIN pack ON pack.id = final.pack \
+                 WHERE pack.quarter = ?1 ORDER BY pack.name, pack.version",
+            )?;
+            let rows: Vec<(i64, Final)> =
+                asked.query_map([quarter], final_row)?.collect::<rusqlite::Result<_>>()?;
+            let mut files = connection.prepare_cached(
+                "SELECT path, sha256 FROM final_file WHERE final = ?1 ORDER BY nth",
+            )?;
+            let mut finals = Vec::new();
+            for (id, mut one) in rows {
+                let made = files
+                    .query_map([id], |row| Ok(MadeFile { path: row.get(0)?, hash: row.get(1)? }))?;
+                one.files = made.collect::<rusqlite::Result<_>>()?;
+                finals.push(one);
+            }
+            Ok(finals)
+        })
+    }
+}
+
+fn final_row(row: &Row<'_>) -> rusqlite::Result<(i64, Final)> {
+    let one = Final {
+        name: row.get(1)?,
+        quarter: row.get(2)?,
+        version: row.get(3)?,
+        composed: row.get(4)?,
+        approval: row.get(5)?,
+        at: row.get(6)?,
+        files: Vec::new(),
+    };
+    Ok((row.get(0)?, one))
+}
