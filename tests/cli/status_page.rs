@@ -1,6 +1,7 @@
 //! `status.html`: the page for officers.
 
 use crate::place::Place;
+use mail_parser::{MessageParser, MimeHeaders};
 use scraper::{Html, Selector};
 use std::fs;
 
@@ -82,4 +83,25 @@ fn a_service_that_has_not_sent_is_outstanding() {
     assert!(outstanding.iter().any(|item| item.ends_with(missing)), "{outstanding:?}");
     let rows = all(&page, "#table-returns tbody tr");
     assert!(rows.iter().any(|row| row.ends_with("Missing")), "{rows:?}");
+}
+
+#[test]
+fn the_page_goes_to_those_who_ask_for_it_and_to_nobody_else() {
+    let place = Place::new();
+    let lists = fs::read_to_string(place.path("config/lists.toml")).unwrap();
+    let asked = lists.replacen("formats = [", "formats = [\"html\", ", 1);
+    place.write("config/lists.toml", &asked);
+    let said = place.quarterpack(["run"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let name = "social-work-committee-2023-24-q2-v1.html";
+    let holding = |message: &&(String, Vec<u8>)| {
+        let message = MessageParser::default().parse(&message.1).unwrap();
+        message.attachments().any(|file| {
+            let kind = file.content_type().unwrap();
+            file.attachment_name() == Some(name) && kind.subtype() == Some("html")
+        })
+    };
+    let messages = place.files("out/outbox");
+    assert_eq!(messages.iter().filter(holding).count(), 1, "of {}", messages.len());
+    assert!(place.path("out/packs").join(name).is_file(), "it is made for all");
 }

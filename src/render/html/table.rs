@@ -23,8 +23,10 @@ pub(super) fn draw(markup: &mut Markup, table: &Table, heading: &str) {
             m.block("table", &[("id", &*id), ("class", class)], |m| {
                 let repeated = heading.ends_with(&table.title);
                 let shown = if repeated { "vh" } else { "shown" };
-                words::plain(m, "caption", &[("id", &*caption), ("class", shown)], &table.title);
-                m.own("\n");
+                // The words stay in sight where the table is moved under them.
+                m.block("caption", &[("id", &*caption), ("class", shown)], |m| {
+                    words::plain(m, "span", &[], &table.title);
+                });
                 Grid::of(table, &notes).draw(m, table);
             });
         });
@@ -131,7 +133,7 @@ impl<'t> Grid<'t> {
             Row::Group { shown, .. } => markup.block("tr", &[("class", "group")], |m| {
                 let span = self.columns.len().to_string();
                 let all = [("scope", "rowgroup"), ("colspan", &*span)];
-                words::plain(m, "th", &all, shown);
+                m.element("th", &all, |m| words::plain(m, "span", &[], shown));
             }),
             Row::Cells(cells) => self.cells(markup, "row", cells),
             Row::Total(cells) => self.cells(markup, "total", cells),
@@ -152,7 +154,9 @@ impl<'t> Grid<'t> {
             Emphasis::Bold => " bold",
             Emphasis::Faint => " faint",
         };
-        let class = format!("{}{strength}", place_class(column));
+        let worded = worded && matches!(cell.content, Content::Number { .. });
+        let whole = if worded { " worded" } else { "" };
+        let class = format!("{}{strength}{whole}", place_class(column));
         let mut attributes: Vec<Attribute<'_>> = vec![("class", &class)];
         let named = column.names_row && !matches!(cell.content, Content::Empty);
         if named {
