@@ -336,3 +336,20 @@ fn a_sentence_about_the_past_announces_nothing() {
         }
     }
 }
+
+#[test]
+fn what_is_to_be_set_is_listed_and_never_nought() {
+    let target = "target = { printed = \"£200k\", read = \"at least £200k\" }";
+    let unset = "target = { printed = \"to be set\", read = \"to be set\" }";
+    let budget = changed(PLAN_2023, "budget = \"37.742\"", "budget = \"to be set\"");
+    assert!(budget.revenue.iter().any(|line| line.budget.value.is_none()));
+    let told = |plan: Plan| -> Vec<String> {
+        let found = check(&[plan]).into_iter().filter(|one| one.code == Code::P39);
+        found.map(|one| format!("{}: {}", one.about.unwrap_or_default(), one.message)).collect()
+    };
+    assert_eq!(told(budget.clone()), ["Children and Families: the budget is to be set"]);
+    // A sum that lacks a line is neither right nor wrong.
+    assert!(!held(&budget).iter().any(|held| held.contains("5.1 Revenue budget: 4 lines")));
+    assert!(!check(&[budget]).iter().any(|one| one.code == Code::P01));
+    assert_eq!(told(changed(PLAN_2023, target, unset)), ["Measure 1: the target is to be set"]);
+}
