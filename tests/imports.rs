@@ -57,19 +57,23 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["deliver/"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
-    ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
     (
-        "rust_decimal",
+        "chrono",
         &[
-            "quantity/",
-            "intake/raw.rs",
-            "form/evaluate.rs",
-            "plan/check/",
-            "render/pdf/layout/units.rs",
+            "calendar/",
+            "intake/inbox.rs",
+            "validate/days.rs",
+            "validate/epoch.rs",
+            "pipeline/",
+            "cli/clock.rs",
         ],
     ),
+    (
+        "rust_decimal",
+        &["quantity/", "form/evaluate.rs", "plan/check/", "render/pdf/layout/units.rs"],
+    ),
     ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/", "store/hash.rs"]),
-    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
+    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs", "intake/naming.rs"]),
     ("serde_json", &["cli/"]),
     // What is written down is read where it is read.
     (

@@ -5,6 +5,7 @@
 mod cells;
 pub mod checks;
 mod days;
+mod epoch;
 mod letters;
 mod personal;
 mod read;

@@ -5,7 +5,7 @@ use super::value::value;
 use super::{Budget, Listed, biff, listed, refused, table};
 use crate::finding::CellAddress;
 use crate::intake::raw::RawValue;
-use crate::intake::workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use crate::intake::workbook::{Excess, Remark, SheetCell, Unreadable, Workbook};
 use crate::intake::{archive, compound};
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ where
         ));
     };
     for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
-        let Some(marks) = marks.get(index) else {
+        let Some(marks) = marks.get(index).cloned() else {
             workbook.unreadable.push((name, "its cells are not where they should be".into()));
             continue;
         };
@@ -62,8 +62,8 @@ where
         let formulas = file.worksheet_formula(&name);
         match (values, formulas) {
             (Ok(values), Ok(formulas)) => {
-                let cells = cells(&name, &values, &formulas, marks, &mut budget)?;
-                workbook.sheets.push(SheetCells { name, visible, cells, ..SheetCells::default() });
+                let cells = cells(&name, &values, &formulas, &marks, &mut budget)?;
+                workbook.sheets.push(marks.sheet(name, visible, cells));
             }
             (Err(fault), _) | (_, Err(fault)) => {
                 workbook.unreadable.push((name, fault.to_string()));
