@@ -35,6 +35,7 @@ fn a_form_filled_in_by_hand_reads_to_the_same_values_from_every_format() {
     typed("Budget", "G4", number("36500", false));
     typed("Budget", "K4", number("-250.5", false));
     typed("Commentary", "G4", RawValue::Date("2023-10-12".parse().unwrap()));
+    typed("Cover", "B14", RawValue::Date("2023-10-12".parse().unwrap()));
     typed("People", "D6", RawValue::Date("2023-09-30".parse().unwrap()));
     // What is told of the format itself is told apart.
     let told = |findings: &[Finding]| {

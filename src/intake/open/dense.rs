@@ -92,9 +92,16 @@ fn cells(
         let at = budget.cell(name, position, &RawValue::Empty)?;
         budget.text(name, at, formula)?;
         let empty = SheetCell { value: RawValue::Empty, formula: None };
-        cells.entry(at).or_insert(empty).formula = Some(formula.clone());
+        cells.entry(at).or_insert(empty).formula = Some(plain(formula).to_owned());
     }
     Ok(cells)
+}
+
+/// A formula without the sign and, in an .ods, the language before it (OpenDocument 1.3, part 4).
+fn plain(formula: &str) -> &str {
+    let after = ["of:", "oooc:", "msoxl:"].iter().find_map(|name| formula.strip_prefix(name));
+    let bare = after.unwrap_or(formula);
+    bare.strip_prefix('=').unwrap_or(bare)
 }
 
 /// A range counts from its own first cell.
