@@ -60,12 +60,21 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["deliver/"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
-    ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
+    (
+        "chrono",
+        &[
+            "calendar/",
+            "intake/inbox.rs",
+            "validate/days.rs",
+            "validate/epoch.rs",
+            "pipeline/",
+            "cli/clock.rs",
+        ],
+    ),
     (
         "rust_decimal",
         &[
             "quantity/",
-            "intake/raw.rs",
             "form/evaluate.rs",
             "plan/check/",
             "render/pdf/layout/units.rs",
@@ -84,7 +93,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "release/content.rs",
         ],
     ),
-    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
+    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs", "intake/naming.rs"]),
     ("serde_json", &["cli/"]),
     // What is written down is read where it is read.
     (

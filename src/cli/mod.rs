@@ -74,6 +74,9 @@ impl From<crate::pipeline::RunError> for Failure {
 /// Runs the command that the arguments ask for.
 #[must_use]
 pub fn main() -> ExitCode {
+    if let Some(code) = reader() {
+        return code;
+    }
     stop_at();
     let args = args::Args::parse();
     let mut out = plain::Plain(anstream::stdout().lock());
@@ -113,6 +116,20 @@ fn stop_at() {
         }
     }
 }
+
+/// A reader of workbooks is started for every few files: it takes the short way, past the
+/// description of every command.
+fn reader() -> Option<ExitCode> {
+    let mut args = std::env::args_os().skip(1);
+    let alone = args.next().is_some_and(|arg| arg == READER) && args.next().is_none();
+    alone.then(|| {
+        let served = crate::intake::serve(&mut io::stdin().lock(), &mut io::stdout().lock());
+        if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(4) }
+    })
+}
+
+/// The hidden verb of a reader, as `intake` starts it.
+const READER: &str = "read-sheets";
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)

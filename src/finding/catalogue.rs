@@ -4,76 +4,7 @@
 //! `H` headcount, `D` disclosure, `W` the collection window, `O` past outturns, `R` what holds a
 //! final pack, `P` the plan itself.
 
-use std::fmt;
-use std::str::FromStr;
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The figure can't be used, or the pack would be wrong.
-    Error,
-    /// The figure is used; a person should look.
-    Warning,
-    /// Worth knowing; nothing to mend.
-    Note,
-}
-
-impl Severity {
-    /// As it is written before a code.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// A rule of the catalogue.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Its stable code.
-    pub code: Code,
-    /// How much a breach usually matters.
-    pub severity: Severity,
-    /// What it asks for, in a few words.
-    pub title: &'static str,
-    /// Why it is there.
-    pub rationale: &'static str,
-    /// What to do, where the finding itself knows nothing better.
-    pub remedy: &'static str,
-}
-
-/// Not a code of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule “{0}”")]
-pub struct UnknownCode(String);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-impl FromStr for Code {
-    type Err = UnknownCode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        let wanted = text.trim().to_ascii_uppercase();
-        let found = RULES.iter().find(|rule| rule.code.to_string() == wanted);
-        found.map(|rule| rule.code).ok_or_else(|| UnknownCode(text.into()))
-    }
-}
-
-impl Code {
-    /// What the catalogue says of it.
-    #[must_use]
-    pub fn rule(self) -> &'static Rule {
-        // The enum and the table are made by one macro, in one order.
-        RULES.iter().find(|rule| rule.code == self).unwrap_or(&RULES[0])
-    }
-}
+use super::rule::{Rule, Severity};
 
 /// The whole catalogue, family by family.
 #[must_use]
@@ -269,6 +200,9 @@ rules! {
     D01 Error "no personal data"
         "Packs are published and kept for decades; a person who can be recognised in one has been harmed."
         "Write it without the person: no names, numbers, addresses or dates of birth; roles are fine."
+    D02 Note "small counts are kept back in public papers"
+        "A count of a few people can tell who they are; public packs leave it out, restricted ones show it."
+        "Nothing to do."
     W01 Error "every service has sent its return"
         "A pack without a service's figures says so on its face."
         "Ask the service for its return."

@@ -6,10 +6,12 @@
 
 mod catalogue;
 mod place;
+mod rule;
 mod text;
 
-pub use catalogue::{Code, Rule, Severity, UnknownCode, catalogue};
+pub use catalogue::{Code, catalogue};
 pub use place::{CellAddress, Place};
+pub use rule::{Rule, Severity, UnknownCode};
 pub use text::excerpt_lines;
 
 /// Something found in a return or in a plan.

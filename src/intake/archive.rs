@@ -164,10 +164,18 @@ fn broken(fault: &ZipError) -> Unreadable {
     Unreadable::Damaged(fault.to_string())
 }
 
-/// One part of an archive that was measured, inflated.
+/// One part of an archive that was measured, inflated. As readers do it looks names up without
+/// regard to case.
 pub(super) fn read(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let file = zip.by_name(name).ok()?;
+    let index = match zip.index_for_name(name) {
+        Some(index) => index,
+        None => (0..zip.len()).find(|index| {
+            let known = zip.name_for_index(*index).and_then(Result::ok);
+            known.is_some_and(|known| known.replace('\\', "/").eq_ignore_ascii_case(name))
+        })?,
+    };
+    let file = zip.by_index(index).ok()?;
     let mut part = Vec::new();
     file.take(PART).read_to_end(&mut part).ok()?;
     Some(part)

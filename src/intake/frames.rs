@@ -3,6 +3,9 @@
 
 use std::io::{self, Read, Write};
 
+/// Bytes of an ordinary file, or of what a reader says of it.
+const ORDINARY: u64 = 1 << 20;
+
 /// Writes a frame.
 ///
 /// # Errors
@@ -29,7 +32,8 @@ pub(super) fn read(from: &mut impl Read, longest: u64) -> io::Result<Option<Vec<
     if length > longest {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut content = Vec::new();
+    // Room for an ordinary file or answer at once; a length that is a lie takes no more than that.
+    let mut content = Vec::with_capacity(usize::try_from(length.min(ORDINARY)).unwrap_or(0));
     from.take(length).read_to_end(&mut content)?;
     if u64::try_from(content.len()).is_ok_and(|got| got == length) {
         Ok(Some(content))

@@ -2,13 +2,14 @@
 //! denominator (or value) and comment, with a measure in each row below it.
 
 use super::identity::Identity;
+use super::naming::{self, Known, Named, Said};
 use super::raw::{Basis, Quoted, RawCell, RawReturn, RawValue};
 use super::words::folded;
 use super::workbook::{SheetCells, Workbook};
-use super::{locate, look};
+use super::{excerpts, locate, look};
 use crate::finding::{CellAddress, Code, Finding, Place, Severity};
-use crate::form::{Cell, CommentaryPart, FigurePart, Layout, Row, SheetKey, Slot};
-use crate::plan::{FigureId, MeasureId};
+use crate::form::{Cell, CommentaryPart, FigurePart, Layout, Row, Slot};
+use crate::plan::MeasureId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a column of the heading row is for.
@@ -53,22 +54,6 @@ struct Heading<'a> {
     columns: BTreeMap<Role, u16>,
 }
 
-/// A measure of the form, as a reader would name it.
-struct Known<'a> {
-    id: MeasureId,
-    number: String,
-    short: String,
-    /// Figure, its reference, what it is called, the row's labels.
-    figures: Vec<(FigureId, String, String, &'a Row)>,
-}
-
-/// What a row of the table names.
-enum Named<'k> {
-    Figure(&'k Known<'k>, usize),
-    Measure(&'k Known<'k>),
-    Unknown,
-}
-
 /// Reads the workbook, if it has such a table.
 pub(super) fn read(
     file: &str,
@@ -81,7 +66,7 @@ pub(super) fn read(
     let mut raw = locate::empty(file, identity);
     raw.basis = Basis::Heading;
     let mut findings = vec![basis(file, first)];
-    let known = measures(layout);
+    let known = naming::measures(layout);
     let mut seen: BTreeSet<&MeasureId> = BTreeSet::new();
     for table in &tables {
         Table { file, heading: table, known: &known }.read(&mut raw, &mut seen, &mut findings);
@@ -147,35 +132,6 @@ fn role(head: &str) -> Option<Role> {
     exact.or_else(longer).map(|(role, _)| *role)
 }
 
-/// The measures of the form with their figures, in its order.
-fn measures(layout: &Layout) -> Vec<Known<'_>> {
-    let mut all: Vec<Known<'_>> = Vec::new();
-    let sheet = layout.sheet(SheetKey::Measures);
-    let rows = sheet.into_iter().flat_map(|sheet| &sheet.blocks).flat_map(|block| &block.rows);
-    for row in rows {
-        let value = row.cells.iter().find_map(|cell| {
-            let Slot::Figure(measure, figure, FigurePart::Value) = cell.slot()? else {
-                return None;
-            };
-            Some((measure, figure))
-        });
-        let Some((measure, figure)) = value else { continue };
-        let mut labels = row.cells.iter().filter_map(locate::label_text);
-        let (Some(reference), Some(short), Some(label)) =
-            (labels.next(), labels.next(), labels.next())
-        else {
-            continue;
-        };
-        let number = reference.trim_end_matches(|c: char| c.is_alphabetic()).to_owned();
-        let figure = (figure.clone(), folded(&reference), folded(&label), row);
-        match all.last_mut().filter(|last| last.id == *measure) {
-            Some(last) => last.figures.push(figure),
-            None => all.push(Known { id: measure.clone(), number, short, figures: vec![figure] }),
-        }
-    }
-    all
-}
-
 struct Table<'a, 'k> {
     file: &'a str,
     heading: &'a Heading<'a>,
@@ -193,17 +149,19 @@ impl<'k> Table<'_, 'k> {
         let mut last: Option<&Known<'_>> = None;
         for row in sheet.rows().into_iter().filter(|row| *row > self.heading.row) {
             let said = self.name(row);
-            match self.named(row, last) {
-                Named::Unknown if said.is_empty() => {}
-                Named::Unknown => {
+            let mut named = self.named(row, last);
+            if let Named::Alike(measure, inner) = named {
+                findings.push(self.alike(row, &said, measure));
+                named = *inner;
+            }
+            match named {
+                Named::Unknown(_) if said.is_empty() => {}
+                Named::Unknown(candidates) => {
                     if self.has_figures(row) {
-                        let message =
-                            "a row names no measure of this service’s plan; it is not read";
-                        let finding = Finding::new(Code::F07, self.place(row, 0), message);
-                        let finding = finding.read(format!("it says “{said}”"));
-                        findings.push(finding.remedy("Begin the row with the measure’s number."));
+                        findings.push(self.unknown(row, &said, &candidates));
                     }
                 }
+                Named::Alike(..) => {}
                 Named::Figure(measure, nth) => {
                     last = Some(measure);
                     seen.insert(&measure.id);
@@ -234,50 +192,47 @@ impl<'k> Table<'_, 'k> {
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
+    fn finding(&self, row: u32, message: &str) -> Finding {
+        let excerpt = excerpts::row(self.heading.sheet, row, None);
+        let finding = Finding::new(Code::F07, self.place(row, 0), message);
+        finding.excerpt(excerpt.into_iter().collect())
+    }
+
+    /// The words are not quite those of the plan, and no other measure's are like them.
+    fn alike(&self, row: u32, said: &str, measure: &Known<'_>) -> Finding {
+        let finding =
+            self.finding(row, "a measure is known by words that are not quite the plan’s");
+        let read = format!("read “{said}” as {}", measure.title());
+        finding
+            .severity(Severity::Note)
+            .read(read)
+            .remedy("Nothing to do where that is meant; otherwise begin the row with its number.")
+    }
+
+    /// The row names no measure, or could name several.
+    fn unknown(&self, row: u32, said: &str, candidates: &[&Known<'_>]) -> Finding {
+        let titles: Vec<String> = candidates.iter().map(|measure| measure.title()).collect();
+        let (message, read) = if titles.is_empty() {
+            let message = "a row names no measure of this service’s plan; it is not read";
+            (message, format!("read “{said}”"))
+        } else {
+            let message = "which measure a row names is not clear; it is not read";
+            (message, format!("read “{said}”, which could be {}", titles.join(" or ")))
+        };
+        self.finding(row, message).read(read).remedy("Begin the row with the measure’s number.")
+    }
+
     fn has_figures(&self, row: u32) -> bool {
         [Role::Numerator, Role::Denominator, Role::Value, Role::Percentage]
             .iter()
             .any(|role| !self.says(row, *role).is_empty())
     }
 
-    /// By reference, by a number before the name, or by the name; a row with nothing but a
-    /// figure's name belongs to the measure above it.
+    /// What the row names.
     fn named(&self, row: u32, last: Option<&'k Known<'k>>) -> Named<'k> {
-        let reference = folded(&self.says(row, Role::Reference));
-        let name = folded(&self.says(row, Role::Measure));
-        let figure = folded(&self.says(row, Role::Figure));
-        let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-        for said in [reference.clone(), first(&name)] {
-            let bare = said.trim_start_matches("measure").trim_start_matches('m').trim().to_owned();
-            for measure in self.known {
-                let nth = measure.figures.iter().position(|(_, one, ..)| *one == bare);
-                if let Some(nth) = nth.filter(|_| !bare.is_empty()) {
-                    return Named::Figure(measure, nth);
-                }
-                if bare == measure.number {
-                    return Self::of(measure, &figure);
-                }
-            }
-        }
-        let same = |measure: &&Known<'_>| {
-            let short = folded(&measure.short);
-            !name.is_empty() && (short == name || name.starts_with(&format!("{short} ")))
-        };
-        if let Some(measure) = self.known.iter().find(same) {
-            return Self::of(measure, &figure);
-        }
-        match last.filter(|_| reference.is_empty() && name.is_empty() && !figure.is_empty()) {
-            Some(measure) => Self::of(measure, &figure),
-            None => Named::Unknown,
-        }
-    }
-
-    fn of(measure: &'k Known<'k>, figure: &str) -> Named<'k> {
-        let nth = measure.figures.iter().position(|(_, _, label, _)| label == figure);
-        match nth {
-            Some(nth) => Named::Figure(measure, nth),
-            None => Named::Measure(measure),
-        }
+        let [reference, name, figure] = [Role::Reference, Role::Measure, Role::Figure]
+            .map(|role| folded(&self.says(row, role)));
+        naming::named(self.known, &Said { reference, name, figure }, last)
     }
 
     /// A row for one figure.

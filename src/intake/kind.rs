@@ -135,6 +135,14 @@ impl Kind {
     }
 }
 
+/// Tells what a file is by its content. An archive is measured on the way.
+///
+/// # Errors
+/// It is an archive that is damaged or asks for too much.
+pub fn kind(bytes: &[u8]) -> Result<Kind, Unreadable> {
+    of(bytes).map(|(kind, _)| kind)
+}
+
 /// Tells what the bytes are. An archive is measured on the way.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What a sheet holds besides the form: rows it does not know, tables that are there twice, text
 //! outside its cells.
 
+use super::excerpts;
 use super::heads::{self, Head};
 use super::raw::{RawReturn, Stray};
 use super::rows::Reading;
@@ -40,7 +41,9 @@ pub(super) fn wrong_rows(
                 } else {
                     format!("it says “{}”; its hidden key is “{key}”", says.join(" "))
                 };
-                findings.push(Finding::new(code, at(*row), message).read(read));
+                let excerpt = excerpts::row(reading.cells, *row, None);
+                let finding = Finding::new(code, at(*row), message).read(read);
+                findings.push(finding.excerpt(excerpt.into_iter().collect()));
             }
         } else if let [first, more @ ..] = &**rows {
             again.extend(more.iter().map(|row| (*first, *row)));
@@ -63,7 +66,9 @@ pub(super) fn wrong_rows(
     for (first, row) in again {
         let message = "a row of the form is there twice";
         let read = format!("row {} is read, row {} is not", first + 1, row + 1);
-        findings.push(Finding::new(code, at(row), message).read(read));
+        let both = [first, row].into_iter();
+        let both = both.filter_map(|row| excerpts::row(reading.cells, row, None));
+        findings.push(Finding::new(code, at(row), message).read(read).excerpt(both.collect()));
     }
 }
 

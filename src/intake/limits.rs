@@ -48,7 +48,7 @@ pub const MEMORY: u64 = 256 << 20;
 pub const TIME: Duration = Duration::from_secs(10);
 
 /// A reader that has read so many files, …
-pub const FILES_A_READER: usize = 64;
+pub const FILES_A_READER: usize = 256;
 
 /// … or has worked so long is replaced before the next file: its limit on processor time
 /// counts from its start, and must not run out in a file that did nothing wrong.

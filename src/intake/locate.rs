@@ -3,10 +3,11 @@
 //! moved sheets, inserted rows and columns and sorted rows do no harm.
 
 use super::identity::Identity;
+use super::kind::Format;
 use super::raw::{Basis, RawReturn};
 use super::workbook::Workbook;
 use super::{look, rows, tabs};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::{Cell, Label, Layout};
 use std::collections::BTreeMap;
 
@@ -30,9 +31,33 @@ pub fn locate(
         let reading = rows::Reading { file, sheet, cells, keys: *keys };
         rows::read(&reading, &mut raw, &mut findings);
     }
+    if workbook.format == Format::Xls {
+        without_formulas(file, &mut findings);
+    }
     let used: Vec<&str> = sheets.found.iter().map(|(_, cells, _)| &*cells.name).collect();
     findings.extend(look::over(file, workbook, &used, &raw));
     (raw, findings)
+}
+
+/// An .xls keeps the result of a formula that is too deep for it, and not the formula: whether
+/// somebody typed over one can't be told, and is said once for the file. The results themselves
+/// are compared with what the figures make all the same (M03, M10, B03, B05).
+fn without_formulas(file: &str, findings: &mut Vec<Finding>) {
+    let gone =
+        |finding: &Finding| finding.code == Code::F12 && finding.message == rows::FORMULA_GONE;
+    let count = findings.iter().filter(|finding| gone(finding)).count();
+    findings.retain(|finding| !gone(finding));
+    if count > 0 {
+        let message = "results stand without the form's formulas, which .xls does not keep";
+        let read = format!(
+            "read {count} results without a formula; whether one was typed over can't be told, \
+             and none of them is used"
+        );
+        let finding = Finding::new(Code::F12, Place::file(file), message).read(read);
+        let remedy = "Nothing to mend: they are worked out afresh. An Excel Workbook (.xlsx) keeps \
+                      the formulas.";
+        findings.push(finding.severity(Severity::Note).remedy(remedy));
+    }
 }
 
 /// A return with nothing in it yet.

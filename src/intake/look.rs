@@ -1,5 +1,6 @@
 //! A look over the workbook as a whole: merged and hidden cells.
 
+use super::excerpts;
 use super::raw::RawReturn;
 use super::workbook::{SheetCells, Workbook};
 use crate::finding::{CellAddress, Code, Finding, Place};
@@ -43,7 +44,9 @@ fn merged(file: &str, sheet: &SheetCells, inputs: &BTreeSet<CellAddress>) -> Vec
             let place = Place::sheet(file, &*sheet.name).at(*first);
             let message = format!("merged cells cover {count} cells for figures");
             let read = format!("{first}:{last} are merged; only what stands in {first} is read");
-            findings.push(Finding::new(Code::F10, place, message).read(read));
+            let excerpt = excerpts::row(sheet, first.row, Some(first.column));
+            let finding = Finding::new(Code::F10, place, message).read(read);
+            findings.push(finding.excerpt(excerpt.into_iter().collect()));
         }
     }
     findings
@@ -68,7 +71,9 @@ fn hidden(file: &str, sheet: &SheetCells, inputs: &BTreeSet<CellAddress>) -> Vec
         let named: Vec<String> = rows.iter().map(|row| (row + 1).to_string()).collect();
         let at = place.at(CellAddress { row: *first, column: 0 });
         let read = format!("hidden: row {}; what stands there is used", named.join(", "));
-        findings.push(Finding::new(Code::F11, at, "rows with figures are hidden").read(read));
+        let finding = Finding::new(Code::F11, at, "rows with figures are hidden").read(read);
+        let excerpt = excerpts::row(sheet, *first, None);
+        findings.push(finding.excerpt(excerpt.into_iter().collect()));
     }
     if let Some(first) = columns.first() {
         let named: Vec<String> = columns

@@ -82,7 +82,7 @@ pub enum RawValue {
     /// A number. `percent`: the cell shows it as a percentage, so 0.76 is seen as 76%.
     Number {
         /// The number as stored.
-        #[serde(with = "rust_decimal::serde::str")]
+        #[serde(with = "super::packed::decimal")]
         number: Decimal,
         /// Shown as a percentage.
         percent: bool,
@@ -95,7 +95,7 @@ pub enum RawValue {
     Truth(bool),
     /// An Excel error such as `#REF!`.
     Error(String),
-    /// A number that no decimal holds: infinity, or beyond 28 digits.
+    /// A number beyond all bounds: infinity, or with more than 18 digits before the point.
     OutOfRange(String),
 }
 

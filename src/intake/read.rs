@@ -1,5 +1,6 @@
 //! A file → a return as it stands, with findings; a file that can't be read is one of them.
 
+use super::excerpts;
 use super::heading;
 use super::identity::{Identity, Said, disagreements, identify, said};
 use super::locate::locate;
@@ -8,7 +9,7 @@ use super::raw::RawReturn;
 use super::remarks;
 use super::tabs::looks_like_the_form;
 use super::workbook::{Excess, Unreadable, Workbook};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, ExcerptRow, Finding, Place};
 use crate::form::{Layout, TEMPLATE};
 
 /// Reads a file in this process: for files that were made here. Files from outside are opened
@@ -53,7 +54,8 @@ pub fn read_workbook(
     let Some(layout) = layout_for(&identity) else {
         let message = "there is no form for the service and quarter that the file names";
         let read = format!("it says “{}”, “{}”", identity.service, identity.quarter);
-        findings.insert(0, Finding::new(Code::F02, Place::file(file), message).read(read));
+        let finding = Finding::new(Code::F02, Place::file(file), message).read(read);
+        findings.insert(0, finding.excerpt(beginning(workbook)));
         return (None, findings);
     };
     let (raw, found) = locate(file, workbook, &identity, &layout);
@@ -71,7 +73,7 @@ fn without_markers(
 ) -> (Option<RawReturn>, Vec<Finding>) {
     let refused = |message: &str, read: String, remedy: String| {
         let finding = Finding::new(Code::F02, Place::file(file), message).read(read);
-        (None, vec![finding.remedy(remedy)])
+        (None, vec![finding.remedy(remedy).excerpt(beginning(workbook))])
     };
     let (identity, layout) = match said(workbook, layout_for) {
         Said::One(identity, layout) => (identity, layout),
@@ -94,6 +96,12 @@ fn without_markers(
     };
     found.1.extend(disagreements(file, workbook, &layout, layout_for));
     found
+}
+
+/// How the first sheet in sight begins: by it a sender knows which file is meant.
+fn beginning(workbook: &Workbook) -> Vec<ExcerptRow> {
+    let first = workbook.sheets.iter().find(|sheet| sheet.visible && !sheet.cells.is_empty());
+    first.map(|sheet| excerpts::first_rows(sheet, 3)).unwrap_or_default()
 }
 
 /// The hidden sheet and the markers are gone: a person should look at what was read.

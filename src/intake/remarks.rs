@@ -6,36 +6,21 @@ use crate::finding::{Code, Finding, Place, Severity};
 
 /// A finding for each remark, and one for a format that tells less than an .xlsx.
 pub(super) fn findings(file: &str, workbook: &Workbook) -> Vec<Finding> {
-    let format = untold(workbook.format).map(|(severity, untold)| {
+    let format = untold(workbook.format).map(|untold| {
         let message = format!("the file is {}", workbook.format.words());
-        let finding = Finding::new(Code::F01, Place::file(file), message).severity(severity);
-        finding.read(untold).remedy(match severity {
-            Severity::Note => "Nothing to mend. An Excel Workbook (.xlsx) tells us more.",
-            Severity::Error | Severity::Warning => {
-                "Save it as an Excel Workbook (.xlsx) and send it again, unless no figure in it \
-                 is a percentage."
-            }
-        })
+        let finding = Finding::new(Code::F01, Place::file(file), message).severity(Severity::Note);
+        finding.read(untold).remedy("Nothing to mend. An Excel Workbook (.xlsx) tells us more.")
     });
     let remarks = workbook.remarks.iter().map(|remark| found(file, remark));
     format.into_iter().chain(remarks).collect()
 }
 
 /// What a format can't tell, as the reader stands; `docs/reading.md` says the same.
-const fn untold(format: Format) -> Option<(Severity, &'static str)> {
+const fn untold(format: Format) -> Option<&'static str> {
     match format {
-        Format::Xlsx | Format::Xlsm => None,
-        Format::Xls => Some((
-            Severity::Note,
-            "formulas too deep for .xls were saved as plain results, and may look typed over",
-        )),
-        Format::Xlsb => Some((
-            Severity::Warning,
-            "whether a cell shows a percentage can't be told from it: 76% is read as 0.76",
-        )),
-        Format::Ods => {
-            Some((Severity::Note, "results of formulas were saved with 15 digits, not with 17"))
-        }
+        Format::Xlsx | Format::Xlsm | Format::Xlsb => None,
+        Format::Xls => Some("formulas too deep for .xls were saved as plain results"),
+        Format::Ods => Some("results of formulas were saved with 15 digits, not with 17"),
     }
 }
 

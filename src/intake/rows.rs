@@ -1,12 +1,13 @@
 //! The cells of one sheet: its blocks by their keys, its rows by theirs, columns by their heads.
 
+use super::excerpts;
 use super::heads::{self, Head};
 use super::locate::label_text;
 use super::raw::{Quoted, RawCell, RawReturn, RawValue, Stray};
 use super::words::{folded, text};
 use super::workbook::{SheetCell, SheetCells};
 use super::{labels, leftovers};
-use crate::finding::{CellAddress, Code, Finding, Place, Severity};
+use crate::finding::{CellAddress, Code, ExcerptRow, Finding, Place, Severity};
 use crate::form::{Block, Cell, Column, Label, Row, Sheet, SheetKey};
 use crate::plan::{LineId, MeasureId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +55,8 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
                 }
             }
         }
-        reading.lost_rows(&lost, raw, findings);
+        let above = lost.first().and_then(|row| reading.above(block, row, &rows));
+        reading.lost_rows(&lost, above.or(Some(head.row)), raw, findings);
     }
     if reading.sheet.key == SheetKey::Meta {
         return;
@@ -165,7 +167,9 @@ impl Reading<'_> {
             let message =
                 if gone.len() == 1 { "a column is missing" } else { "columns are missing" };
             let read = format!("not found: {}", gone.join(", "));
-            findings.push(Finding::new(Code::F06, place, message).read(read));
+            let heads = excerpts::row(self.cells, head.row, None);
+            let finding = Finding::new(Code::F06, place, message).read(read);
+            findings.push(finding.excerpt(heads.into_iter().collect()));
         } else if (0u16..).zip(&head.columns).any(|(at, found)| *found != Some(at)) {
             let message = "columns stand elsewhere than in the form; they are found by their heads";
             let finding = Finding::new(Code::F06, place, message).severity(Severity::Note);
@@ -206,7 +210,8 @@ impl Reading<'_> {
                     let place = self.place().at(CellAddress { row: head, column: at });
                     let stands = self.at(head, at).map(|cell| text(&cell.value));
                     let stands = stands.unwrap_or_default();
-                    let finding = typed_over("a column's head was changed", &place)
+                    let finding = self
+                        .typed_over("a column's head was changed", &place)
                         .severity(Severity::Warning)
                         .read(over(&column.head, &stands));
                     findings.push(finding);
@@ -249,9 +254,10 @@ impl Reading<'_> {
                     let annual = self.sheet.key == SheetKey::Budget && column.key == "annual";
                     let finding = if annual {
                         let message = "the annual budget differs from the plan’s";
-                        Finding::new(Code::B02, place.clone(), message).about(name(row))
+                        let finding = Finding::new(Code::B02, place.clone(), message);
+                        finding.about(name(row)).excerpt(self.excerpt(address))
                     } else {
-                        typed_over("a text of the form itself was changed", &place)
+                        self.typed_over("a text of the form itself was changed", &place)
                     };
                     findings.push(finding.read(over(&form, &stands)));
                     raw.typed_over.push((place, form, stands));
@@ -261,7 +267,8 @@ impl Reading<'_> {
                 let typed = found.filter(|found| found.formula.is_none() && !stands.is_empty());
                 if let Some(typed) = typed {
                     // It is worked out afresh anyway: no figure is wrong for it.
-                    let finding = typed_over("a formula of the form was typed over", &place)
+                    let finding = self
+                        .typed_over(FORMULA_GONE, &place)
                         .severity(Severity::Warning)
                         .read(format!("{}: read “{stands}”", column.head));
                     findings.push(finding);
@@ -281,7 +288,28 @@ impl Reading<'_> {
         }
     }
 
-    fn lost_rows(&self, lost: &[&Row], raw: &mut RawReturn, findings: &mut Vec<Finding>) {
+    fn typed_over(&self, message: &str, place: &Place) -> Finding {
+        let excerpt = place.cell.map(|cell| self.excerpt(cell)).unwrap_or_default();
+        Finding::new(Code::F12, place.clone(), message).excerpt(excerpt)
+    }
+
+    fn excerpt(&self, at: CellAddress) -> Vec<ExcerptRow> {
+        excerpts::row(self.cells, at.row, Some(at.column)).into_iter().collect()
+    }
+
+    /// The last row of the block above the first one that is lost: there a person begins to look.
+    fn above(&self, block: &Block, lost: &Row, rows: &BTreeMap<&str, u32>) -> Option<u32> {
+        let before = block.rows.iter().take_while(|row| row.key != lost.key);
+        before.filter_map(|row| rows.get(&*row.key).copied()).last()
+    }
+
+    fn lost_rows(
+        &self,
+        lost: &[&Row],
+        above: Option<u32>,
+        raw: &mut RawReturn,
+        findings: &mut Vec<Finding>,
+    ) {
         if lost.is_empty() {
             return;
         }
@@ -293,13 +321,21 @@ impl Reading<'_> {
             (false, 1) => (Code::F08, "a row is missing"),
             (false, _) => (Code::F08, "rows are missing"),
         };
-        let read = format!("not found: {}", names.join("; "));
-        findings.push(Finding::new(code, self.place(), message).read(read));
+        let place = above
+            .map_or_else(|| self.place(), |row| self.place().at(CellAddress { row, column: 0 }));
+        let below = above.map_or_else(String::new, |row| format!(" below row {}", row + 1));
+        let read = format!("not found{below}: {}", names.join("; "));
+        let excerpt = above.and_then(|row| excerpts::row(self.cells, row, None));
+        let finding = Finding::new(code, place, message).read(read);
+        findings.push(finding.excerpt(excerpt.into_iter().collect()));
         for row in lost {
             raw.lost.extend(row.cells.iter().filter_map(|cell| cell.slot().cloned()));
         }
     }
 }
+
+/// A formula of the form that is not there any more, in words.
+pub(super) const FORMULA_GONE: &str = "a formula of the form was typed over";
 
 /// What a cell that the form works out says, where a rule compares it.
 fn quoted(sheet: SheetKey, row: &str, column: &str) -> Option<Quoted> {
@@ -317,10 +353,6 @@ fn quoted(sheet: SheetKey, row: &str, column: &str) -> Option<Quoted> {
 /// What a row is called.
 fn name(row: &Row) -> String {
     labels(row).into_iter().next().unwrap_or_else(|| row.key.clone())
-}
-
-fn typed_over(message: &str, place: &Place) -> Finding {
-    Finding::new(Code::F12, place.clone(), message)
 }
 
 /// What stands where the form says something else.

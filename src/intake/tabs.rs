@@ -50,7 +50,7 @@ pub(super) fn match_up<'a>(
                 }
                 tabs.found.push((form, sheet, key_column(form, sheet)));
             }
-            None => gone(file, form, any_marked, raw, &mut tabs.findings),
+            None => gone(file, workbook, form, any_marked, raw, &mut tabs.findings),
         }
     }
     tabs.found.sort_by_key(|(form, ..)| form.key);
@@ -188,6 +188,7 @@ fn renamed(file: &str, found: &[(&Sheet, &SheetCells, Option<u16>)]) -> Option<F
 /// A sheet of the form that is not in the workbook: every slot on it is lost.
 fn gone(
     file: &str,
+    workbook: &Workbook,
     form: &Sheet,
     any_marked: bool,
     raw: &mut RawReturn,
@@ -204,7 +205,9 @@ fn gone(
     findings.push(if meta {
         finding.severity(Severity::Warning).read("the hidden sheet with the form's version is gone")
     } else {
-        finding
+        let shown = workbook.sheets.iter().filter(|sheet| sheet.visible);
+        let tabs: Vec<String> = shown.map(|sheet| format!("“{}”", sheet.name)).collect();
+        finding.read(format!("the file has {}; none of them is it", tabs.join(", ")))
     });
     raw.lost.extend(slots);
 }

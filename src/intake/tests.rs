@@ -130,6 +130,10 @@ pub(super) fn moved(sheet: &mut SheetCells, to: impl Fn(CellAddress) -> Option<C
         .into_iter()
         .filter_map(|(address, cell)| to(address).map(|address| (address, cell)))
         .collect::<BTreeMap<_, _>>();
+    // Hidden columns move with what stands in them.
+    let columns = std::mem::take(&mut sheet.hidden_columns);
+    let moved = columns.into_iter().filter_map(|column| to(CellAddress { row: 0, column }));
+    sheet.hidden_columns = moved.map(|address| address.column).collect();
 }
 
 pub(super) fn all_there(entries: &Filled, raw: &RawReturn) {

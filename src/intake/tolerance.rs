@@ -13,9 +13,10 @@ use crate::plan::Plan;
 use crate::quantity::Decimal;
 use std::sync::LazyLock;
 
+static PLAN: LazyLock<Plan> = LazyLock::new(plan);
+
 /// The forms that the plan of 2023-24 has.
 fn forms(identity: &Identity) -> Option<Layout> {
-    static PLAN: LazyLock<Plan> = LazyLock::new(plan);
     let service = PLAN.service_called(&identity.service)?.id.clone();
     let quarter = identity.quarter.parse().ok()?;
     Layout::new(&PLAN, &service, quarter, &FormContext::default()).ok()
@@ -201,6 +202,64 @@ fn a_row_a_figure_reads_too_and_a_measure_that_comes_twice_is_told() {
     let slot = Slot::Figure("M02".into(), "den".into(), FigurePart::Value);
     assert_eq!(raw.unwrap().cell(&slot).unwrap().quoted(), "25");
     assert_eq!(codes(&findings), [Code::F02, Code::F07, Code::F08]);
+}
+
+/// A table by names alone: rows of a name, a numerator and a denominator.
+fn by_name(names: &[&str]) -> (RawReturn, Vec<Finding>) {
+    let mut rows: Vec<Vec<&str>> = vec![
+        vec!["Children and Justice, 2023-24 Quarter 2"],
+        vec!["Measure", "Numerator", "Denominator"],
+    ];
+    rows.extend(names.iter().map(|name| vec![*name, "7", "9"]));
+    let rows: Vec<&[&str]> = rows.iter().map(|row| &**row).collect();
+    let (raw, findings) = plain(vec![grid("Sheet1", &rows)]);
+    (raw.unwrap(), findings)
+}
+
+fn percentages() -> Vec<&'static crate::plan::Measure> {
+    static SERVICE: LazyLock<crate::plan::ServiceId> =
+        LazyLock::new(|| "children-and-justice".into());
+    let is = |one: &&crate::plan::Measure| {
+        matches!(one.formula, crate::plan::Formula::Percentage { .. }) && one.figures.len() == 2
+    };
+    PLAN.measures_of(&SERVICE).filter(is).collect()
+}
+
+#[test]
+fn a_measure_is_known_by_its_full_text_and_with_a_slip_of_the_keyboard() {
+    for measure in percentages() {
+        let first = measure.formula.figures()[0].clone();
+        let slot = Slot::Figure(measure.id.clone(), first, FigurePart::Value);
+        let (raw, findings) = by_name(&[&measure.text.to_uppercase()]);
+        assert_eq!(
+            raw.cell(&slot).map(super::RawCell::quoted).as_deref(),
+            Some("7"),
+            "{findings:#?}"
+        );
+        // A letter left out, in the middle of a word.
+        let at = measure.text.char_indices().filter(|(_, c)| c.is_alphabetic()).nth(9).unwrap().0;
+        let slip = format!("{}{}", &measure.text[..at], &measure.text[at + 1..]);
+        let (raw, findings) = by_name(&[&slip]);
+        assert_eq!(
+            raw.cell(&slot).map(super::RawCell::quoted).as_deref(),
+            Some("7"),
+            "{slip}: {findings:#?}"
+        );
+        let said = findings.iter().find(|finding| finding.severity == Severity::Note).unwrap();
+        assert!(said.read.as_ref().unwrap().contains(&measure.short), "{said}");
+    }
+}
+
+#[test]
+fn words_that_could_be_several_measures_are_not_guessed() {
+    let measure = percentages()[0];
+    let half: String = measure.text.chars().take(measure.text.chars().count() * 3 / 4).collect();
+    let vague = format!("about {half} and so on");
+    let (raw, findings) = by_name(&[&vague]);
+    assert!(raw.cells.values().all(|cell| cell.quoted() != "7"), "{findings:#?}");
+    let told = findings.iter().find(|finding| finding.code == Code::F07).unwrap();
+    assert_eq!(told.severity, Severity::Error);
+    assert!(told.read.as_ref().unwrap().contains(&measure.short), "{told}");
 }
 
 #[test]

@@ -27,12 +27,13 @@ pub struct SheetCells {
     /// Whether its tab is in sight.
     pub visible: bool,
     /// Its cells, row by row.
+    #[serde(with = "super::packed::cells")]
     pub cells: BTreeMap<CellAddress, SheetCell>,
-    /// Merged ranges: first and last cell. Known of .xlsx only.
+    /// Merged ranges: first and last cell.
     pub merged: Vec<(CellAddress, CellAddress)>,
-    /// Rows that are hidden, from 0; none where the format does not tell.
+    /// Rows that are hidden, from 0.
     pub hidden_rows: BTreeSet<u32>,
-    /// Columns that are hidden, from 0; none where the format does not tell.
+    /// Columns that are hidden, from 0.
     pub hidden_columns: BTreeSet<u16>,
 }
 

@@ -80,8 +80,12 @@ fn check(job: &Job<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
         Layout::new(plan, &service, quarter, &FormContext::default()).ok()
     };
     let (raw, mut findings) = crate::intake::read_opened(&arrival.file, opened, &layout);
-    let Some(raw) = raw else { return Err(findings) };
-    let Some((plan, service, quarter)) = whose(&named(&raw)) else { return Err(findings) };
+    // What a file says that is no return can name somebody as well.
+    let refused = |findings: Vec<Finding>| {
+        Err(findings.into_iter().map(validate::without_personal_data).collect())
+    };
+    let Some(raw) = raw else { return refused(findings) };
+    let Some((plan, service, quarter)) = whose(&named(&raw)) else { return refused(findings) };
     let received = arrival.arrived.unwrap_or_else(|| job.as_at.and_time(chrono::NaiveTime::MIN));
     let source = Source { file: arrival.file.clone(), hash: arrival.digest.clone(), received };
     let limits = &job.inputs.settings.limits;

@@ -12,4 +12,4 @@ pub use figure::{Amount, Unit};
 pub use money::Money;
 pub use percent::{Fraction, Percent};
 pub use rust_decimal::Decimal;
-pub use written::{NO_BREAK_SPACE, fixed, grouped, plural, trimmed};
+pub use written::{NO_BREAK_SPACE, exact, fixed, grouped, plural, trimmed};

@@ -27,6 +27,12 @@ pub fn trimmed(number: Decimal, places: u32) -> String {
     group(&rounded.normalize().to_string())
 }
 
+/// A number as it is, with its thousands grouped and every decimal it has: `53.9`, `1,234`.
+#[must_use]
+pub fn exact(number: Decimal) -> String {
+    group(&number.normalize().to_string())
+}
+
 /// `1 return`, `2 returns`: the count with its noun, one or many, held together.
 #[must_use]
 pub fn plural(count: usize, one: &str, many: &str) -> String {

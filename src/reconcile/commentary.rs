@@ -3,6 +3,7 @@
 use super::Now;
 use super::measures::MeasurePosition;
 use crate::finding::{Code, Finding, Place, Severity};
+use crate::form::{CommentaryPart, Slot};
 use crate::plan::{Measure, Status, TargetRule};
 use crate::validate::Commentary;
 
@@ -12,9 +13,9 @@ pub(super) fn check(now: &Now<'_>, position: &MeasurePosition) -> Vec<Finding> {
     let Some(measure) = now.plan.measure(&position.measure) else { return Vec::new() };
     let Some(said) = &position.commentary else { return Vec::new() };
     let mut findings = Vec::new();
-    findings.extend(needed(measure, position, said));
+    findings.extend(needed(now, measure, position, said));
     findings.extend(worth_reading(now, measure, position, said));
-    findings.extend(changed(measure, position, said));
+    findings.extend(changed(now, measure, position, said));
     findings.extend(unscored(measure, position, said));
     for finding in &mut findings {
         finding.about = Some(format!("Measure {}", measure.number));
@@ -22,33 +23,48 @@ pub(super) fn check(now: &Now<'_>, position: &MeasurePosition) -> Vec<Finding> {
     findings
 }
 
-fn needed(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {
-    let missing: Vec<&str> = match position.status {
+/// A cell of the measure's commentary; where it is not known, the comment's.
+fn cell(now: &Now<'_>, measure: &Measure, said: &Commentary, part: CommentaryPart) -> Place {
+    let returned = measure.lead().and_then(|service| now.history.returned(service, now.quarter));
+    let slot = Slot::Commentary(measure.id.clone(), part);
+    returned.map_or_else(|| said.place.clone(), |returned| returned.cell(&slot, &said.place))
+}
+
+fn needed(
+    now: &Now<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+    said: &Commentary,
+) -> Option<Finding> {
+    let missing: Vec<(CommentaryPart, &str)> = match position.status {
         Status::Red => [
-            (said.comment.is_none(), "a comment"),
-            (said.action.is_none(), "an improvement action"),
-            (said.action.is_some() && said.owner.is_none(), "the action's owner"),
-            (said.action.is_some() && said.by.is_none(), "the action's date"),
+            (said.comment.is_none(), (CommentaryPart::Comment, "a comment")),
+            (said.action.is_none(), (CommentaryPart::Action, "an improvement action")),
+            (
+                said.action.is_some() && said.owner.is_none(),
+                (CommentaryPart::Owner, "the action's owner"),
+            ),
+            (said.action.is_some() && said.by.is_none(), (CommentaryPart::By, "the action's date")),
         ]
         .into_iter()
         .filter_map(|(missing, what)| missing.then_some(what))
         .collect(),
-        Status::Amber if said.comment.is_none() => vec!["a comment"],
+        Status::Amber if said.comment.is_none() => vec![(CommentaryPart::Comment, "a comment")],
         Status::Amber | Status::Green | Status::Blue | Status::ReportLater | Status::Contextual => {
             return None;
         }
     };
-    if missing.is_empty() {
-        return None;
-    }
+    let (first, _) = missing.first()?;
+    let place = cell(now, measure, said, *first);
+    let missing: Vec<&str> = missing.iter().map(|(_, what)| *what).collect();
     let red = position.status == Status::Red;
     let word = position.status.word().to_lowercase();
     let message = format!("“{}” is {word}, without {}", measure.short, missing.join(" and "));
     let shortfall = position.score.shortfall.as_ref().map(|shortfall| {
         let way = if shortfall.above { "above" } else { "short of" };
-        format!("{} {way} its target", shortfall.distance)
+        format!("read nothing there; the result is {} {way} its target", shortfall.distance)
     });
-    let mut finding = Finding::new(Code::M12, said.place.clone(), message).severity(if red {
+    let mut finding = Finding::new(Code::M12, place, message).severity(if red {
         Severity::Error
     } else {
         Severity::Warning
@@ -70,7 +86,7 @@ fn worth_reading(
     if missed
         && ["target met", "target was met", "met the target"].iter().any(|s| lower.contains(s))
     {
-        let read = format!("the status is {}", position.status.word());
+        let read = format!("read “{comment}”; the status is {}", position.status.word());
         return Some(find("the comment says that the target is met").read(read));
     }
     let before = measure
@@ -88,7 +104,12 @@ fn worth_reading(
     })
 }
 
-fn changed(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {
+fn changed(
+    now: &Now<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+    said: &Commentary,
+) -> Option<Finding> {
     let change = said.changed_to.as_ref()?;
     let same = change.status == position.score.status;
     if same || (change.reason.is_some() && change.approver.is_some()) {
@@ -96,13 +117,19 @@ fn changed(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> 
     }
     let message =
         format!("the status of “{}” is changed without reason or approver", measure.short);
+    let (part, what) = if change.reason.is_none() {
+        (CommentaryPart::OverrideReason, "reason")
+    } else {
+        (CommentaryPart::OverrideApprover, "approver")
+    };
     let read = format!(
-        "calculated as {}, changed to {}; {} is shown",
+        "read no {what}; calculated as {}, changed to {}; {} is shown",
         position.score.status.word(),
         change.status.word(),
         position.score.status.word()
     );
-    Some(Finding::new(Code::M15, said.place.clone(), message).read(read))
+    let place = cell(now, measure, said, part);
+    Some(Finding::new(Code::M15, place, message).read(read))
 }
 
 fn unscored(measure: &Measure, position: &MeasurePosition, said: &Commentary) -> Option<Finding> {

@@ -3,9 +3,10 @@
 use super::Now;
 use crate::calendar::NaiveDate;
 use crate::finding::{Code, Finding, Place};
+use crate::form::{Slot, VirementPart};
 use crate::plan::{BudgetLine, LineId, ServiceId};
 use crate::quantity::{Decimal, Money};
-use crate::validate::{BudgetReturn, Virement};
+use crate::validate::{BudgetReturn, Return, Virement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The revenue statement.
@@ -135,7 +136,7 @@ fn virements<'a>(now: &Now<'a>) -> (Vec<&'a Virement>, Vec<Finding>) {
     for service in &now.plan.services {
         let Some(returned) = now.history.returned(&service.id, now.quarter) else { continue };
         for virement in &returned.virements {
-            findings.extend(incomplete(virement));
+            findings.extend(incomplete(returned, virement));
             let reference = virement.reference.clone().unwrap_or_default();
             entered.entry(reference).or_default().push((&service.id, virement));
         }
@@ -161,17 +162,24 @@ fn virements<'a>(now: &Now<'a>) -> (Vec<&'a Virement>, Vec<Finding>) {
     (settled, findings)
 }
 
-fn incomplete(virement: &Virement) -> Option<Finding> {
-    let missing: Vec<&str> = [
-        (virement.reference.is_none(), "a reference"),
-        (virement.approved_on.is_none(), "the day of approval"),
-        (virement.approver.is_none(), "the approver's role"),
+fn incomplete(returned: &Return, virement: &Virement) -> Option<Finding> {
+    let missing: Vec<(VirementPart, &str)> = [
+        (virement.reference.is_none(), (VirementPart::Reference, "a reference")),
+        (virement.approved_on.is_none(), (VirementPart::ApprovedOn, "the day of approval")),
+        (virement.approver.is_none(), (VirementPart::Approver, "the approver's role")),
     ]
     .into_iter()
     .filter_map(|(missing, what)| missing.then_some(what))
     .collect();
-    let message = format!("a virement lacks {}", missing.join(" and "));
-    (!missing.is_empty()).then(|| Finding::new(Code::B04, virement.place.clone(), message))
+    let (first, _) = missing.first()?;
+    let place = if let Some(Slot::Virement(row, _)) = returned.slot_at(&virement.place) {
+        returned.cell(&Slot::Virement(*row, *first), &virement.place)
+    } else {
+        virement.place.clone()
+    };
+    let words: Vec<&str> = missing.iter().map(|(_, what)| *what).collect();
+    let message = format!("a virement lacks {}", words.join(" and "));
+    Some(Finding::new(Code::B04, place, message))
 }
 
 fn one_ended(
@@ -189,22 +197,28 @@ fn one_ended(
         now.plan.revenue.iter().find(|line| line.id == *id).map_or("", |line| line.text.as_str())
     };
     let read = format!(
-        "{} from {} to {}",
+        "read {} from {} to {}",
         virement.amount.in_text(),
         line(&virement.from),
         line(&virement.to)
     );
     let (message, remedy) = if same {
         let absent: Vec<String> = wanted.difference(given).map(name).collect();
-        let message = format!("virement {reference} has one end only; it is not used");
+        let message = "one end only is entered; it is not used";
         let remedy = format!("{} enters the same virement in its return.", absent.join(" and "));
         (message, remedy)
     } else {
-        let message = format!("the two ends of virement {reference} differ; it is not used");
-        (message, "Enter the same lines and the same amount at both ends.".into())
+        (
+            "the two ends differ; it is not used",
+            "Enter the same lines and the same amount at both ends.".into(),
+        )
     };
     Finding::new(Code::B04, virement.place.clone(), message)
-        .about(format!("Virement {reference}"))
+        .about(if reference.is_empty() {
+            "Virement without a reference".to_owned()
+        } else {
+            format!("Virement {reference}")
+        })
         .read(read)
         .remedy(remedy)
 }

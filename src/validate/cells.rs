@@ -2,11 +2,12 @@
 
 use super::cleared::Cleared;
 use super::days::{self, Day};
+use super::epoch::pasted;
 use super::personal::masked;
 use super::values::{self, Asked, Typed};
-use crate::calendar::{Datelike, NaiveDate};
+use crate::calendar::{Datelike, NaiveDate, Quarter, long_date};
 use crate::finding::{Code, ExcerptRow, Finding, Severity};
-use crate::form::{NoFigure, Slot};
+use crate::form::{CommentaryPart, NoFigure, ReportPart, Slot, StepPart};
 use crate::intake::{RawCell, RawReturn, RawValue};
 use crate::quantity::Decimal;
 
@@ -17,6 +18,8 @@ pub(super) struct Cells<'a> {
     /// Some day in the file stands month first.
     american: bool,
     cleared: &'a Cleared,
+    /// The quarter that the return is for.
+    quarter: Option<Quarter>,
 }
 
 /// What a cell for a number holds.
@@ -33,7 +36,8 @@ impl<'a> Cells<'a> {
         let month_first =
             |cell: &RawCell| matches!(&cell.value, RawValue::Text(text) if days::month_first(text));
         let american = raw.cells.values().any(month_first);
-        Self { raw, findings: Vec::new(), american, cleared }
+        let quarter = raw.quarter.parse().ok();
+        Self { raw, findings: Vec::new(), american, cleared, quarter }
     }
 
     pub(super) fn cell(&self, slot: &Slot) -> Option<&'a RawCell> {
@@ -81,7 +85,7 @@ impl<'a> Cells<'a> {
         let cell = self.cell(slot)?;
         match &cell.value {
             RawValue::Empty => None,
-            RawValue::Date(day) => Some(*day),
+            RawValue::Date(day) => self.counted_day(slot, cell, what, *day),
             RawValue::Error(_) => {
                 self.error_value(cell);
                 None
@@ -100,10 +104,40 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// A day as Excel holds it; F14 where it was pasted from a workbook that counts otherwise.
+    fn counted_day(
+        &mut self,
+        slot: &Slot,
+        cell: &RawCell,
+        what: &str,
+        day: NaiveDate,
+    ) -> Option<NaiveDate> {
+        // New dates may lie years ahead.
+        let later = matches!(
+            slot,
+            Slot::Step(_, StepPart::NewDue)
+                | Slot::Report(_, _, ReportPart::ExpectedOn)
+                | Slot::Commentary(_, CommentaryPart::By)
+        );
+        let Some(other) = self.quarter.and_then(|quarter| pasted(day, quarter, later)) else {
+            return Some(day);
+        };
+        let finding = self.find(Code::F14, cell, format!("{what} is four years and a day out"));
+        finding.severity = Severity::Error;
+        finding.read = Some(format!(
+            "read {}, which could be that day, or {} pasted from a workbook that counts days from \
+             another year; it is not used",
+            long_date(day),
+            long_date(other)
+        ));
+        finding.remedy = "Type the date that is meant, as day, month, year.".into();
+        None
+    }
+
     fn typed_day(&mut self, cell: &RawCell, what: &str, text: &str) -> Option<NaiveDate> {
         match days::day(text, self.american) {
             Day::Is(day) => {
-                let written = crate::calendar::long_date(day);
+                let written = long_date(day);
                 let finding = self.find(Code::C07, cell, format!("{what} is text"));
                 finding.read = Some(format!("read “{}” as {written}", text.trim()));
                 Some(day)

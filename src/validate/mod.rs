@@ -6,6 +6,7 @@ mod cells;
 pub mod checks;
 mod cleared;
 mod days;
+mod epoch;
 mod letters;
 mod personal;
 mod read;

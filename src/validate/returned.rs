@@ -294,12 +294,32 @@ impl Virement {
     }
 }
 
+/// What stands in a cell, in words.
+fn said(stands: &str) -> String {
+    match stands.split_whitespace().collect::<Vec<_>>().join(" ") {
+        empty if empty.is_empty() => "read nothing: the cell is empty".into(),
+        stands => format!("read “{stands}”"),
+    }
+}
+
 impl Return {
     /// Where a cell stands; the whole file where it was not found.
     #[must_use]
     pub fn place(&self, slot: &Slot) -> Place {
         let known = self.places.get(slot).cloned();
         known.unwrap_or_else(|| Place::file(self.source.file.clone()))
+    }
+
+    /// Where a cell stands, or else another place of it.
+    #[must_use]
+    pub fn cell(&self, slot: &Slot, or: &Place) -> Place {
+        self.places.get(slot).unwrap_or(or).clone()
+    }
+
+    /// The slot of the cell at a place.
+    #[must_use]
+    pub fn slot_at(&self, place: &Place) -> Option<&Slot> {
+        self.places.iter().find(|(_, known)| *known == place).map(|(slot, _)| slot)
     }
 
     /// The rows around cells, for a finding; the last of them is marked.
@@ -314,12 +334,16 @@ impl Return {
         rows
     }
 
-    /// A finding with the row around its cell, where it has none yet, and with personal data
-    /// masked.
+    /// A finding with the row around its cell and with what was read there, where it does not
+    /// say so yet, and with personal data masked.
     #[must_use]
     pub fn shown(&self, mut finding: Finding) -> Finding {
         if finding.excerpt.is_empty() {
             finding.excerpt = self.excerpt(&[&finding.place]);
+        }
+        if finding.read.is_none() && finding.place.cell.is_some() {
+            let stands = finding.excerpt.last().and_then(|row| row.cells.get(row.marked?));
+            finding.read = stands.map(|stands| said(stands));
         }
         super::without_personal_data(finding)
     }

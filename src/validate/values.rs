@@ -281,9 +281,18 @@ enum Digits {
     Not,
 }
 
+/// Numbers from here on are slips: what lies below can be summed and scaled.
+const MOST: u64 = 1_000_000_000_000_000_000;
+
+/// Plain digits, perhaps with a point, as a number.
+fn plain_number(text: &str) -> Option<Decimal> {
+    let number = text.parse::<Decimal>().ok().map(|number| number.normalize());
+    number.filter(|number| number.abs() < Decimal::from(MOST))
+}
+
 /// Digits with one kind of mark between thousands, and one before the decimal part.
 fn digits(text: &str) -> Digits {
-    let plain = |text: &str| text.parse::<Decimal>().ok().map(|number| number.normalize());
+    let plain = plain_number;
     let number = |text: Option<Decimal>| text.map_or(Digits::Not, Digits::Number);
     let only = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if only(text) {
@@ -329,9 +338,9 @@ fn mixed(text: &str, point: char, group: char) -> Digits {
         if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        format!("{}.{part}", ungrouped(whole, group)?).parse::<Decimal>().ok()
+        plain_number(&format!("{}.{part}", ungrouped(whole, group)?))
     };
-    read().map_or(Digits::Not, |number| Digits::Number(number.normalize()))
+    read().map_or(Digits::Not, Digits::Number)
 }
 
 /// Without the marks between thousands, where they stand right: `1,234,567`. What follows a

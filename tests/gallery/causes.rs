@@ -327,6 +327,16 @@ fn other(code: Code) -> Option<Finding> {
             let says = "Two families wait; Mrs Janet Brown of ML3 0AA (01698 455455) complained.";
             desk.put(&comment, words(says)).first(code)
         }
+        Code::D02 => desks().find_map(|desk| {
+            let marked = |slot: &Slot| {
+                let Slot::Figure(measure, figure, FigurePart::Value) = slot else { return false };
+                let figure = desk.plan.measure(measure).and_then(|one| one.figure(figure));
+                figure.is_some_and(|figure| figure.small_numbers)
+            };
+            let slot = desk.layout.slots().map(|(slot, ..)| slot).find(|slot| marked(slot))?;
+            let slot = slot.clone();
+            desk.put(&slot, number("3")).first(code)
+        }),
         Code::W02 => desk.put(&Slot::Cover(CoverField::SignedOffBy), RawValue::Empty).first(code),
         _ => crate::inbox::caused(code),
     }

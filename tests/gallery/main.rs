@@ -87,9 +87,15 @@ fn every_message_says_where_what_was_read_and_what_to_do() {
         let Some(finding) = causes::caused(rule.code) else { continue };
         let text = finding.to_string();
         assert!(!finding.place.file.is_empty(), "{text}");
-        let whole_file = rule.code.to_string().starts_with(['F', 'W']);
-        let said = finding.read.is_some() || !finding.excerpt.is_empty();
-        assert!(said || whole_file || finding.severity == Severity::Note, "{text}");
         assert!(finding.remedy.ends_with('.'), "{text}");
+        let Some(cell) = finding.place.cell else { continue };
+        // As the service sees it in Excel: file, tab, cell; the row with a mark under the cell.
+        let place = finding.place.to_string();
+        assert!(place.starts_with(&finding.place.file), "{text}");
+        assert!(finding.place.sheet.as_ref().is_some_and(|sheet| !sheet.is_empty()), "{text}");
+        assert!(place.ends_with(&format!(" › {cell}")), "{text}");
+        assert!(finding.read.as_ref().is_some_and(|read| !read.is_empty()), "{text}");
+        let rows = &finding.excerpt;
+        assert!(rows.is_empty() || rows.iter().any(|row| row.row == cell.row + 1), "{text}");
     }
 }

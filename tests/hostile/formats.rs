@@ -34,6 +34,9 @@ fn a_form_reads_to_the_same_values_from_every_format() {
         assert_eq!(other.sheets.len(), xlsx.sheets.len());
         for (ours, theirs) in xlsx.sheets.iter().zip(&other.sheets) {
             assert_eq!((&ours.name, ours.visible), (&theirs.name, theirs.visible));
+            assert_eq!(ours.hidden_columns, theirs.hidden_columns, "{path} {}", ours.name);
+            assert_eq!(ours.hidden_rows, theirs.hidden_rows, "{path} {}", ours.name);
+            assert_eq!(ours.merged, theirs.merged, "{path} {}", ours.name);
             for (address, cell) in &theirs.cells {
                 let known = ours.cells.contains_key(address);
                 assert!(known, "{path} {} {address}: {cell:?}", ours.name);
@@ -83,6 +86,19 @@ fn percentages_errors_days_and_lines_are_read_from_every_format() {
         // An .ods holds each day in full, so that where counting begins plays no part in it.
         let counted = book.remarks.contains(&Remark::Epoch1904);
         assert_eq!(counted, ending != "ods", "{ending}");
+    }
+}
+
+/// `odd`: row 7 and column D are hidden, A11 and B11 are merged.
+#[test]
+fn what_is_hidden_or_merged_is_read_from_every_format() {
+    for ending in ["xlsx", "xls", "ods"] {
+        let book = workbook(&format!("tests/data/odd.{ending}"));
+        let sheet = &book.sheets[0];
+        let at = |cell: &str| cell.parse::<CellAddress>().unwrap();
+        assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [6], "{ending}");
+        assert_eq!(sheet.hidden_columns.iter().copied().collect::<Vec<_>>(), [3], "{ending}");
+        assert_eq!(sheet.merged, [(at("A11"), at("B11"))], "{ending}");
     }
 }
 

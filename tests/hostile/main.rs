@@ -4,8 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test")]
 
 mod binary;
+#[path = "../support/binary_workbook.rs"]
+mod binary_workbook;
 mod bombs;
+mod by_hand;
 mod cost;
+mod desk;
 mod formats;
 mod mutations;
 mod refused;

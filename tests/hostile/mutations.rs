@@ -1,8 +1,13 @@
-//! Damage at random, the same on every run.
+//! Damage at random, the same on every run: files are opened as the product opens them, and
+//! what comes of them is read and checked to the end.
 
-use super::{ODS, XLS, XLSX, file, opened, parts, readers, zipped};
+use super::binary_workbook::example;
+use super::{ODS, XLS, XLSX, desk, file, opened, parts, readers, zipped};
+use quarterpack::finding::Severity;
 use quarterpack::intake::{Opened, Unreadable};
+use quarterpack::validate::Return;
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 /// Numbers that look random: xorshift64* (Vigna, 2016).
 struct Random(u64);
@@ -40,79 +45,141 @@ impl Random {
         }
         bytes
     }
+
+    /// One part damaged, with a checksum that fits it.
+    fn damaged_part(&mut self, good: &[(String, Vec<u8>)]) -> Vec<u8> {
+        let mut parts = good.to_vec();
+        let chosen = self.below(parts.len());
+        if !parts[chosen].1.is_empty() {
+            parts[chosen].1 = self.damaged(&parts[chosen].1);
+        }
+        zipped(&parts)
+    }
 }
 
-fn all(damaged: &[Vec<u8>]) -> Vec<Opened> {
-    let files: Vec<&[u8]> = damaged.iter().map(|bytes| &**bytes).collect();
-    readers(2).open_all(&files).unwrap()
+/// How files ended, and the longest that a hundred of them took.
+#[derive(Default)]
+struct Ends {
+    counts: BTreeMap<String, usize>,
+    slowest: Duration,
 }
 
-/// How often each end was met, for whoever runs this with `--nocapture`.
-fn counted(what: &str, all: &[Opened]) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for opened in all {
-        let end = match opened {
-            Ok(_) => "read".to_owned(),
-            Err(fault) => fault.to_string(),
-        };
-        *counts.entry(end).or_insert(0) += 1;
+/// Has damaged files opened, a hundred at a time, and takes each to the end.
+fn each(
+    what: &str,
+    count: usize,
+    mut damaged: impl FnMut() -> Vec<u8>,
+    mut look: impl FnMut(&Opened, Option<&Return>),
+) -> Ends {
+    let mut ends = Ends::default();
+    for begun in (0..count).step_by(100) {
+        let files: Vec<Vec<u8>> = (begun..count.min(begun + 100)).map(|_| damaged()).collect();
+        let files: Vec<&[u8]> = files.iter().map(|bytes| &**bytes).collect();
+        let begun = Instant::now();
+        let opened = readers(2).open_all(&files).unwrap();
+        ends.slowest = ends.slowest.max(begun.elapsed());
+        assert_eq!(opened.len(), files.len());
+        for opened in opened {
+            let (read, findings) = desk::read(&opened);
+            let refused = findings.iter().any(|found| found.severity == Severity::Error);
+            assert!(read.is_some() || refused, "{what}: refused without a word");
+            for found in &findings {
+                assert!(!found.message.is_empty() && found.remedy.ends_with('.'), "{found}");
+            }
+            look(&opened, read.as_ref().map(|(_, returned)| returned));
+            let end = opened.err().map_or_else(|| "read".to_owned(), |fault| fault.to_string());
+            *ends.counts.entry(end).or_insert(0) += 1;
+        }
     }
     #[expect(clippy::print_stderr, reason = "for whoever runs this with --nocapture")]
     {
-        eprintln!("{what}: {counts:?}");
+        eprintln!(
+            "{what}: {count} files, {:?} a hundred at the most, {:?}",
+            ends.slowest, ends.counts
+        );
     }
-    counts
+    let late = ends.counts.get(&Unreadable::Time.to_string());
+    assert_eq!(late, None, "{what}");
+    ends
 }
 
 /// Parts of an archive carry checksums: what is accepted is what was sent.
-#[test]
-fn damaged_archives_are_refused_or_read_as_they_were() {
+fn archives(count: usize) {
     for (path, seed) in [(XLSX, 1), (ODS, 2)] {
         let good = file(path);
-        let whole = opened(&good).unwrap();
+        let whole = opened(&good);
+        let figures = desk::read(&whole).0.unwrap().1.figures;
+        let whole = whole.unwrap();
         let mut random = Random(seed);
-        let damaged: Vec<_> = (0..1000).map(|_| random.damaged(&good)).collect();
-        let all = all(&damaged);
-        for opened in all.iter().flatten() {
-            // A sheet that can't be read is told.
-            assert!(opened.sheets == whole.sheets || !opened.unreadable.is_empty(), "{path}");
-        }
-        let counts = counted(path, &all);
-        assert!(counts.len() > 1, "{counts:?}");
+        let ends = each(
+            path,
+            count,
+            || random.damaged(&good),
+            |opened, returned| {
+                let Ok(opened) = opened else { return };
+                // A sheet that can't be read is told.
+                if opened.unreadable.is_empty() {
+                    assert_eq!(opened.sheets, whole.sheets, "{path}");
+                    assert_eq!(
+                        returned.map(|returned| &returned.figures),
+                        Some(&figures),
+                        "{path}"
+                    );
+                }
+            },
+        );
+        assert!(ends.counts.len() > 1, "{:?}", ends.counts);
     }
 }
 
-/// An .xls carries no checksum, so a changed digit is simply another digit. Nothing may end the
-/// run, and every file ends in one of the known ways.
-#[test]
-fn damaged_old_workbooks_are_read_or_refused() {
+/// An .xls carries no checksum, so a changed digit is simply another digit.
+fn old_workbooks(count: usize) {
     let good = file(XLS);
     let mut random = Random(3);
-    let damaged: Vec<_> = (0..1000).map(|_| random.damaged(&good)).collect();
-    let all = all(&damaged);
-    assert_eq!(all.len(), damaged.len());
-    let counts = counted(XLS, &all);
-    assert!(!counts.contains_key(&Unreadable::Time.to_string()), "{counts:?}");
+    each(XLS, count, || random.damaged(&good), |_, _| {});
 }
 
 /// Damage inside the parts, with checksums that fit it.
+fn inner(count: usize) {
+    for (what, good, seed) in
+        [(XLSX, parts(&file(XLSX)), 4), (ODS, parts(&file(ODS)), 5), (".xlsb", example(), 6)]
+    {
+        let mut random = Random(seed);
+        each(what, count, || random.damaged_part(&good), |_, _| {});
+    }
+}
+
+#[test]
+fn damaged_archives_are_refused_or_read_as_they_were() {
+    archives(1000);
+}
+
+#[test]
+fn damaged_old_workbooks_are_read_or_refused() {
+    old_workbooks(1000);
+}
+
 #[test]
 fn damaged_parts_are_read_or_refused() {
-    for (path, seed) in [(XLSX, 4), (ODS, 5)] {
-        let good = parts(&file(path));
-        let mut random = Random(seed);
-        let damaged: Vec<_> = (0..250)
-            .map(|_| {
-                let mut parts = good.clone();
-                let chosen = random.below(parts.len());
-                if !parts[chosen].1.is_empty() {
-                    parts[chosen].1 = random.damaged(&parts[chosen].1);
-                }
-                zipped(&parts)
-            })
-            .collect();
-        let all = all(&damaged);
-        assert_eq!(all.len(), damaged.len());
-        counted(path, &all);
-    }
+    inner(300);
+}
+
+/// The largest that this process has been, in kilobytes (proc(5), `VmHWM`).
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+/// Ten times as many: `cargo test --release --test hostile thousands -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes minutes"]
+#[expect(clippy::print_stderr, reason = "says figures")]
+fn thousands() {
+    archives(10_000);
+    old_workbooks(10_000);
+    inner(3_000);
+    let peak = peak();
+    eprintln!("the run itself took {peak:?} kB at the most; a reader can take no more than 256 MB");
+    assert!(peak.is_none_or(|peak| peak < 300 << 10), "{peak:?}");
 }

@@ -7,7 +7,7 @@ use crate::finding::CellAddress;
 use crate::form::context::FormContext;
 use crate::form::expression::Addresses;
 use crate::form::slot::Slot;
-use crate::plan::{Plan, ServiceId};
+use crate::plan::{MeasureId, Plan, ServiceId};
 use std::collections::BTreeMap;
 
 /// The version of the form's template: one more whenever rows or columns change their meaning.
@@ -24,6 +24,8 @@ pub struct Layout {
     pub quarter: Quarter,
     /// The hash of the plan it is made from.
     pub plan_hash: String,
+    /// The full texts of its measures; the sheets show their short names.
+    pub texts: BTreeMap<MeasureId, String>,
     /// Its sheets, in the order of the tabs.
     pub sheets: Vec<Sheet>,
     /// Where each slot stands: its sheet, and the keys of its row and column.
@@ -129,6 +131,10 @@ impl Layout {
             service_name: found.name.clone(),
             quarter,
             plan_hash: plan.hash.clone(),
+            texts: plan
+                .measures_of(&found.id)
+                .map(|measure| (measure.id.clone(), measure.text.clone()))
+                .collect(),
             sheets: vec![
                 cover::sheet(&parts),
                 measures::sheet(&parts),

@@ -1,6 +1,7 @@
-//! Which cells of an .xls show percentages: its records ([MS-XLS] 2.1.4) name a format for each
-//! cell, and the library keeps the formats to itself.
+//! Which cells of an .xls show percentages, which rows and columns are hidden, what is merged: its
+//! records ([MS-XLS] 2.1.4) say so, and the library keeps it to itself.
 
+use super::bytes::{long, word};
 use super::marks::Marks;
 use super::xlsx::percent_sign;
 use crate::finding::CellAddress;
@@ -16,6 +17,13 @@ const FORMULA: u16 = 0x0006;
 const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027E;
 const MULTIPLE_RK: u16 = 0x00BD;
+const ROW: u16 = 0x0208;
+const COLUMNS: u16 = 0x007D;
+const MERGED: u16 = 0x00E5;
+
+/// The bit of a row's flags that hides it, and of a column's.
+const ROW_HIDDEN: u16 = 0x20;
+const COLUMN_HIDDEN: u16 = 0x01;
 
 /// Excel's own formats 9 and 10: 0% and 0.00%.
 const PERCENTS: [u16; 2] = [9, 10];
@@ -69,10 +77,37 @@ fn sheet(stream: &[u8], percent: &[bool]) -> Option<Marks> {
                     mark(&mut marks, (row, column), word(cell, 0)?, percent);
                 }
             }
+            ROW | COLUMNS | MERGED if depth == 1 => look(&mut marks, number, content)?,
             _ => {}
         }
     }
     Some(marks)
+}
+
+/// What is hidden, what is merged.
+fn look(marks: &mut Marks, number: u16, content: &[u8]) -> Option<()> {
+    match number {
+        ROW => {
+            let row = u32::from(word(content, 0)?);
+            if word(content, 12)? & ROW_HIDDEN != 0 {
+                marks.hide_rows(row..=row);
+            }
+        }
+        COLUMNS => {
+            let columns = u32::from(word(content, 0)?)..=u32::from(word(content, 2)?);
+            if word(content, 8)? & COLUMN_HIDDEN != 0 {
+                marks.hide_columns(columns);
+            }
+        }
+        _ => {
+            // How many there are; of each its rows, then its columns.
+            for range in content.get(2..)?.chunks_exact(8) {
+                let of = |at| word(range, at).map(u32::from);
+                marks.merge((of(0)?, of(4)?), (of(2)?, of(6)?));
+            }
+        }
+    }
+    Some(())
 }
 
 fn mark(marks: &mut Marks, (row, column): (u16, u16), style: u16, percent: &[bool]) {
@@ -104,12 +139,4 @@ fn records(stream: &[u8]) -> impl Iterator<Item = Record<'_>> {
         at += 4 + length;
         Some((number, rest.get(4..4 + length)?))
     })
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }

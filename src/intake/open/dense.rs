@@ -5,7 +5,7 @@ use super::value::value;
 use super::{Budget, Listed, biff, listed, refused, table};
 use crate::finding::CellAddress;
 use crate::intake::raw::RawValue;
-use crate::intake::workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use crate::intake::workbook::{Excess, Remark, SheetCell, Unreadable, Workbook};
 use crate::intake::{archive, compound};
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ where
         ));
     };
     for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
-        let Some(marks) = marks.get(index) else {
+        let Some(marks) = marks.get(index).cloned() else {
             workbook.unreadable.push((name, "its cells are not where they should be".into()));
             continue;
         };
@@ -62,8 +62,8 @@ where
         let formulas = file.worksheet_formula(&name);
         match (values, formulas) {
             (Ok(values), Ok(formulas)) => {
-                let cells = cells(&name, &values, &formulas, marks, &mut budget)?;
-                workbook.sheets.push(SheetCells { name, visible, cells, ..SheetCells::default() });
+                let cells = cells(&name, &values, &formulas, &marks, &mut budget)?;
+                workbook.sheets.push(marks.sheet(name, visible, cells));
             }
             (Err(fault), _) | (_, Err(fault)) => {
                 workbook.unreadable.push((name, fault.to_string()));
@@ -92,9 +92,16 @@ fn cells(
         let at = budget.cell(name, position, &RawValue::Empty)?;
         budget.text(name, at, formula)?;
         let empty = SheetCell { value: RawValue::Empty, formula: None };
-        cells.entry(at).or_insert(empty).formula = Some(formula.clone());
+        cells.entry(at).or_insert(empty).formula = Some(plain(formula).to_owned());
     }
     Ok(cells)
+}
+
+/// A formula without the sign and, in an .ods, the language before it (OpenDocument 1.3, part 4).
+fn plain(formula: &str) -> &str {
+    let after = ["of:", "oooc:", "msoxl:"].iter().find_map(|name| formula.strip_prefix(name));
+    let bare = after.unwrap_or(formula);
+    bare.strip_prefix('=').unwrap_or(bare)
 }
 
 /// A range counts from its own first cell.

@@ -5,9 +5,13 @@
 //! that ends the process: what keeps them in bounds is the process around them.
 
 mod biff;
+mod binary;
 mod budget;
+mod bytes;
 mod dense;
+mod look;
 mod marks;
+mod relations;
 mod table;
 mod value;
 mod xlsb;

@@ -1,6 +1,6 @@
-//! Which cells of an .ods show percentages or errors: its `content.xml` says so beside each
-//! value (OpenDocument 1.3, part 3, 19.387), and the library keeps it to itself. The only module
-//! that names quick-xml.
+//! Which cells of an .ods show percentages or errors, what is hidden, what is merged: its
+//! `content.xml` says so (OpenDocument 1.3, part 3, 19.387, 19.755, 19.676), and the library keeps
+//! it to itself.
 
 use super::marks::Marks;
 use crate::finding::CellAddress;
@@ -39,6 +39,8 @@ struct Walk {
     row: u32,
     rows: u32,
     column: u32,
+    /// The next column that is described, before the rows.
+    described: u32,
     /// The cell that is being read, where it is marked: how often it stands side by side, and
     /// the text of its error so far.
     cell: Option<Cell>,
@@ -57,12 +59,27 @@ impl Walk {
         match tag.name().as_ref() {
             "table:table" => {
                 self.tables.push(Marks::default());
-                (self.row, self.rows) = (0, 0);
+                (self.row, self.rows, self.described) = (0, 0, 0);
+            }
+            "table:table-column" => {
+                let first = self.described;
+                let times = number(tag, "table:number-columns-repeated")?;
+                self.described = first.saturating_add(times);
+                if let (true, Some(marks)) = (hidden(tag)?, self.tables.last_mut())
+                    && let Some(last) = self.described.checked_sub(1)
+                {
+                    marks.hide_columns(first..=last);
+                }
             }
             "table:table-row" => {
                 self.row = self.row.saturating_add(self.rows);
                 self.rows = number(tag, "table:number-rows-repeated")?;
                 self.column = 0;
+                if let (true, Some(marks)) = (hidden(tag)?, self.tables.last_mut())
+                    && let Some(last) = self.row.saturating_add(self.rows).checked_sub(1)
+                {
+                    marks.hide_rows(self.row..=last);
+                }
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 let is =
@@ -71,11 +88,25 @@ impl Walk {
                 let error = is("calcext:value-type", "error")?.then(String::new);
                 let times = number(tag, "table:number-columns-repeated")?;
                 self.cell = Some(Cell { times, percent, error });
+                let down = number(tag, "table:number-rows-spanned")?;
+                let right = number(tag, "table:number-columns-spanned")?;
+                self.span(down, right);
             }
             "office:annotation" => self.noted = true,
             _ => {}
         }
         Some(())
+    }
+
+    fn span(&mut self, down: u32, right: u32) {
+        let to = |from: u32, size: u32| from.saturating_add(size.saturating_sub(1));
+        if (down > 1 || right > 1)
+            && self.row < ROWS
+            && let Some(marks) = self.tables.last_mut()
+        {
+            let last = (to(self.row, down), to(self.column, right));
+            marks.merge((self.row, self.column), last);
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -119,6 +150,12 @@ impl Walk {
     }
 }
 
+/// Whether a row or a column is out of sight: hidden, or left out by a filter.
+fn hidden(tag: &BytesStart<'_>) -> Option<bool> {
+    let said = attribute(tag, "table:visibility")?;
+    Some(said.is_some_and(|said| said == "collapse" || said == "filter"))
+}
+
 /// How often a row or a cell is repeated; once where it does not say.
 fn number(tag: &BytesStart<'_>, key: &str) -> Option<u32> {
     attribute(tag, key)?.map_or(Some(1), |value| value.parse().ok())
@@ -126,7 +163,7 @@ fn number(tag: &BytesStart<'_>, key: &str) -> Option<u32> {
 
 /// An attribute's value; the outer none where the tag makes no sense.
 #[expect(clippy::option_option, reason = "a tag without the attribute is in order")]
-fn attribute(tag: &BytesStart<'_>, key: &str) -> Option<Option<String>> {
+pub(super) fn attribute(tag: &BytesStart<'_>, key: &str) -> Option<Option<String>> {
     let found = tag.try_get_attribute(key).ok()?;
     Some(found.map(|found| found.value.into_owned()))
 }

@@ -1,10 +1,12 @@
 //! .xlsb, streamed.
 
+use super::marks::Marks;
 use super::value::value;
-use super::{Budget, Fault, Listed, listed, refused};
+use super::{Budget, Fault, Listed, binary, listed, refused, relations};
 use crate::finding::CellAddress;
+use crate::intake::archive;
 use crate::intake::raw::RawValue;
-use crate::intake::workbook::{Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Xlsb, XlsbError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -19,12 +21,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
     }
+    let marks = marks(bytes);
     let mut budget = Budget::new();
-    for Listed { name, visible, .. } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
-        match cells(&mut file, &name, &mut budget, &mut workbook.remarks) {
-            Ok(cells) => {
-                workbook.sheets.push(SheetCells { name, visible, cells, ..SheetCells::default() });
-            }
+    for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+        let Some(marks) = marks.get(index).cloned().flatten() else {
+            workbook.unreadable.push((name, "its cells are not where they should be".into()));
+            continue;
+        };
+        match cells(&mut file, &name, &marks, &mut budget, &mut workbook.remarks) {
+            Ok(cells) => workbook.sheets.push(marks.sheet(name, visible, cells)),
             Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),
             Err(Fault::File(fault)) => return Err(fault),
         }
@@ -32,14 +37,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     Ok(workbook)
 }
 
+/// What the library does not say, of each sheet in the order of the tabs; none where its part is
+/// not there.
+fn marks(bytes: &[u8]) -> Vec<Option<Marks>> {
+    const WORKBOOK: &str = "xl/workbook.bin";
+    let percent = archive::read(bytes, "xl/styles.bin").map(|part| binary::styles(&part));
+    // Without styles every number is shown as it is.
+    let percent = percent.unwrap_or_default();
+    let related = relations::of(bytes, WORKBOOK);
+    let listed = archive::read(bytes, WORKBOOK).map(|part| binary::sheets(&part));
+    let marks = |id: String| {
+        let part = archive::read(bytes, related.get(&id)?)?;
+        Some(binary::sheet(&part, &percent))
+    };
+    listed.unwrap_or_default().into_iter().map(marks).collect()
+}
+
 fn cells(
     file: &mut File<'_>,
     name: &str,
+    marks: &Marks,
     budget: &mut Budget,
     remarks: &mut Vec<Remark>,
 ) -> Result<Cells, Fault> {
     let mut cells = Cells::new();
-    values(file, name, budget, &mut cells)?;
+    values(file, name, marks, budget, &mut cells)?;
     match formulas(file, name, budget, &mut cells) {
         // The library knows fewer functions than Excel has; the values are there all the same.
         Err(Fault::Sheet(_)) => remarks.push(Remark::NoFormulas(name.into())),
@@ -51,6 +73,7 @@ fn cells(
 fn values(
     file: &mut File<'_>,
     name: &str,
+    marks: &Marks,
     budget: &mut Budget,
     cells: &mut Cells,
 ) -> Result<(), Fault> {
@@ -59,7 +82,7 @@ fn values(
         let value = value(cell.get_value(), false);
         if value != RawValue::Empty {
             let at = budget.cell(name, cell.get_position(), &value)?;
-            cells.insert(at, SheetCell { value, formula: None });
+            cells.insert(at, SheetCell { value: marks.applied(at, value), formula: None });
         }
     }
     Ok(())

@@ -1,10 +1,11 @@
 //! .xlsx and .xlsm, streamed.
 
+use super::look::Looks;
 use super::value::value;
 use super::{Budget, Fault, Listed, listed};
 use crate::finding::CellAddress;
 use crate::intake::raw::RawValue;
-use crate::intake::workbook::{Remark, SheetCell, SheetCells, Unreadable, Workbook};
+use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Style, Xlsx, XlsxError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -19,27 +20,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
     }
+    let looks = Looks::of(bytes);
     let mut budget = Budget::new();
-    for Listed { name, visible, .. } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
+    for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
         match cells(&mut file, &name, &mut budget) {
             Ok(cells) => {
-                let merged = merged(&mut file, &name);
-                let sheet = SheetCells { name, visible, cells, merged, ..SheetCells::default() };
-                workbook.sheets.push(sheet);
+                workbook.sheets.push(looks.at(index).sheet(name, visible, cells));
             }
             Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),
             Err(Fault::File(fault)) => return Err(fault),
         }
     }
     Ok(workbook)
-}
-
-/// Merged ranges; where they can't be read the cells still can.
-fn merged(file: &mut File<'_>, name: &str) -> Vec<(CellAddress, CellAddress)> {
-    let ranges = file.merge_cells_by_sheet_name(name).unwrap_or_default();
-    let address =
-        |(row, column): (u32, u32)| Some(CellAddress { row, column: u16::try_from(column).ok()? });
-    ranges.into_iter().filter_map(|r| address(r.start).zip(address(r.end))).collect()
 }
 
 /// Two passes over the sheet: values with their formats, then formulas.

@@ -60,11 +60,21 @@ pub(super) fn complete(context: &Context<'_>) -> Vec<Finding> {
             ];
             let missing: Vec<_> = missing.into_iter().flatten().collect();
             let message = format!("complete, without {}", missing.join(" and "));
-            findings.push(finding(Code::A02, action, step, message));
+            let part = if !whole {
+                StepPart::Percent
+            } else if step.completed_on.is_none() {
+                StepPart::CompletedOn
+            } else {
+                StepPart::Evidence
+            };
+            findings.push(at(context, Code::A02, (action, of), part, &message));
         }
         if !done && (whole || step.completed_on.is_some()) {
             let what = if whole { "100%" } else { "a day of completion" };
-            findings.push(finding(Code::A02, action, step, format!("{what}, and not complete")));
+            let state = step.state.map_or("", StepState::word);
+            let read = format!("read “{state}” beside {what}");
+            let message = format!("{what}, and not complete");
+            findings.push(finding(Code::A02, action, step, message).read(read));
         }
         findings.extend(completion_day(context, (action, of), step));
     }
@@ -102,10 +112,10 @@ pub(super) fn late(context: &Context<'_>) -> Vec<Finding> {
         if matches!(returned.state, Some(StepState::OnTrack | StepState::NotStarted)) {
             let days = (context.as_at - due).num_days();
             let read = format!(
-                "due on {}, {days} days before {}, and “{}”",
+                "read “{}”; it was due on {}, {days} days before {}",
+                returned.state.map_or("", StepState::word),
                 long_date(due),
-                long_date(context.as_at),
-                returned.state.map_or("", StepState::word)
+                long_date(context.as_at)
             );
             findings.push(
                 finding(Code::A04, action, returned, "past its date and not said to be late")
@@ -160,7 +170,7 @@ pub(super) fn reports(context: &Context<'_>) -> Vec<Finding> {
                     .and_then(|id| context.plan.audience(id))
                     .map_or_else(String::new, |audience| format!(" to the {}", audience.name));
                 let expected = returned.expected_on.map_or_else(String::new, |day| {
-                    format!("it is expected on {}", long_date(day))
+                    format!("read no date; it is expected on {}", long_date(day))
                 });
                 let mut found = Finding::new(
                     Code::A06,
@@ -191,9 +201,13 @@ pub(super) fn moved(context: &Context<'_>) -> Vec<Finding> {
         let Some(new) = returned.new_due.filter(|new| Some(*new) != step.due) else { continue };
         if returned.new_due_reason.is_none() || returned.new_due_approver.is_none() {
             let was = step.due.map_or_else(|| "no date".into(), long_date);
-            let read = format!("was {was}, is {}", long_date(new));
             let message = "the date moved without reason or approver";
-            let part = StepPart::NewDue;
+            let (part, what) = if returned.new_due_reason.is_none() {
+                (StepPart::NewDueReason, "reason")
+            } else {
+                (StepPart::NewDueApprover, "approver")
+            };
+            let read = format!("read no {what}; the date moved from {was} to {}", long_date(new));
             findings.push(at(context, Code::A07, (action, step), part, message).read(read));
         }
     }

@@ -3,10 +3,10 @@
 use super::super::returned::{BudgetReturn, Return};
 use super::Context;
 use crate::calendar::{long_date, short_date};
-use crate::finding::{Code, Finding, Severity};
-use crate::form::{CoverField, Slot};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::form::{BudgetPart, CoverField, Slot, Subjective, SubjectivePart};
 use crate::plan::BudgetLine;
-use crate::quantity::{Decimal, Money, fixed};
+use crate::quantity::{Decimal, Money, exact};
 
 pub(super) fn lines<'a>(
     context: &'a Context<'_>,
@@ -36,11 +36,11 @@ pub(super) fn subjective(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (line, returned) in lines(context).filter(|(_, returned)| !returned.subjective.is_empty()) {
         let wholes = [
-            ("forecast for the year", returned.forecast),
-            ("budget to date", returned.budget_to_date),
-            ("actual to date", returned.actual_to_date),
+            ("forecast for the year", returned.forecast, COLUMNS[0]),
+            ("budget to date", returned.budget_to_date, COLUMNS[1]),
+            ("actual to date", returned.actual_to_date, COLUMNS[2]),
         ];
-        for (nth, (what, whole)) in wholes.into_iter().enumerate() {
+        for (nth, (what, whole, columns)) in wholes.into_iter().enumerate() {
             let parts: Vec<Money> = returned
                 .subjective
                 .values()
@@ -53,25 +53,38 @@ pub(super) fn subjective(context: &Context<'_>) -> Vec<Finding> {
             let apart = (whole - sum).abs();
             if apart.in_pounds() > room {
                 let read = format!(
-                    "the line says {}, its {} subjective lines make {}, a difference of {}",
+                    "read {} for the line; its {} subjective lines make {}, a difference of {}",
                     thousands(whole),
                     parts.len(),
                     thousands(sum),
                     thousands(apart)
                 );
-                let place =
-                    if nth == 2 { returned.actual_place.clone() } else { returned.place.clone() };
+                let slot = Slot::Budget(line.id.clone(), columns.0);
+                let place = context.returned.cell(&slot, &returned.place);
+                let part = |one: &Subjective| {
+                    context.returned.place(&Slot::Subjective(line.id.clone(), *one, columns.1))
+                };
+                let rows: Vec<Place> = returned.subjective.keys().map(part).collect();
+                let rows: Vec<&Place> = rows.iter().chain([&place]).collect();
+                let excerpt = context.returned.excerpt(&rows);
                 let message = format!("the subjective lines do not make the {what}");
-                let finding = Finding::new(Code::B06, place, message).about(&*line.text);
-                findings.push(finding.read(read));
+                let finding = Finding::new(Code::B06, place.clone(), message).about(&*line.text);
+                findings.push(finding.read(read).excerpt(excerpt));
             }
         }
     }
     findings
 }
 
+/// The columns in which a line and its subjective lines are compared.
+const COLUMNS: [(BudgetPart, SubjectivePart); 3] = [
+    (BudgetPart::Forecast, SubjectivePart::Forecast),
+    (BudgetPart::BudgetToDate, SubjectivePart::BudgetToDate),
+    (BudgetPart::ActualToDate, SubjectivePart::ActualToDate),
+];
+
 fn thousands(money: Money) -> String {
-    format!("£{}k", fixed(money.in_pounds() / Decimal::ONE_THOUSAND, 0))
+    format!("£{}k", exact(money.in_pounds() / Decimal::ONE_THOUSAND))
 }
 
 /// B07: spend fell, stood still, or passed the year's budget.
@@ -132,13 +145,14 @@ pub(super) fn explained(context: &Context<'_>) -> Vec<Finding> {
         };
         let way = if variance.is_negative() { "under" } else { "over" };
         let read = format!(
-            "{} {way} {what}; more than {} and {}% is explained",
+            "read no explanation of {} {way} {what}; more than {} and {}% is explained",
             thousands(variance.abs()),
             thousands(limits.explain_above),
             limits.explain_percent.normalize()
         );
-        let finding =
-            Finding::new(Code::B08, returned.place.clone(), "the variance has no explanation");
+        let slot = Slot::Budget(line.id.clone(), BudgetPart::Explanation);
+        let place = context.returned.cell(&slot, &returned.place);
+        let finding = Finding::new(Code::B08, place, "the variance has no explanation");
         findings.push(finding.about(&*line.text).read(read).severity(severity));
     }
     findings
@@ -161,8 +175,11 @@ pub(super) fn period(context: &Context<'_>) -> Vec<Finding> {
     }
     let severity =
         if apart > context.thresholds.period_days { Severity::Error } else { Severity::Note };
-    let read =
-        format!("{}, {apart} days from {}", long_date(end), short_date(returned.quarter.end()));
+    let read = format!(
+        "read {}, {apart} days from {}",
+        long_date(end),
+        short_date(returned.quarter.end())
+    );
     let message = "the finance period ends on another day than the quarter";
     vec![Finding::new(Code::B09, file, message).read(read).severity(severity)]
 }

@@ -3,9 +3,9 @@
 use super::super::returned::{FigureState, Given, Return};
 use super::{Context, moved_by};
 use crate::finding::{Code, Finding, Place, Severity};
-use crate::form::NoFigure;
+use crate::form::{NoFigure, RestatementPart, Slot};
 use crate::plan::{FigureId, Formula, Measure, TargetRule};
-use crate::quantity::{Decimal, Fraction, Money, Unit, fixed, grouped};
+use crate::quantity::{Decimal, Fraction, Money, Unit, exact, fixed};
 
 pub(super) fn measures<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Measure> {
     context.plan.measures_of(&context.returned.service)
@@ -57,19 +57,19 @@ pub(super) fn parts(context: &Context<'_>) -> Vec<Finding> {
         let (part, whole) = (label(measure, numerator), label(measure, denominator));
         let at = place(context, measure, numerator);
         let (code, message, read) = if now.whole.is_zero() {
-            let read = format!("read {} for “{part}” and 0 for “{whole}”", grouped(now.part));
+            let read = format!("read {} for “{part}” and 0 for “{whole}”", exact(now.part));
             (Code::M02, "some of none", read)
         } else {
             let read = format!(
                 "read {} for “{part}” and {} for “{whole}”; a part cannot exceed its whole",
-                grouped(now.part),
-                grouped(now.whole)
+                exact(now.part),
+                exact(now.whole)
             );
             (Code::M01, "the part is larger than the whole", read)
         };
         let last = last_quarter(context).and_then(|last| fraction(last, measure));
         let last = last.map_or_else(String::new, |last| {
-            format!(" Last quarter had {} of {}.", grouped(last.part), grouped(last.whole))
+            format!(" Last quarter had {} of {}.", exact(last.part), exact(last.whole))
         });
         let cells = format!("{} and {}", cell(&at), cell(&place(context, measure, denominator)));
         let excerpt = context.returned.excerpt(&[&at, &place(context, measure, denominator)]);
@@ -117,8 +117,8 @@ pub(super) fn money(context: &Context<'_>) -> Vec<Finding> {
             let meant =
                 if too_much { now / Decimal::ONE_THOUSAND } else { now * Decimal::ONE_THOUSAND };
             let read = format!(
-                "read {}; about {} was to be expected",
-                Money::pounds(now).as_pounds(),
+                "read £{}; about {} was to be expected",
+                exact(now),
                 Money::pounds(usual).as_pounds()
             );
             let finding = Finding::new(
@@ -127,8 +127,8 @@ pub(super) fn money(context: &Context<'_>) -> Vec<Finding> {
                 format!("{} is a thousandfold from what is usual", figure.label),
             );
             let remedy = format!(
-                "If {} is meant, type {}; if the figure is right, say why in the comment.",
-                Money::pounds(meant).as_pounds(),
+                "If £{} is meant, type {}; if the figure is right, say why in the comment.",
+                exact(meant),
                 meant.normalize()
             );
             findings.push(finding.about(about(measure)).read(read).remedy(remedy));
@@ -186,9 +186,9 @@ pub(super) fn stages(context: &Context<'_>) -> Vec<Finding> {
             if second > first {
                 let read = format!(
                     "read {} for “{}” and {} for “{}”",
-                    grouped(first),
+                    exact(first),
                     before.label,
-                    grouped(second),
+                    exact(second),
                     after.label
                 );
                 let finding = Finding::new(
@@ -213,7 +213,13 @@ pub(super) fn restatements(context: &Context<'_>) -> Vec<Finding> {
         let subject = format!("Measure {number}");
         if one.reason.is_none() {
             let message = format!("{} is restated without a reason", one.quarter.in_text());
-            findings.push(Finding::new(Code::M09, one.place.clone(), message).about(&*subject));
+            let returned = context.returned;
+            let place = if let Some(Slot::Restatement(row, _)) = returned.slot_at(&one.place) {
+                returned.cell(&Slot::Restatement(*row, RestatementPart::Reason), &one.place)
+            } else {
+                one.place.clone()
+            };
+            findings.push(Finding::new(Code::M09, place, message).about(&*subject));
         }
         let returned = context
             .earlier
@@ -260,8 +266,8 @@ pub(super) fn changes(context: &Context<'_>) -> Vec<Finding> {
             let Some(by) = moved_by(was, is).filter(|by| *by > limit) else { continue };
             let read = format!(
                 "read {} after {} last quarter, a change of {}%; more than {}% is asked about",
-                grouped(is),
-                grouped(was),
+                exact(is),
+                exact(was),
                 fixed(by, 0),
                 limit.normalize()
             );
@@ -361,7 +367,7 @@ pub(super) fn since_last_year(context: &Context<'_>) -> Vec<Finding> {
                 };
                 let by = moved_by(was, is).filter(|by| *by > limits.year_change_percent);
                 by.map(|by| {
-                    let (is, was) = (grouped(is), grouped(was));
+                    let (is, was) = (exact(is), exact(was));
                     format!("read {is} after {was} in {when}, a change of {}%", fixed(by, 0))
                 })
             }

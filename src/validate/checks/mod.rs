@@ -5,6 +5,7 @@
 
 mod actions;
 mod budget;
+mod disclosure;
 mod measures;
 mod not_run;
 mod people;
@@ -65,6 +66,7 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::B08], run: budget::explained },
     Check { codes: &[Code::B09], run: budget::period },
     Check { codes: &[Code::H01, Code::H02], run: people::people },
+    Check { codes: &[Code::D02], run: disclosure::small },
 ];
 
 /// Runs every check. Each finding shows the row around its cell.

@@ -5,7 +5,7 @@ use crate::calendar::long_date;
 use crate::finding::{Code, Finding};
 use crate::form::{PeoplePart, Slot};
 use crate::intake::Basis;
-use crate::quantity::{fixed, grouped};
+use crate::quantity::{exact, fixed};
 
 /// H01 and H02: full-time equivalents within the headcount; large changes have a reason; the
 /// day of the count lies in the quarter.
@@ -24,14 +24,14 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
         return findings;
     };
     if let Some(fte) = people.full_time_equivalent.filter(|fte| *fte > headcount) {
-        let read = format!("{} full-time equivalent of {}", fixed(fte, 1), grouped(headcount));
+        let read = format!("read {} full-time equivalent of {}", exact(fte), exact(headcount));
         let place = context.returned.place(&Slot::People(PeoplePart::FullTimeEquivalent));
         let excerpt = context.returned.excerpt(&[&people.place, &place]);
         let finding = Finding::new(Code::H01, place, "more full-time equivalents than people");
         findings.push(finding.about("Employees").read(read).excerpt(excerpt));
     }
     if let Some(day) = people.as_at.filter(|day| !context.returned.quarter.holds(*day)) {
-        let read = format!("counted on {}", long_date(day));
+        let read = format!("read {}, outside {}", long_date(day), context.returned.quarter);
         let place = context.returned.place(&Slot::People(PeoplePart::AsAt));
         let message = "the day of the count lies outside the quarter";
         findings.push(Finding::new(Code::H02, place, message).about("Employees").read(read));
@@ -53,14 +53,15 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
         let large = by.filter(|by| *by > context.thresholds.headcount_percent);
         if let (Some(by), None) = (large, &people.reason) {
             let read = format!(
-                "{} after {} {when}, a change of {}%",
-                grouped(headcount),
-                grouped(was),
+                "read {} after {} {when}, a change of {}%",
+                exact(headcount),
+                exact(was),
                 fixed(by, 0)
             );
-            findings.push(
-                find(Code::H02, "the headcount changed a good deal, without a reason").read(read),
-            );
+            let message = "the headcount changed a good deal, without a reason";
+            let place = context.returned.cell(&Slot::People(PeoplePart::Reason), &people.place);
+            let finding = Finding::new(Code::H02, place, message).about("Employees");
+            findings.push(finding.read(read));
         }
     }
     findings

@@ -7,7 +7,7 @@ use super::measures::{about, fraction, given, measures};
 use crate::finding::{Code, Finding};
 use crate::intake::{Basis, Quoted};
 use crate::plan::{Formula, LineId, Measure, Timing};
-use crate::quantity::{Decimal, Money, Percent, fixed, grouped};
+use crate::quantity::{Decimal, Money, Percent, exact};
 
 pub(super) fn quotes_percentage(returned: &Return) -> bool {
     returned.quoted.keys().any(|quoted| matches!(quoted, Quoted::Result(_)))
@@ -153,7 +153,7 @@ pub(super) fn years_to_date(context: &Context<'_>) -> Vec<Finding> {
         if (said.number - made).abs() <= room || share {
             continue;
         }
-        let made = if percent { Percent::new(made).as_figure() } else { grouped(made) };
+        let made = if percent { Percent::new(made).as_figure() } else { exact(made) };
         let message = "the year to date typed is not the one that the quarters make";
         let finding = Finding::new(Code::M10, said.place.clone(), message).about(about(measure));
         findings.push(
@@ -180,8 +180,8 @@ fn fell(context: &Context<'_>, measure: &Measure, said: &QuotedNumber) -> Option
             .about(about(measure))
             .read(format!(
                 "read {} for the year to date; the earlier quarters alone make {}",
-                grouped(said.number),
-                grouped(before)
+                exact(said.number),
+                exact(before)
             ))
     })
 }
@@ -215,11 +215,11 @@ fn current(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option<
         let changes = thousands(made) - annual;
         Finding::new(Code::B03, said.place.clone(), message).about(&*line.text).read(format!(
             "read £{}k; £{}k and changes of £{}k make £{}k, a difference of £{}k",
-            fixed(said.number, 0),
-            fixed(annual, 0),
-            fixed(changes, 0),
-            fixed(thousands(made), 0),
-            fixed(apart, 0)
+            exact(said.number),
+            exact(annual),
+            exact(changes),
+            exact(thousands(made)),
+            exact(apart)
         ))
     })
 }
@@ -245,6 +245,6 @@ fn variance(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option
     );
     Some(Finding::new(Code::B05, said.place.clone(), message).about(&*line.text).read(format!(
         "read “{typed}”; budget to date less actual to date is {} {word}",
-        fixed(made.abs(), 0)
+        exact(made.abs())
     )))
 }

@@ -1,0 +1,69 @@
+//! How cells pass from a reader to the run: numbers as digits and places instead of text, cells
+//! as a list that is put in order at once. Whatever a reader says is checked as it is taken in.
+
+/// A decimal as its digits and its places.
+pub(super) mod decimal {
+    use crate::quantity::Decimal;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(in crate::intake) fn serialize<S: Serializer>(
+        number: &Decimal,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        (number.mantissa(), number.scale()).serialize(to)
+    }
+
+    pub(in crate::intake) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Decimal, D::Error> {
+        let (digits, places) = <(i128, u32)>::deserialize(from)?;
+        Decimal::try_from_i128_with_scale(digits, places).map_err(D::Error::custom)
+    }
+}
+
+/// The cells of a sheet as a list.
+pub(super) mod cells {
+    use crate::finding::CellAddress;
+    use crate::intake::workbook::SheetCell;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+
+    pub(in crate::intake) fn serialize<S: Serializer>(
+        cells: &BTreeMap<CellAddress, SheetCell>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(cells)
+    }
+
+    pub(in crate::intake) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<CellAddress, SheetCell>, D::Error> {
+        let cells = Vec::<(CellAddress, SheetCell)>::deserialize(from)?;
+        Ok(cells.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::intake::raw::RawValue;
+    use crate::intake::workbook::{SheetCell, SheetCells};
+
+    #[test]
+    fn what_is_sent_is_what_arrives() {
+        let mut sheet = SheetCells { name: "Measures".into(), ..SheetCells::default() };
+        let numbers =
+            ["0", "-0.5", "79228162514264337593543950335", "0.0000000000000000000000000001"];
+        for (row, text) in (0..).zip(numbers) {
+            let value = RawValue::Number { number: text.parse().unwrap(), percent: row == 1 };
+            let at = crate::finding::CellAddress { row, column: 3 };
+            sheet.cells.insert(at, SheetCell { value, formula: Some("A1".into()) });
+        }
+        let sent = postcard::to_stdvec(&sheet).unwrap();
+        assert_eq!(postcard::from_bytes::<SheetCells>(&sent).unwrap(), sheet);
+        // More places than a decimal has.
+        let wrong = postcard::to_stdvec(&(1i128, 29u32)).unwrap();
+        let read = super::decimal::deserialize(&mut postcard::Deserializer::from_bytes(&wrong));
+        assert!(read.is_err());
+    }
+}
