@@ -140,12 +140,11 @@ pub fn test(
         // Another one each time: a mail program would hide a test that it has seen.
         let id = id.replacen('<', &format!("<test-{}-", now.and_utc().timestamp()), 1);
         let bytes = dated(&as_test(&bytes, &meant_for, to, &id), now);
-        let outcome = match transport.open(&mut |_| Ok(())) {
-            Err(fault) => Outcome::Later(fault),
-            Ok(()) => {
-                let parcel = Parcel { from: &from, to, bytes: &bytes };
-                transport.carry(&parcel, &mut |_| Ok(()))
-            }
+        let outcome = if let Err(fault) = transport.open(&mut |_| Ok(())) {
+            Outcome::Later(fault)
+        } else {
+            let parcel = Parcel { from: &from, to, bytes: &bytes };
+            transport.carry(&parcel, &mut |_| Ok(()))
         };
         tested.push(Tested { meant_for, subject, outcome });
     }

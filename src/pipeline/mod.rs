@@ -42,7 +42,7 @@ pub use receipts::write_one as write_receipt;
 pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
 pub use trace::{Trace, TracedCell, trace};
-pub use transports::{Secrets, transport};
+pub use transports::{NoSecret, Secrets, transport};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

@@ -177,7 +177,7 @@ fn the_preview_has_one_of_each_kind_and_queues_nothing() {
     let mut names: Vec<String> = fs::read_dir(office.path("look"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".eml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "eml"))
         .collect();
     names.sort();
     for kind in
