@@ -55,9 +55,21 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("anstyle", &["cli/findings.rs"]),
     ("comfy_table", &["cli/commands/run.rs"]),
     ("lettre", &["deliver/"]),
+    ("rustls", &["deliver/transport/"]),
+    ("ureq", &["deliver/transport/oauth.rs"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
-    ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
+    (
+        "chrono",
+        &[
+            "calendar/",
+            "intake/inbox.rs",
+            "validate/days.rs",
+            "pipeline/",
+            "cli/clock.rs",
+            "deliver/backoff.rs",
+        ],
+    ),
     (
         "rust_decimal",
         &[
@@ -70,7 +82,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/", "store/hash.rs"]),
     ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
-    ("serde_json", &["cli/"]),
+    ("serde_json", &["cli/", "deliver/transport/oauth.rs"]),
     // What is written down is read where it is read.
     (
         "serde",
@@ -82,9 +94,20 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "wording/",
             "config/",
             "cli/json.rs",
+            "deliver/transport/oauth.rs",
         ],
     ),
-    ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "config/"]),
+    (
+        "toml",
+        &[
+            "calendar/",
+            "plan/",
+            "intake/inbox.rs",
+            "deliver/list.rs",
+            "deliver/import.rs",
+            "config/",
+        ],
+    ),
     ("rusqlite", &["store/"]),
     // Every stage has errors of its own.
     ("thiserror", &[""]),
