@@ -299,6 +299,20 @@ fn a_new_version_names_what_it_replaces() {
     assert!(parsed.body_text(0).unwrap().contains("This version replaces version 1."));
 }
 
+#[test]
+fn a_draft_tells_the_officers_what_stands_in_its_way() {
+    let with = |reason: &str| PackMail { in_the_way: vec![Text::plain(reason)], ..mail() };
+    let sent = send(&with("Measure 13 is red and has no comment"), &clerk());
+    assert_eq!(sent.kind, Kind::Draft);
+    let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+    let text = parsed.body_text(0).unwrap().replace("\r\n", "\n");
+    let said = "WHAT STILL STANDS IN ITS WAY\n- Measure 13 is red and has no comment\n";
+    assert!(text.contains(said), "{text}");
+    assert_ne!(sent.id, send(&with("Another reason"), &clerk()).id);
+    assert_ne!(sent.id, send(&mail(), &clerk()).id);
+    assert_ne!(sent.name, send(&mail(), &clerk()).name);
+}
+
 /// A notice of a kind, with odd words in every place.
 fn notice(kind: Kind, words: &str) -> Message {
     let words = || words.to_owned();
@@ -360,7 +374,7 @@ proptest! {
     #[test]
     fn nothing_can_add_a_header_to_a_notice(
         words in "(\r\n|\n|\\*\\*|# |\\PC){0,40}\r\nBcc: x@y.example\r\n\r\n# x",
-        nth in 1..Kind::ALL.len(),
+        nth in 2..Kind::ALL.len(),
     ) {
         let kind = Kind::ALL[nth];
         let expected = names(&notice(kind, "words").bytes);

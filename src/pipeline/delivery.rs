@@ -35,6 +35,14 @@ fn address(setting: &str, text: &str) -> Result<MailAddress, RunError> {
     MailAddress::read(text).map_err(|source| RunError::Address { setting: setting.into(), source })
 }
 
+/// Whom to ask about a pack.
+pub(super) fn contact(pack: &PackFile) -> Result<Contact, RunError> {
+    Ok(Contact {
+        team: pack.recipe.contact.clone(),
+        address: address("the contact of the pack is no address", &pack.contact)?,
+    })
+}
+
 /// The date of messages: the day the data go to. A transport sets the one at which they leave.
 pub(super) fn dated(job: &Job<'_>) -> NaiveDateTime {
     job.as_at.and_time(chrono::NaiveTime::MIN)
@@ -49,11 +57,7 @@ pub(super) fn messages(
     earlier: &Earlier<'_>,
 ) -> Result<Posted, RunError> {
     let sender = sender(job)?;
-    let contact = Contact {
-        team: pack.recipe.contact.clone(),
-        address: address("the contact of the pack is no address", &pack.contact)?,
-    };
-    let mail = pack_mail(job, pack, material, composed, attachments, contact);
+    let mail = pack_mail(job, pack, material, composed, attachments, contact(pack)?);
     let found = job.inputs.lists.for_pack(&pack.recipe.id, pack.recipe.exempt.is_some());
     let mut messages = Vec::new();
     for recipient in &found.recipients {
@@ -69,7 +73,7 @@ pub(super) fn messages(
     Ok(Posted { messages, refused })
 }
 
-fn pack_mail(
+pub(super) fn pack_mail(
     job: &Job<'_>,
     pack: &PackFile,
     material: &Material<'_>,

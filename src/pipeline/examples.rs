@@ -3,7 +3,8 @@
 use super::inputs::RunError;
 use super::send::{self, Surroundings};
 use super::{Job, make, messages, reconciled};
-use crate::compose::compose;
+use crate::compose::{Pack, compose};
+use crate::config::PackFile;
 use crate::deliver::transport::{Outcome, Parcel, Transport};
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message, as_test, dated};
 use crate::render::{pdf, xlsx};
@@ -62,26 +63,12 @@ pub fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
 /// The messages that would take each pack of the quarter to its list, as a first version.
 fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let mut all = Vec::new();
-    let due =
-        |pack: &&crate::config::PackFile| pack.recipe.quarters.contains(&job.quarter.number());
+    let due = |pack: &&PackFile| pack.recipe.quarters.contains(&job.quarter.number());
     reconciled(job, |reconciled| {
         for pack in job.inputs.packs.iter().filter(due) {
             make::with_material(job, pack, reconciled, 1, None, |material| {
                 let composed = compose(material, &job.inputs.templates)?;
-                let body = || pack.recipe.body.clone();
-                let pdf = pdf::render(&composed)
-                    .map_err(|source| RunError::Pdf { body: body(), source })?;
-                let workbook = xlsx::render(&composed)
-                    .map_err(|source| RunError::Workbook { body: body(), source })?;
-                let file = |format, description: &str, bytes| Attachment {
-                    format,
-                    description: description.into(),
-                    bytes,
-                };
-                let attachments = [
-                    file(FileFormat::Pdf, "The report", pdf.bytes),
-                    file(FileFormat::Xlsx, "Every figure, to look things up", workbook),
-                ];
+                let attachments = files(pack, &composed)?;
                 let posted = super::delivery::messages(
                     job,
                     pack,
@@ -97,6 +84,23 @@ fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         Ok(())
     })?;
     Ok(all)
+}
+
+/// A pack's files, as they are attached.
+pub(super) fn files(pack: &PackFile, composed: &Pack) -> Result<[Attachment; 2], RunError> {
+    let body = || pack.recipe.body.clone();
+    let pdf = pdf::render(composed).map_err(|source| RunError::Pdf { body: body(), source })?;
+    let workbook =
+        xlsx::render(composed).map_err(|source| RunError::Workbook { body: body(), source })?;
+    let file = |format, description: &str, bytes| Attachment {
+        format,
+        description: description.into(),
+        bytes,
+    };
+    Ok([
+        file(FileFormat::Pdf, "The report", pdf.bytes),
+        file(FileFormat::Xlsx, "Every figure, to look things up", workbook),
+    ])
 }
 
 /// What came of a test.

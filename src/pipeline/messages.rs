@@ -367,7 +367,7 @@ impl Written {
 }
 
 /// Whom the officers' messages go to.
-fn officers(job: &Job<'_>) -> Result<Vec<Addressee>, RunError> {
+pub(super) fn officers(job: &Job<'_>) -> Result<Vec<Addressee>, RunError> {
     let settings = &job.inputs.settings.delivery;
     let list = settings.sending.officers.as_deref().map(|id| job.inputs.lists.list(id));
     let found: Vec<Addressee> = list.unwrap_or_default();

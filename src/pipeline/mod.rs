@@ -6,6 +6,7 @@
 mod check;
 mod collect;
 mod delivery;
+mod draft;
 mod examples;
 mod forms;
 mod inputs;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 
 pub use check::check_files;
 pub use collect::{Collected, ReadReturn, collect};
+pub use draft::draft;
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError, settings};

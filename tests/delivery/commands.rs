@@ -156,6 +156,11 @@ fn forms_reminders_receipts_and_late_returns_are_queued_once_to_whom_they_concer
     assert!(late.iter().all(|one| one.to.to_string() == OFFICERS), "{late:?}");
     assert!(late[0].subject.starts_with("Came after the pack: "), "{}", late[0].subject);
     assert!(late[0].page.contains("Social Work Committee pack, version 1"));
+    let draft =
+        pipeline::draft(&job("2023-10-16"), &inputs.packs[0], &["A reason".into()]).unwrap();
+    assert_eq!(kinds(&draft), [("draft", OFFICERS.to_owned())]);
+    assert!(draft[0].subject.starts_with("DRAFT v1: "), "{}", draft[0].subject);
+    assert!(draft[0].page.contains("A reason"));
 }
 
 #[test]
