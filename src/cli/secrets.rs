@@ -2,7 +2,7 @@
 
 use crate::config::SecretPlace;
 use crate::deliver::transport::Secret;
-use crate::pipeline::RunError;
+use crate::pipeline::NoSecret;
 use std::path::{Path, PathBuf};
 
 /// Reads a secret.
@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When there is none where it should be. What was read is never part of an error.
 #[expect(clippy::disallowed_methods, reason = "secrets of the environment are read here alone")]
-pub(super) fn read(place: &SecretPlace) -> Result<Secret, RunError> {
-    let none = |source| RunError::NoSecret { place: place.to_string(), source };
+pub(super) fn read(place: &SecretPlace) -> Result<Secret, NoSecret> {
+    let none = |source| NoSecret { place: place.clone(), source };
     let text = match place {
         SecretPlace::Env(name) => std::env::var(name).map_err(|_| none(None))?,
         SecretPlace::File(path) => file(path).map_err(|error| none(Some(error)))?,

@@ -24,6 +24,8 @@ const REFERENCES: usize = 10;
 pub enum Kind {
     /// A pack, draft or final.
     Pack,
+    /// A draft to the officers, with what stands in its way.
+    Draft,
     /// A blank form to a service, when its quarter opens.
     Form,
     /// A reminder before the deadline.
@@ -40,8 +42,9 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Pack,
+        Self::Draft,
         Self::Form,
         Self::Reminder,
         Self::Overdue,
@@ -55,6 +58,7 @@ impl Kind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Pack => "pack",
+            Self::Draft => "draft",
             Self::Form => "form",
             Self::Reminder => "reminder",
             Self::Overdue => "overdue",

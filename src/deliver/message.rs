@@ -145,10 +145,16 @@ fn with_formats(
         .collect();
     let state = if mail.draft { "draft" } else { "final" };
     let identity = [&*mail.audience, &mail.file_stem, &mail.version.to_string(), state];
+    let reasons = mail.in_the_way.iter().map(ToString::to_string);
+    let (kind, stem) = if mail.in_the_way.is_empty() {
+        (Kind::Pack, mail.file_stem.clone())
+    } else {
+        (Kind::Draft, format!("draft-{}", mail.file_stem))
+    };
     let letter = Letter {
-        kind: Kind::Pack,
+        kind,
         quarter: mail.quarter,
-        identity: identity.map(str::to_owned).to_vec(),
+        identity: identity.map(str::to_owned).into_iter().chain(reasons).collect(),
         subject: subject(mail),
         text,
         html,
@@ -156,7 +162,7 @@ fn with_formats(
         to: Addressee { role: recipient.role.clone(), address: recipient.address.clone() },
         team: mail.contact.team.clone(),
         replaces: replaces.to_vec(),
-        stem: mail.file_stem.clone(),
+        stem,
     };
     put_together(letter, sender, sent)
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::compose::Text;
 use crate::reconcile::Status;
-use crate::wording::Templates;
+use crate::wording::{NoticeFigures, Point, Templates};
 use mail_parser::{MessageParser, MimeHeaders};
 use proptest::prelude::*;
 
@@ -257,6 +257,99 @@ fn a_final_and_a_first_version_read_well() {
     assert!(!text.contains("\n\n\n"), "{text}");
 }
 
+#[test]
+fn what_is_too_large_goes_without_the_workbook_and_then_as_a_link() {
+    let body = |largest, share: Option<&str>| {
+        let mut large = mail();
+        large.attachments[1].bytes = vec![b'x'; 200_000];
+        large.largest = largest;
+        large.share = share.map(str::to_owned);
+        let sent = send(&large, &clerk());
+        assert!(sent.bytes.len() <= largest, "{} of {largest}", sent.bytes.len());
+        let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+        let text = parsed.body_text(0).unwrap().into_owned();
+        (parsed.attachment_count(), text)
+    };
+    let share = Some("https://share.example/packs/");
+    let (attached, text) = body(400_000, share);
+    assert_eq!((attached, text.contains("TOO LARGE")), (2, false));
+    let (attached, text) = body(100_000, share);
+    assert_eq!(attached, 1, "the PDF alone");
+    assert!(text.contains("TOO LARGE TO ATTACH\r\nswc-2023-24-q2-v2.xlsx"), "{text}");
+    assert!(text.contains("https://share.example/packs/swc-2023-24-q2-v2.xlsx"), "{text}");
+    let (attached, text) = body(25_000, share);
+    assert_eq!(attached, 0, "base64 counts: the PDF has 23 kB");
+    assert!(text.contains("https://share.example/packs/swc-2023-24-q2-v2.pdf"), "{text}");
+    let (_, text) = body(25_000, None);
+    assert!(text.contains("Ask the Performance and Support team for it."), "{text}");
+}
+
+#[test]
+fn a_new_version_names_what_it_replaces() {
+    let earlier: Vec<String> = (1..=40).map(|n| format!("<{n:032x}@council.example>")).collect();
+    let sent = "2023-10-27T16:30:00".parse().unwrap();
+    let templates = Templates::embedded().unwrap();
+    let sent = message(&mail(), &sender(), &clerk(), &templates, sent, &earlier).unwrap();
+    let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+    let last = earlier.last().unwrap().trim_matches(['<', '>']);
+    assert_eq!(parsed.in_reply_to().as_text(), Some(last));
+    assert_eq!(parsed.references().as_text_list().unwrap().len(), 10);
+    let longest = sent.bytes.split(|byte| *byte == b'\n').map(<[u8]>::len).max().unwrap();
+    assert!(longest <= 998, "{longest}");
+    assert!(parsed.body_text(0).unwrap().contains("This version replaces version 1."));
+}
+
+#[test]
+fn a_draft_tells_the_officers_what_stands_in_its_way() {
+    let with = |reason: &str| PackMail { in_the_way: vec![Text::plain(reason)], ..mail() };
+    let sent = send(&with("Measure 13 is red and has no comment"), &clerk());
+    assert_eq!(sent.kind, Kind::Draft);
+    let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+    let text = parsed.body_text(0).unwrap().replace("\r\n", "\n");
+    let said = "WHAT STILL STANDS IN ITS WAY\n- Measure 13 is red and has no comment\n";
+    assert!(text.contains(said), "{text}");
+    assert_ne!(sent.id, send(&with("Another reason"), &clerk()).id);
+    assert_ne!(sent.id, send(&mail(), &clerk()).id);
+    assert_ne!(sent.name, send(&mail(), &clerk()).name);
+}
+
+/// A notice of a kind, with odd words in every place.
+fn notice(kind: Kind, words: &str) -> Message {
+    let words = || words.to_owned();
+    let figures = NoticeFigures {
+        service: words(),
+        file: words(),
+        came: words(),
+        verdict: words(),
+        to_mend: true,
+        when: words(),
+        return_to: words(),
+        points: vec![Point { what: words(), detail: words(), remedy: words() }],
+        packs: vec![words()],
+        team: words(),
+        address: words(),
+        illustrative: Some(words()),
+        ..NoticeFigures::default()
+    };
+    let notice = Templates::embedded().unwrap().notice(kind.word(), &figures).unwrap();
+    let file =
+        AttachedFile { name: words(), media_type: FileFormat::Xlsx.media_type(), bytes: pdf() };
+    let letter = Letter {
+        kind,
+        quarter: mail().quarter,
+        identity: vec![words()],
+        subject: notice.subject,
+        text: notice.text,
+        html: notice.html,
+        files: vec![file],
+        to: Addressee { role: words(), address: clerk().address },
+        team: words(),
+        replaces: vec![words()],
+        stem: words(),
+    };
+    put_together(letter, &sender(), "2023-10-27T16:30:00".parse().unwrap()).unwrap()
+}
+
 /// Writes a message and its page where a person can look at them:
 /// `cargo test -- --ignored the_message_as_a_file`.
 #[test]
@@ -275,6 +368,34 @@ fn the_message_as_a_file() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever stands in a file's name, a comment or a service's name, a notice has the headers
+    /// that it should, one recipient, one attachment, whole; and no words make a heading.
+    #[test]
+    fn nothing_can_add_a_header_to_a_notice(
+        words in "(\r\n|\n|\\*\\*|# |\\PC){0,40}\r\nBcc: x@y.example\r\n\r\n# x",
+        nth in 2..Kind::ALL.len(),
+    ) {
+        let kind = Kind::ALL[nth];
+        let expected = names(&notice(kind, "words").bytes);
+        let sent = notice(kind, &words);
+        prop_assert_eq!(names(&sent.bytes), expected);
+        let parsed = MessageParser::default().parse(&sent.bytes).unwrap();
+        prop_assert!(parsed.bcc().is_none());
+        prop_assert_eq!(parsed.to().unwrap().iter().count(), 1);
+        prop_assert_eq!(parsed.attachment_count(), 1);
+        let whole = pdf();
+        prop_assert_eq!(parsed.attachments().next().unwrap().contents(), whole.as_slice());
+        let longest = sent.bytes.split(|byte| *byte == b'\n').map(<[u8]>::len).max().unwrap();
+        prop_assert!(longest <= 998, "a line of {} bytes", longest);
+        prop_assert_eq!(sent.page.matches("<h1").count(), 1);
+        prop_assert!(!sent.name.contains(['/', '\\', '\r', '\n']));
+        // As it leaves, and as a test.
+        let leaves = dated(&sent.bytes, "2023-11-03T09:00:00".parse().unwrap());
+        prop_assert_eq!(names(&leaves).len(), names(&sent.bytes).len());
+        let test = as_test(&sent.bytes, "clerk@council.example", &clerk().address, "<t@x.example>");
+        prop_assert!(MessageParser::default().parse(&test).unwrap().bcc().is_none());
+    }
 
     /// Whatever stands in a name, a change or a body's name, no header is added.
     #[test]

@@ -36,6 +36,14 @@ fn address(setting: &str, text: &str) -> Result<MailAddress, RunError> {
     MailAddress::read(text).map_err(|source| RunError::Address { setting: setting.into(), source })
 }
 
+/// Whom to ask about a pack.
+pub(super) fn contact(pack: &PackFile) -> Result<Contact, RunError> {
+    Ok(Contact {
+        team: pack.recipe.contact.clone(),
+        address: address("the contact of the pack is no address", &pack.contact)?,
+    })
+}
+
 /// The date of messages: the day the data go to. A transport sets the one at which they leave.
 pub(super) fn dated(job: &Job<'_>) -> NaiveDateTime {
     job.as_at.and_time(chrono::NaiveTime::MIN)
@@ -51,13 +59,9 @@ pub(super) fn messages(
     holds: &[Hold],
 ) -> Result<Posted, RunError> {
     let sender = sender(job)?;
-    let contact = Contact {
-        team: pack.recipe.contact.clone(),
-        address: address("the contact of the pack is no address", &pack.contact)?,
-    };
-    let mut mail = pack_mail(job, pack, material, composed, attachments, contact);
+    let mut mail = pack_mail(job, pack, material, composed, attachments, contact(pack)?);
     if mail.draft {
-        mail.ask = mail.ask.then(in_the_way(holds));
+        mail.in_the_way = standing(holds).map(|hold| Text::plain(hold.to_string())).collect();
     }
     let found = job.inputs.lists.for_pack(&pack.recipe.id, pack.recipe.exempt.is_some());
     let mut messages = Vec::new();
@@ -74,16 +78,7 @@ pub(super) fn messages(
     Ok(Posted { messages, refused })
 }
 
-/// What stands between a draft and the final, in sentences; nothing where nothing does.
-fn in_the_way(holds: &[Hold]) -> String {
-    let standing: Vec<String> = standing(holds).map(ToString::to_string).collect();
-    if standing.is_empty() {
-        return String::new();
-    }
-    format!(" What holds the final: {}.", standing.join("; "))
-}
-
-fn pack_mail(
+pub(super) fn pack_mail(
     job: &Job<'_>,
     pack: &PackFile,
     material: &Material<'_>,

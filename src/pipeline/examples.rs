@@ -3,8 +3,11 @@
 use super::inputs::RunError;
 use super::send::{self, Surroundings};
 use super::{Job, make, messages, reconciled};
+use crate::compose::Pack;
+use crate::config::PackFile;
 use crate::deliver::transport::{Outcome, Parcel, Transport};
-use crate::deliver::{MailAddress, Message, as_test, dated};
+use crate::deliver::{Attachment, FileFormat, MailAddress, Message, as_test, dated};
+use crate::render::{pdf, xlsx};
 use crate::store::{Delivery, DeliveryState, NewDelivery, Record};
 
 /// An example of each kind of message of a quarter. Nothing is queued.
@@ -60,8 +63,7 @@ pub fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
 /// The messages that would take each pack of the quarter to its list, as a first version.
 fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let mut all = Vec::new();
-    let due =
-        |pack: &&crate::config::PackFile| pack.recipe.quarters.contains(&job.quarter.number());
+    let due = |pack: &&PackFile| pack.recipe.quarters.contains(&job.quarter.number());
     let record = Record::look(&job.inputs.settings.paths.record())?;
     reconciled(job, |reconciled| {
         for pack in job.inputs.packs.iter().filter(due) {
@@ -72,6 +74,23 @@ fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         Ok(())
     })?;
     Ok(all)
+}
+
+/// A pack's files, as they are attached.
+pub(super) fn files(pack: &PackFile, composed: &Pack) -> Result<[Attachment; 2], RunError> {
+    let body = || pack.recipe.body.clone();
+    let pdf = pdf::render(composed).map_err(|source| RunError::Pdf { body: body(), source })?;
+    let workbook =
+        xlsx::render(composed).map_err(|source| RunError::Workbook { body: body(), source })?;
+    let file = |format, description: &str, bytes| Attachment {
+        format,
+        description: description.into(),
+        bytes,
+    };
+    Ok([
+        file(FileFormat::Pdf, "The report", pdf.bytes),
+        file(FileFormat::Xlsx, "Every figure, to look things up", workbook),
+    ])
 }
 
 /// What came of a test.
@@ -115,12 +134,11 @@ pub fn test(
         // Another one each time: a mail program would hide a test that it has seen.
         let id = id.replacen('<', &format!("<test-{}-", now.and_utc().timestamp()), 1);
         let bytes = dated(&as_test(&bytes, &meant_for, to, &id), now);
-        let outcome = match transport.open(&mut |_| Ok(())) {
-            Err(fault) => Outcome::Later(fault),
-            Ok(()) => {
-                let parcel = Parcel { from: &from, to, bytes: &bytes };
-                transport.carry(&parcel, &mut |_| Ok(()))
-            }
+        let outcome = if let Err(fault) = transport.open(&mut |_| Ok(())) {
+            Outcome::Later(fault)
+        } else {
+            let parcel = Parcel { from: &from, to, bytes: &bytes };
+            transport.carry(&parcel, &mut |_| Ok(()))
         };
         tested.push(Tested { meant_for, subject, outcome });
     }

@@ -126,13 +126,8 @@ pub enum RunError {
         source: crate::deliver::transport::BadCertificate,
     },
     /// A secret that is not where it is said to be kept.
-    #[error("there is no secret in {place}")]
-    NoSecret {
-        /// Where it should be.
-        place: String,
-        /// Why it can't be read, where there is a reason.
-        source: Option<std::io::Error>,
-    },
+    #[error(transparent)]
+    NoSecret(#[from] super::transports::NoSecret),
     /// The form that goes with a message.
     #[error("the form of {service} can't be made")]
     Form {
@@ -171,7 +166,7 @@ impl RunError {
                 Some("check that paths.output names a folder that can be written into")
             }
             Self::Record(error) => Some(error.remedy()),
-            Self::NoSecret { .. } => Some(
+            Self::NoSecret(_) => Some(
                 "put the secret there, readable by the account that runs quarterpack alone; \
                  docs/delivery.md says how",
             ),
@@ -209,7 +204,7 @@ impl RunError {
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }
                 | Self::Authority { .. }
-                | Self::NoSecret { .. }
+                | Self::NoSecret(_)
         )
     }
 }

@@ -18,6 +18,7 @@ use crate::quantity::plural;
 use crate::receipt::{Verdict, verdict};
 use crate::store::{Delivery, DeliveryState, Record};
 use crate::wording::{NoticeFigures, Point};
+use std::cmp::Ordering;
 
 /// How many findings a receipt lists; the marked copy has them all.
 const FIRST: usize = 25;
@@ -161,7 +162,7 @@ fn receipt(
         let detail = "in the sheet Issues of the attached copy".to_owned();
         told.push(Point { what, detail, remedy: String::new() });
     }
-    let in_time = arrival.arrived.is_none_or(|at| at.date() <= reconciled.deadline);
+    let in_time = job.as_at <= reconciled.deadline;
     let came = verdict(findings);
     let figures = NoticeFigures {
         service: service.map_or_else(String::new, |service| service.name.clone()),
@@ -270,8 +271,14 @@ pub fn late_returns(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
 /// When its template fails.
 pub fn failure(job: &Job<'_>, failed: &[Delivery]) -> Result<Vec<Message>, RunError> {
     let points = failed.iter().map(|one| Point {
-        what: format!("Number {}: {} to {}", one.id, one.message.subject, one.message.recipient),
-        detail: format!("{}: {}", state_in_words(one.state), one.reply),
+        what: format!(
+            "Number {}, {}: {}, to {}",
+            one.id,
+            state_in_words(one.state),
+            one.message.subject,
+            one.message.recipient
+        ),
+        detail: one.reply.clone(),
         remedy: one.remedy.clone(),
     });
     let points: Vec<Point> = points.collect();
@@ -360,7 +367,7 @@ impl Written {
 }
 
 /// Whom the officers' messages go to.
-fn officers(job: &Job<'_>) -> Result<Vec<Addressee>, RunError> {
+pub(super) fn officers(job: &Job<'_>) -> Result<Vec<Addressee>, RunError> {
     let settings = &job.inputs.settings.delivery;
     let list = settings.sending.officers.as_deref().map(|id| job.inputs.lists.list(id));
     let found: Vec<Addressee> = list.unwrap_or_default();
@@ -376,12 +383,10 @@ fn figures(job: &Job<'_>) -> Result<NoticeFigures, RunError> {
     let holidays = Holidays::scotland(settings.local_holidays.iter().copied())?;
     let deadline = deadline(job)?;
     let days = holidays.between(job.as_at, deadline);
-    let when = if job.as_at == deadline {
-        "today".to_owned()
-    } else if job.as_at > deadline {
-        String::new()
-    } else {
-        format!("in {}", plural(days, "working day", "working days"))
+    let when = match job.as_at.cmp(&deadline) {
+        Ordering::Less => format!("in {}", plural(days, "working day", "working days")),
+        Ordering::Equal => "today".to_owned(),
+        Ordering::Greater => String::new(),
     };
     Ok(NoticeFigures {
         year: job.quarter.year().to_string(),

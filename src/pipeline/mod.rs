@@ -8,6 +8,7 @@ mod clearing;
 mod collect;
 mod decided;
 mod delivery;
+mod draft;
 mod examples;
 mod forms;
 mod inputs;
@@ -44,6 +45,7 @@ pub use check::check_files;
 pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
+pub use draft::draft;
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError, settings};
@@ -60,7 +62,7 @@ pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
 pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
-pub use transports::{Secrets, transport};
+pub use transports::{NoSecret, Secrets, transport};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

@@ -282,16 +282,12 @@ impl Errand<'_> {
             step();
             Ok(())
         };
-        let opened = self.transport.open(&mut watch);
-        let outcome = match opened {
-            Err(fault) => {
-                self.down = Some(fault.clone());
-                Outcome::Later(fault)
-            }
-            Ok(()) => {
-                let parcel = Parcel { from: &from, to: &to, bytes: &bytes };
-                self.transport.carry(&parcel, &mut watch)
-            }
+        let outcome = if let Err(fault) = self.transport.open(&mut watch) {
+            self.down = Some(fault.clone());
+            Outcome::Later(fault)
+        } else {
+            let parcel = Parcel { from: &from, to: &to, bytes: &bytes };
+            self.transport.carry(&parcel, &mut watch)
         };
         match fault {
             // The ledger can't be written: nothing more is sent.
@@ -318,17 +314,14 @@ impl Errand<'_> {
                 let first = row.first_at.as_deref();
                 let first = first.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok());
                 let policy = backoff(&self.job.inputs.settings.delivery.sending.retry);
-                match policy.next(first.unwrap_or(now), row.attempts.saturating_add(1), now) {
-                    Some(next) => {
-                        let next_at = Some(at(next));
-                        Settled { next_at, ..told(DeliveryState::Retry, fault) }
-                    }
-                    None => {
-                        let hours = policy.give_up_hours;
-                        let what = format!("given up after {hours} hours; last: {}", fault.what);
-                        told(DeliveryState::Expired, Fault { what, ..fault })
-                    }
+                let next = policy.next(first.unwrap_or(now), row.attempts.saturating_add(1), now);
+                if let Some(next) = next {
+                    let next_at = Some(at(next));
+                    return Settled { next_at, ..told(DeliveryState::Retry, fault) };
                 }
+                let hours = policy.give_up_hours;
+                let what = format!("given up after {hours} hours; last: {}", fault.what);
+                told(DeliveryState::Expired, Fault { what, ..fault })
             }
         }
     }

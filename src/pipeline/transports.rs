@@ -11,8 +11,18 @@ use std::time::Duration;
 /// How long the token endpoint may take.
 const TOKEN_PATIENCE: Duration = Duration::from_secs(30);
 
+/// A secret that is not where it is said to be kept.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no secret in {place}")]
+pub struct NoSecret {
+    /// Where it should be.
+    pub place: SecretPlace,
+    /// Why it can't be read, where there is a reason.
+    pub source: Option<std::io::Error>,
+}
+
 /// Reads a secret from where it is kept; nothing but the command line can.
-pub type Secrets<'s> = dyn Fn(&SecretPlace) -> Result<Secret, RunError> + 's;
+pub type Secrets<'s> = dyn Fn(&SecretPlace) -> Result<Secret, NoSecret> + 's;
 
 /// The transport that the settings ask for; none for the outbox folder. Nothing is connected yet.
 ///
@@ -33,10 +43,12 @@ pub fn transport(
 fn server(inputs: &Inputs, secrets: &Secrets<'_>) -> Result<SmtpServer, RunError> {
     let settings = &inputs.settings.delivery;
     let (smtp, oauth2) = (&settings.sending.smtp, &settings.sending.oauth2);
-    let secret = |place: &Option<SecretPlace>| match place {
-        Some(place) => secrets(place),
-        // The settings were checked: what is needed is named.
-        None => Ok(Secret::new("")),
+    let secret = |place: &Option<SecretPlace>| -> Result<Secret, RunError> {
+        match place {
+            Some(place) => Ok(secrets(place)?),
+            // The settings were checked: what is needed is named.
+            None => Ok(Secret::new("")),
+        }
     };
     let user = smtp.user.clone();
     let login = match smtp.login {

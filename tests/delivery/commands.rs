@@ -3,6 +3,8 @@
 use crate::office::{CLERK, OFFICERS, Office, copy};
 use crate::server::{Act, Guard, Server};
 use mail_parser::MessageParser;
+use quarterpack::deliver::Message;
+use quarterpack::pipeline::{self, Inputs, Job, messages};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -119,6 +121,83 @@ fn a_test_goes_to_one_address_alone_and_leaves_the_ledger_as_it_is() {
 }
 
 #[test]
+fn forms_reminders_receipts_and_late_returns_are_queued_once_to_whom_they_concern() {
+    let server = Server::proper();
+    let office = with_returns(&server);
+    let inputs = Inputs::read(&office.path("config/quarterpack.toml")).unwrap();
+    let job = |day: &str| Job { inputs: &inputs, as_at: day.parse().unwrap(), ..office.job() };
+    let kinds = |made: &[Message]| -> Vec<(&'static str, String)> {
+        made.iter().map(|one| (one.kind.word(), one.to.to_string())).collect()
+    };
+    let forms = messages::forms(&job("2023-10-02")).unwrap();
+    assert_eq!(forms.len(), 3, "a form to each service");
+    assert!(forms[0].subject.contains("please send it by 13 October 2023"));
+    // Before the deadline: two have not sent yet. After it: one, whose first return is refused.
+    let before = messages::reminders(&job("2023-10-11")).unwrap();
+    let expected = [
+        ("reminder", "children.services@council.example".to_owned()),
+        ("reminder", OFFICERS.to_owned()),
+    ];
+    assert_eq!(kinds(&before), expected);
+    let after = messages::reminders(&job("2023-10-16")).unwrap();
+    assert_eq!(kinds(&after), [("overdue", OFFICERS.to_owned())]);
+    assert_eq!(messages::reminders(&job("2023-10-27")).unwrap(), []);
+    let receipts = messages::receipts(&job("2023-10-27")).unwrap();
+    assert!(receipts.iter().any(|one| one.to.to_string() == "children.services@council.example"));
+    // No pack has been made: nothing can be too late for it.
+    assert_eq!(messages::late_returns(&job("2023-10-27")).unwrap(), []);
+    let all: Vec<Message> = forms.into_iter().chain(before).chain(after).chain(receipts).collect();
+    assert_eq!(pipeline::queue(&job("2023-10-27"), &all).unwrap(), all.len());
+    assert_eq!(pipeline::queue(&job("2023-10-27"), &all).unwrap(), 0);
+
+    // A pack as of an earlier day, and a return that came after it.
+    assert_eq!(run(&office, &["run", "--as-of", "2023-10-16"]).code, 0);
+    let late = messages::late_returns(&job("2023-10-27")).unwrap();
+    assert!(late.iter().all(|one| one.to.to_string() == OFFICERS), "{late:?}");
+    assert!(late[0].subject.starts_with("Came after the pack: "), "{}", late[0].subject);
+    assert!(late[0].page.contains("Social Work Committee pack, version 1"));
+    let draft =
+        pipeline::draft(&job("2023-10-16"), &inputs.packs[0], &["A reason".into()]).unwrap();
+    assert_eq!(kinds(&draft), [("draft", OFFICERS.to_owned())]);
+    assert!(draft[0].subject.starts_with("DRAFT v1: "), "{}", draft[0].subject);
+    assert!(draft[0].page.contains("A reason"));
+}
+
+#[test]
+fn lists_are_made_from_a_workbook() {
+    let server = Server::proper();
+    let office = Office::with(&server);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["List", "Role", "Address", "Packs", "Formats", "Restricted"],
+        ["Clerks", "Committee clerk", "new@council.example", "social-work-committee", "pdf", "no"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    let file = office.path("lists.xlsx");
+    book.save(&file).unwrap();
+    let before = fs::read_to_string(office.path("config/lists.toml")).unwrap();
+    let said = run(&office, &["lists", "import", "lists.xlsx"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(fs::read_to_string(office.path("config/lists.toml.before")).unwrap(), before);
+    let read = Inputs::read(&office.path("config/quarterpack.toml")).unwrap();
+    let found = read.lists.for_pack("social-work-committee", false);
+    assert_eq!(found.recipients[0].address.to_string(), "new@council.example");
+    // An address outside the allowed domains is refused, and nothing is written.
+    let now = fs::read_to_string(office.path("config/lists.toml")).unwrap();
+    book.worksheet_from_index(0).unwrap().write(1, 2, "new@elsewhere.example").unwrap();
+    book.save(&file).unwrap();
+    let said = run(&office, &["lists", "import", "lists.xlsx"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("new@elsewhere.example is outside the allowed domains"));
+    assert_eq!(fs::read_to_string(office.path("config/lists.toml")).unwrap(), now);
+}
+
+#[test]
 fn a_person_decides_with_a_role_and_a_reason() {
     let server = Server::scripted(|step, _, nth| match (step, nth) {
         ("CONTENT", 0) => Act::KeepAndHang,
@@ -177,7 +256,7 @@ fn the_preview_has_one_of_each_kind_and_queues_nothing() {
     let mut names: Vec<String> = fs::read_dir(office.path("look"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".eml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "eml"))
         .collect();
     names.sort();
     for kind in

@@ -177,7 +177,7 @@ fn a_secret_that_is_not_there_stops_before_anything_is_tried() {
     let office = trusting(&server, "starttls", pem.path());
     office.queue([CLERK]);
     let none = |place: &quarterpack::config::SecretPlace| {
-        Err(quarterpack::pipeline::RunError::NoSecret { place: place.to_string(), source: None })
+        Err(quarterpack::pipeline::NoSecret { place: place.clone(), source: None })
     };
     let refused = quarterpack::pipeline::transport(&office.inputs, &none);
     assert_eq!(

@@ -8,7 +8,7 @@ use quarterpack::deliver::{
     Addressee, AttachedFile, Kind, Letter, MailAddress, Message, Sender, put_together,
 };
 use quarterpack::intake::Reader;
-use quarterpack::pipeline::{self, Delivered, Inputs, Job, RunError, Surroundings};
+use quarterpack::pipeline::{self, Delivered, Inputs, Job, NoSecret, Surroundings};
 use quarterpack::store::{Delivery, DeliveryState};
 use std::cell::Cell;
 use std::fs;
@@ -83,14 +83,8 @@ impl Office {
     }
 
     pub(crate) fn deliver(&self) -> Delivered {
-        self.deliver_with(&|_| Ok(Secret::new("s3cret")))
-    }
-
-    pub(crate) fn deliver_with(
-        &self,
-        secrets: &dyn Fn(&SecretPlace) -> Result<Secret, RunError>,
-    ) -> Delivered {
-        let mut transport = pipeline::transport(&self.inputs, secrets).unwrap().unwrap();
+        let secrets = |_: &SecretPlace| Ok::<_, NoSecret>(Secret::new("s3cret"));
+        let mut transport = pipeline::transport(&self.inputs, &secrets).unwrap().unwrap();
         let around = Surroundings { now: &|| self.now.get(), step: &|| () };
         pipeline::deliver(&self.job(), transport.as_mut(), around).unwrap()
     }

@@ -161,7 +161,7 @@ struct Line {
 
 impl Line {
     fn fill(&mut self) -> io::Result<()> {
-        let mut bytes = [0_u8; 65_536];
+        let mut bytes = [0_u8; 8192];
         let count = match &mut self.stream {
             Stream::Plain(stream) => stream.read(&mut bytes)?,
             Stream::Tls(stream) => stream.read(&mut bytes)?,

@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, secrets};
 use crate::config::{LoginWay, SecretPlace, Way};
-use crate::pipeline::Inputs;
+use crate::pipeline::{Inputs, RunError};
 use crate::quantity::plural;
 use std::io::Write;
 
@@ -107,6 +107,7 @@ fn kept_secrets(inputs: &Inputs) -> Vec<Found> {
 fn kept(place: &SecretPlace) -> Found {
     let what = place.to_string();
     if let Err(error) = secrets::read(place) {
+        let error = RunError::from(error);
         return Found::bad(what, error.to_string(), error.remedy().unwrap_or_default());
     }
     if secrets::is_open_to_others(place) {

@@ -78,10 +78,8 @@ pub struct Smtp {
 
 struct Session {
     connection: SmtpConnection,
-    /// The most bytes that the server takes in a message (RFC 1870), where it says so.
-    size: Option<usize>,
-    /// Whether the server knows the SIZE parameter.
-    knows_size: bool,
+    /// What the server says of the size of messages (RFC 1870); none where it says nothing.
+    size: Option<SizeLimit>,
     /// What was said of a message before: begun anew with RSET.
     used: bool,
 }
@@ -148,7 +146,7 @@ impl Smtp {
             return Err(self.strange(Stage::Hello, &answer));
         }
         let size = answer.message().find_map(size_of);
-        Ok(Session { connection, size: size.flatten(), knows_size: size.is_some(), used: false })
+        Ok(Session { connection, size, used: false })
     }
 
     fn sign_in(&self, session: &mut Session, watch: &mut Watch<'_>) -> Result<(), Fault> {
@@ -191,35 +189,6 @@ impl Smtp {
         Sorted::Gone(Gone::Garbage(said)).fault(stage, &self.server)
     }
 
-    /// The transaction, up to the server's leave to write the message.
-    fn offer(
-        &self,
-        session: &mut Session,
-        parcel: &Parcel<'_>,
-        watch: &mut Watch<'_>,
-    ) -> Result<(), (Stage, Trouble)> {
-        let size = MailParameter::Size(parcel.bytes.len());
-        let parameters = if session.knows_size { vec![size] } else { Vec::new() };
-        if session.used {
-            session.command(Stage::Sender, 250, Rset)?;
-        }
-        session.used = true;
-        let begin = |watch: &mut Watch<'_>, stage| {
-            watch(stage).map_err(|why| (stage, Trouble::Stopped(why)))
-        };
-        begin(watch, Stage::Sender)?;
-        let from: Address = parcel.from.inner();
-        session.command(Stage::Sender, 250, Mail::new(Some(from), parameters))?;
-        begin(watch, Stage::Recipient)?;
-        // 251: the server knows where to forward it.
-        match session.command(Stage::Recipient, 250, Rcpt::new(parcel.to.inner(), Vec::new())) {
-            Err((_, Trouble::Strange(answer))) if answer.has_code(251) => {}
-            other => other?,
-        }
-        begin(watch, Stage::Data)?;
-        session.command(Stage::Data, 354, Data)
-    }
-
     fn drop_session(&mut self) {
         if let Some(mut session) = self.session.take() {
             // A connection that has gone is not asked to wait for a farewell.
@@ -237,6 +206,34 @@ enum Trouble {
 }
 
 impl Session {
+    /// The transaction, up to the server's leave to write the message.
+    fn offer(
+        &mut self,
+        parcel: &Parcel<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), (Stage, Trouble)> {
+        let size = MailParameter::Size(parcel.bytes.len());
+        let parameters = if self.size.is_some() { vec![size] } else { Vec::new() };
+        if self.used {
+            self.command(Stage::Sender, 250, Rset)?;
+        }
+        self.used = true;
+        let begin = |watch: &mut Watch<'_>, stage| {
+            watch(stage).map_err(|why| (stage, Trouble::Stopped(why)))
+        };
+        begin(watch, Stage::Sender)?;
+        let from: Address = parcel.from.inner();
+        self.command(Stage::Sender, 250, Mail::new(Some(from), parameters))?;
+        begin(watch, Stage::Recipient)?;
+        // 251: the server knows where to forward it.
+        match self.command(Stage::Recipient, 250, Rcpt::new(parcel.to.inner(), Vec::new())) {
+            Err((_, Trouble::Strange(answer))) if answer.has_code(251) => {}
+            other => other?,
+        }
+        begin(watch, Stage::Data)?;
+        self.command(Stage::Data, 354, Data)
+    }
+
     fn command(
         &mut self,
         stage: Stage,
@@ -251,11 +248,21 @@ impl Session {
     }
 }
 
-/// The SIZE line of an EHLO answer: the limit, none where the server sets none.
-fn size_of(line: &str) -> Option<Option<usize>> {
+/// How large a message may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SizeLimit {
+    /// The server sets no limit.
+    None,
+    /// So many bytes.
+    Bytes(usize),
+}
+
+/// The SIZE line of an EHLO answer.
+fn size_of(line: &str) -> Option<SizeLimit> {
     let mut words = line.split_whitespace();
     words.next().filter(|word| word.eq_ignore_ascii_case("SIZE"))?;
-    Some(words.next().and_then(|number| number.parse().ok()).filter(|limit| *limit > 0))
+    let limit = words.next().and_then(|number| number.parse().ok()).filter(|limit| *limit > 0);
+    Some(limit.map_or(SizeLimit::None, SizeLimit::Bytes))
 }
 
 impl Transport for Smtp {
@@ -279,11 +286,13 @@ impl Transport for Smtp {
             let what = "there is no connection".to_owned();
             return Outcome::Later(Fault::new(Stage::Connect, what, "run it again"));
         };
-        if let Some(limit) = session.size.filter(|limit| parcel.bytes.len() > *limit) {
+        if let Some(SizeLimit::Bytes(limit)) = session.size
+            && parcel.bytes.len() > limit
+        {
             self.session = Some(session);
             return Outcome::Refused(too_big(&self.server.host, parcel.bytes.len(), limit));
         }
-        let offered = self.offer(&mut session, parcel, watch);
+        let offered = session.offer(parcel, watch);
         if let Err((stage, trouble)) = offered {
             return self.not_handed_over(session, stage, trouble);
         }
@@ -382,10 +391,13 @@ impl Transport for Smtp {
         let failed = signed.is_err();
         steps.push(Step { what: "sign in", found: signed });
         if !failed {
-            let size = session.size.map_or_else(
-                || "the server sets no limit to a message".to_owned(),
-                |limit| format!("the server takes messages of up to {}", kilobytes(limit)),
-            );
+            let size = match session.size {
+                Some(SizeLimit::Bytes(limit)) => {
+                    format!("the server takes messages of up to {}", kilobytes(limit))
+                }
+                Some(SizeLimit::None) => "the server sets no limit to a message".to_owned(),
+                None => "the server does not say how large a message may be".to_owned(),
+            };
             steps.push(Step { what: "ask for SIZE", found: Ok(size) });
         }
         self.session = Some(session);
@@ -451,9 +463,9 @@ mod tests {
 
     #[test]
     fn the_size_that_a_server_takes_is_read() {
-        assert_eq!(size_of("SIZE 35882577"), Some(Some(35_882_577)));
-        assert_eq!(size_of("size"), Some(None));
-        assert_eq!(size_of("SIZE 0"), Some(None), "nought is no limit (RFC 1870)");
+        assert_eq!(size_of("SIZE 35882577"), Some(SizeLimit::Bytes(35_882_577)));
+        assert_eq!(size_of("size"), Some(SizeLimit::None));
+        assert_eq!(size_of("SIZE 0"), Some(SizeLimit::None), "nought is no limit (RFC 1870)");
         assert_eq!(size_of("8BITMIME"), None);
     }
 }
