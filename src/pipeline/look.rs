@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, PackState, by_service, reconciled, release};
+use super::{Job, PackState, by_service, holding, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -102,7 +102,7 @@ pub fn standing(job: &Job<'_>) -> Result<Standing, RunError> {
             received: reconciled.selection.received.clone(),
             findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
             versions,
-            packs: release::states(job, reconciled, &record)?,
+            packs: holding::states(job, reconciled, &record)?,
         })
     })
 }

@@ -3,7 +3,7 @@
 use super::inputs::RunError;
 use super::published::{published, since};
 use super::release::MadeFinal;
-use super::{Job, Reconciled, collect, decided, delivery, release};
+use super::{Job, Reconciled, collect, decided, delivery, holding};
 use crate::compose::{Edition, Material, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
@@ -286,7 +286,7 @@ pub(super) fn rendered(
             .map_err(|source| RunError::Workbook { body: body(), source })?;
         let (pages, missing) = (pdf.pages, pdf.missing);
         let attachments = attachments(pdf.bytes, pages, workbook);
-        let holds = release::holds_of_draft(job, pack, reconciled);
+        let holds = holding::holds_of_draft(job, pack, reconciled);
         let posted = delivery::messages(job, pack, material, &composed, &attachments, &holds)?;
         let stem = &composed.identity.file_stem;
         let named =

@@ -9,6 +9,7 @@ mod collect;
 mod decided;
 mod delivery;
 mod forms;
+mod holding;
 mod inputs;
 mod look;
 mod make;
@@ -35,13 +36,12 @@ pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use forms::{FormsError, blank_form};
+pub use holding::PackState;
 pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use receipts::write_one as write_receipt;
-pub use release::{
-    Approval, AtHand, MadeFinal, PackState, Released, approve, override_hold, release,
-};
+pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use select::{Selection, select};
 pub use trace::{Trace, TracedCell, trace};
 
