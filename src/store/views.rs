@@ -131,7 +131,7 @@ mod tests {
     fn every_view_is_there_and_empty_at_first() {
         let folder = tempfile::tempdir().unwrap();
         let views = Record::open(folder.path()).unwrap().views().unwrap();
-        assert_eq!(views.len(), 5);
+        assert_eq!(views.len(), VIEWS.len());
         assert!(views.iter().all(|view| view.rows.is_empty() && view.columns.len() > 5));
     }
 
