@@ -1,7 +1,7 @@
 //! Decisions: who may take them, what those that count come to, and which were withdrawn.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, Reconciled, collect, keeper, make, release};
+use super::{Job, Reconciled, collect, holding, keeper, make};
 use crate::calendar::NaiveDate;
 use crate::compose::Decided;
 use crate::config::PackFile;
@@ -267,7 +267,7 @@ pub(super) fn shown(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>)
         .flat_map(|returned| clearings(&job.inputs.decisions, &returned.source.hash))
         .map(|one| Decided { what: what(one), ..decided(one) })
         .collect();
-    for hold in release::holds_of_draft(job, pack, reconciled) {
+    for hold in holding::holds_of_draft(job, pack, reconciled) {
         let what = format!("Let pass: {}", hold.message);
         all.extend(hold.passed.map(|passed| Decided {
             what,

@@ -1,7 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, PackState, Reconciled, by_service, reconciled, release};
+use super::{Job, PackState, Reconciled, by_service, holding, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
@@ -148,6 +148,6 @@ pub(super) fn stands(
         findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
         versions: record.versions(&quarter)?,
         messages: super::send::known(record, Some(&quarter))?,
-        packs: release::states(job, reconciled, record)?,
+        packs: holding::states(job, reconciled, record)?,
     })
 }

@@ -3,7 +3,7 @@
 use super::inputs::RunError;
 use super::published::{published, since};
 use super::release::MadeFinal;
-use super::{Job, Reconciled, collect, decided, delivery, release, send};
+use super::{Job, Reconciled, collect, decided, delivery, holding, send};
 use crate::compose::{Edition, Material, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
@@ -308,7 +308,7 @@ pub(super) fn rendered(
         let (pages, missing) = (pdf.pages, pdf.missing);
         let page = html::render(&composed);
         let attachments = attachments(pdf.bytes, pages, workbook, page);
-        let holds = release::holds_of_draft(job, pack, reconciled);
+        let holds = holding::holds_of_draft(job, pack, reconciled);
         let posted =
             delivery::messages(job, pack, material, &composed, &attachments, &earlier, &holds)?;
         let stem = &composed.identity.file_stem;

@@ -11,6 +11,7 @@ mod delivery;
 mod draft;
 mod examples;
 mod forms;
+mod holding;
 mod inputs;
 mod keeper;
 mod look;
@@ -48,14 +49,13 @@ pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use draft::draft;
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form};
+pub use holding::PackState;
 pub use inputs::{Inputs, RunError, settings};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
-pub use release::{
-    Approval, AtHand, MadeFinal, PackState, Released, approve, override_hold, release,
-};
+pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use retention::{By as ByOnDay, PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use select::{Selection, select};

@@ -109,3 +109,76 @@ fn final_row(row: &Row<'_>) -> rusqlite::Result<(i64, Final)> {
     };
     Ok((row.get(0)?, one))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::PackVersion;
+
+    fn version() -> PackVersion {
+        PackVersion {
+            name: "swc".into(),
+            audience: "Social Work Committee".into(),
+            quarter: "2023-24 Q2".into(),
+            version: 1,
+            as_at: "2023-10-27".into(),
+            reissue: false,
+            inputs: "ab".into(),
+            composed: "c0".into(),
+            files: Vec::new(),
+        }
+    }
+
+    fn last() -> Final {
+        let file = |path: &str, hash: &str| MadeFile { path: path.into(), hash: hash.into() };
+        Final {
+            name: "swc".into(),
+            quarter: "2023-24 Q2".into(),
+            version: 1,
+            composed: "c0".into(),
+            approval: None,
+            at: "2023-11-01T10:00:00Z".into(),
+            files: vec![file("packs/x-final.pdf", "cd"), file("outbox/x-final.eml", "ef")],
+        }
+    }
+
+    #[test]
+    fn a_final_is_noted_once_with_its_files_and_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path()).unwrap();
+        record.release(&last()).unwrap_err();
+        record.made(&version(), &[], &[], &[]).unwrap();
+        record.release(&last()).unwrap();
+        assert_eq!(record.finals("2023-24 Q2").unwrap(), [last()]);
+        assert_eq!(record.finals("2023-24 Q3").unwrap(), []);
+        record.release(&last()).unwrap_err();
+        let log = record.log().unwrap();
+        assert_eq!(log.len(), 2, "what was refused is no entry");
+        assert_eq!(
+            (log[1].event.as_str(), log[1].detail.as_str()),
+            ("final", "composed c0, no approval asked for; packs/x-final.pdf SHA-256 cd")
+        );
+        let unknown = Final { approval: Some(7), version: 1, ..last() };
+        record.release(&unknown).unwrap_err();
+    }
+
+    #[test]
+    fn a_record_from_before_decisions_is_taken_further() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = rusqlite::Connection::open(folder.path().join("record.sqlite")).unwrap();
+        before.execute_batch(include_str!("schema.sql")).unwrap();
+        before
+            .execute_batch(
+                "PRAGMA user_version = 1; INSERT INTO pack (name, audience, quarter, version, \
+                 as_at, reissue, inputs, content) VALUES ('swc', 'Social Work Committee', \
+                 '2023-24 Q2', 1, '2023-10-27', 0, 'ab', 'cd')",
+            )
+            .unwrap();
+        drop(before);
+        let mut record = Record::open(folder.path()).unwrap();
+        let known = record.last_version("swc", "2023-24 Q2").unwrap();
+        assert_eq!(known, Some(PackVersion { composed: String::new(), ..version() }));
+        assert_eq!(record.decisions().unwrap(), []);
+        record.release(&last()).unwrap();
+    }
+}
