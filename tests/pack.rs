@@ -12,6 +12,8 @@
 mod accessible;
 #[path = "pack/formats.rs"]
 mod formats;
+#[path = "pack/returns.rs"]
+mod returns;
 #[path = "pack/same_bytes.rs"]
 mod same_bytes;
 #[path = "pack/sentences.rs"]

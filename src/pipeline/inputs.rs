@@ -133,9 +133,9 @@ impl RunError {
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
             }
-            Self::File(_) => {
-                Some("check that paths.output names a folder that can be written into")
-            }
+            Self::File(_) => Some(
+                "check that paths.output names a folder that can be written into, on a disk with room",
+            ),
             Self::Record(error) => Some(error.remedy()),
             Self::Reader(_)
             | Self::Config(_)
