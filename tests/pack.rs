@@ -18,6 +18,8 @@ mod content;
 mod formats;
 #[path = "pack/html.rs"]
 mod html;
+#[path = "pack/returns.rs"]
+mod returns;
 #[path = "pack/same_bytes.rs"]
 mod same_bytes;
 #[path = "pack/sentences.rs"]

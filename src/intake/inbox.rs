@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// A file that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// Its name, without the folder.
+    /// Its name, without the folder; with it where two folders have a file of that name.
     pub file: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -117,10 +117,14 @@ impl Inbox {
         let mut files = BTreeMap::new();
         list(folder, &mut files)?;
         let mut inbox = Self::default();
-        for (path, file) in files {
-            match read_file(&path) {
+        for (path, plain) in &files {
+            let others = files.values().filter(|other| *other == plain).count() > 1;
+            // What is found in one must not be told of the other.
+            let file = if others { below(folder, path) } else { plain.clone() };
+            match read_file(path) {
                 Ok(bytes) => {
-                    let arrived = arrivals.of(&file).or_else(|| changed(&path));
+                    let arrived = arrivals.of(&file).or_else(|| arrivals.of(plain));
+                    let arrived = arrived.or_else(|| changed(path));
                     let digest = digest(&bytes);
                     inbox.arrivals.push(Arrival { file, bytes, digest, arrived });
                 }
@@ -158,6 +162,12 @@ fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Result<(), Inbo
         }
     }
     Ok(())
+}
+
+/// A file by its path below the inbox, with `/` between folders.
+fn below(folder: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).iter();
+    parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn changed(path: &Path) -> Option<NaiveDateTime> {
@@ -212,6 +222,18 @@ mod tests {
             inbox.arrivals.iter().map(|one| one.arrived.map(|t| t.to_string())).collect();
         assert_eq!(times[1].as_deref(), Some("2023-10-12 16:05:00"));
         assert!(times[0].is_some());
+    }
+
+    #[test]
+    fn files_of_one_name_in_two_folders_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("x/a.xlsx", "one"), ("y/a.xlsx", "two"), ("y/b.xlsx", "three")] {
+            fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let inbox = Inbox::read(folder.path(), &Arrivals::default()).unwrap();
+        let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
+        assert_eq!(names, ["x/a.xlsx", "y/a.xlsx", "b.xlsx"]);
     }
 
     #[test]

@@ -162,9 +162,9 @@ impl RunError {
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
             }
-            Self::File(_) => {
-                Some("check that paths.output names a folder that can be written into")
-            }
+            Self::File(_) => Some(
+                "check that paths.output names a folder that can be written into, on a disk with room",
+            ),
             Self::Record(error) => Some(error.remedy()),
             Self::NoSecret(_) => Some(
                 "put the secret there, readable by the account that runs quarterpack alone; \

@@ -1,6 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
 use super::inputs::{Inputs, RunError};
+use super::rebuild::REMOVAL;
 use super::{Job, PackState, Reconciled, by_service, holding, reconciled};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
@@ -61,8 +62,19 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
             files.push(format!("{file}: {error}"));
         }
     }
-    let there: BTreeSet<(String, String)> =
-        arrivals.into_iter().map(|known| (known.file, known.sha256)).collect();
+    let removed = record.removed()?;
+    let decided: BTreeSet<(String, Option<String>)> = record
+        .decisions(REMOVAL)?
+        .into_iter()
+        .map(|decision| (decision.subject, decision.content))
+        .collect();
+    for (file, sha256) in &removed {
+        if !decided.contains(&(file.clone(), Some(sha256.clone()))) {
+            files.push(format!("{file}: it was removed, and nobody decided that"));
+        }
+    }
+    let arrivals = arrivals.into_iter().map(|known| (known.file, known.sha256));
+    let there: BTreeSet<(String, String)> = arrivals.chain(removed).collect();
     for (file, _) in logged.difference(&there) {
         files.push(format!("{file}: the log knows that it came, and its row is gone"));
     }
@@ -73,8 +85,8 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
 /// What is wrong with the journal: in its own lines, or beside the database.
 fn journal(inputs: &Inputs, record: &Record) -> Result<Option<String>, RecordError> {
     let folder = inputs.settings.paths.record();
-    let known = record.journal_lines()?;
-    if known.is_empty() {
+    let text = record.journal_text()?;
+    if text.is_empty() {
         return Ok(None);
     }
     let journal = match journal_of(&folder) {
@@ -87,7 +99,6 @@ fn journal(inputs: &Inputs, record: &Record) -> Result<Option<String>, RecordErr
     if let Some(Broken { line, what }) = journal.broken {
         return Ok(Some(format!("journal.jsonl, line {line}: {what}")));
     }
-    let text: String = known.iter().map(|line| format!("{line}\n")).collect();
     let (known, there) = (read_journal(&text), journal.entries.len());
     if let Some(Broken { line, what }) = known.broken {
         return Ok(Some(format!("the journal in the database, line {line}: {what}")));

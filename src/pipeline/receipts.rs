@@ -44,9 +44,10 @@ pub fn write_one(
     deadline: Option<NaiveDate>,
     write: bool,
 ) -> Result<Vec<PathBuf>, RunError> {
-    let stem = Path::new(&arrival.file).file_stem();
-    let stem =
-        stem.map_or_else(|| arrival.file.clone(), |stem| stem.to_string_lossy().into_owned());
+    // A file that goes by its folder too is written beside the others all the same.
+    let flat = arrival.file.replace('/', "--");
+    let stem = Path::new(&flat).file_stem();
+    let stem = stem.map_or_else(|| flat.clone(), |stem| stem.to_string_lossy().into_owned());
     let text = summary(&arrival.file, findings, deadline);
     let mut files = vec![(folder.join(format!("{stem}-receipt.txt")), text.into_bytes())];
     if findings.iter().any(|finding| finding.severity != Severity::Note) {

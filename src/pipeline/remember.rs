@@ -1,6 +1,8 @@
 //! What the record is told of the files that came, and what it remembers of them.
 
+use super::collect::ReadReturn;
 use super::inputs::{Inputs, RunError};
+use super::select::best;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Finding, Place};
@@ -8,6 +10,7 @@ use crate::intake::Arrival;
 use crate::quantity::{Decimal, Money};
 use crate::store::{FigureRow, FindingRow, Known, Reading, Record, ReturnState};
 use crate::validate::{FigureState, Return};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How times of arrival are written in the record.
@@ -22,13 +25,15 @@ impl Inputs {
     pub fn remember(&mut self) -> Result<(), RunError> {
         let record = Record::look(&self.settings.paths.record())?;
         self.decisions = record.standing_decisions()?;
+        let known = record.arrivals()?;
+        self.known_names(&known);
         let arrivals = || self.inbox.arrivals.iter();
         // A file that was renamed is there still.
         let there: BTreeSet<String> =
             arrivals().flat_map(|arrival| [arrival.file.clone(), arrival.digest.clone()]).collect();
         let left = |one: &Known| !there.contains(&one.file) && !there.contains(&one.sha256);
         let mut gone = BTreeMap::new();
-        for known in record.arrivals()?.into_iter().filter(left) {
+        for known in known.into_iter().filter(left) {
             // Of two of one name the later stands.
             gone.insert(known.file.clone(), known);
         }
@@ -40,6 +45,26 @@ impl Inputs {
         }
         Ok(())
     }
+
+    /// Files of one name in several folders of the inbox go by their folders too. One that came
+    /// keeps the name that it came by, whatever came or went beside it since.
+    fn known_names(&mut self, known: &[Known]) {
+        let plain = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut taken: BTreeSet<String> =
+            self.inbox.arrivals.iter().map(|one| one.file.clone()).collect();
+        for arrival in &mut self.inbox.arrivals {
+            let mut names = known.iter().filter(|one| one.sha256 == arrival.digest);
+            if names.clone().any(|one| one.file == arrival.file) {
+                continue;
+            }
+            let before = names
+                .find(|one| plain(&one.file) == plain(&arrival.file) && !taken.contains(&one.file));
+            if let Some(before) = before {
+                taken.insert(before.file.clone());
+                arrival.file.clone_from(&before.file);
+            }
+        }
+    }
 }
 
 /// Notes what was read in every file that had come by the day the data go to.
@@ -48,6 +73,12 @@ pub(super) fn note(
     reconciled: &Reconciled<'_>,
     record: &mut Record,
 ) -> Result<(), RunError> {
+    record.note(&job.as_at.to_string(), &readings(job, reconciled))?;
+    Ok(())
+}
+
+/// What was read in every file that had come by the day the data go to.
+pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     let states = states(reconciled);
     for (read, state) in reconciled.collected.returns.iter().zip(states) {
@@ -89,40 +120,32 @@ pub(super) fn note(
             figures: Vec::new(),
         });
     }
-    record.note(&job.as_at.to_string(), &readings)?;
-    Ok(())
+    readings
 }
 
-/// What became of each return, whatever the quarter of the run: the highest revision counts.
+/// What became of each return, whatever the quarter of the run.
 fn states(reconciled: &Reconciled<'_>) -> Vec<ReturnState> {
-    let returns = || reconciled.collected.returns.iter().map(|read| &read.returned);
-    let mut tops: BTreeMap<_, (u32, BTreeSet<&str>)> = BTreeMap::new();
-    for returned in returns() {
-        let top = tops.entry((returned.quarter, &returned.service)).or_default();
-        if returned.revision > top.0 {
-            *top = (returned.revision, BTreeSet::new());
-        }
-        if returned.revision == top.0 {
-            top.1.insert(&returned.source.hash);
-        }
+    let returns = &reconciled.collected.returns;
+    let mut groups: BTreeMap<_, Vec<&ReadReturn>> = BTreeMap::new();
+    for read in returns {
+        let Return { quarter, service, .. } = &read.returned;
+        groups.entry((quarter, service)).or_default().push(read);
     }
-    let mut counted = BTreeSet::new();
-    returns()
-        .map(|returned| {
-            let of = (returned.quarter, &returned.service);
-            let highest = tops.get(&of);
-            let (top, hashes) = highest.map_or((0, 0), |(top, hashes)| (*top, hashes.len()));
-            if returned.revision < top {
-                ReturnState::Superseded
-            } else if hashes > 1 {
-                ReturnState::Undecided
-            } else if counted.insert(of) {
-                ReturnState::Used
-            } else {
-                ReturnState::Duplicate
-            }
-        })
-        .collect()
+    let used: BTreeMap<_, Option<&ReadReturn>> =
+        groups.into_iter().map(|(of, reads)| (of, best(&reads).0)).collect();
+    let state = |read: &ReadReturn| {
+        let Return { quarter, service, revision, .. } = &read.returned;
+        let Some(used) = used.get(&(quarter, service)).copied().flatten() else {
+            return ReturnState::Undecided;
+        };
+        match revision.cmp(&used.returned.revision) {
+            Ordering::Less => ReturnState::Superseded,
+            Ordering::Greater => ReturnState::Undecided,
+            Ordering::Equal if std::ptr::eq(read, used) => ReturnState::Used,
+            Ordering::Equal => ReturnState::Duplicate,
+        }
+    };
+    returns.iter().map(state).collect()
 }
 
 fn finding(finding: &Finding) -> FindingRow {

@@ -78,34 +78,52 @@ fn refused(job: &Job<'_>, collected: &Collected) -> Vec<Finding> {
     collected.refused.iter().filter(|(at, _)| mine(*at)).flat_map(|(_, f)| f.clone()).collect()
 }
 
-/// The highest revision. The same bytes again change nothing; two different returns with one
-/// revision are for a person to choose between, and neither is used.
-fn best<'a>(reads: &[&'a ReadReturn]) -> (Option<&'a ReadReturn>, Vec<Finding>) {
-    let highest = reads.iter().map(|read| read.returned.revision).max();
-    let at_top: Vec<&'a ReadReturn> =
-        reads.iter().copied().filter(|read| Some(read.returned.revision) == highest).collect();
-    let hashes: BTreeSet<&str> = at_top.iter().map(|r| r.returned.source.hash.as_str()).collect();
-    let place = |read: &ReadReturn| Place::file(read.returned.source.file.clone());
-    if hashes.len() > 1 {
-        let names: Vec<String> =
-            at_top.iter().map(|read| read.returned.source.file.clone()).collect();
-        let message = format!("{} returns have one revision number; neither is used", names.len());
-        let clash = at_top
-            .iter()
-            .map(|read| {
-                let read_names =
-                    format!("read revision {} in {}", read.returned.revision, names.join(" and "));
-                Finding::new(Code::F04, place(read), message.clone()).read(read_names)
-            })
-            .collect();
-        return (None, clash);
+/// The highest revision that is one return. The same bytes again change nothing; two different
+/// returns with one revision are for a person to choose between: neither is used, and the revision
+/// below them, if there is one, stays in force until somebody has chosen.
+pub(super) fn best<'a>(reads: &[&'a ReadReturn]) -> (Option<&'a ReadReturn>, Vec<Finding>) {
+    let mut revisions: BTreeMap<u32, Vec<&'a ReadReturn>> = BTreeMap::new();
+    for read in reads {
+        revisions.entry(read.returned.revision).or_default().push(read);
     }
-    let again = at_top.iter().skip(1).map(|read| {
+    let one_return = |at: &&Vec<&'a ReadReturn>| {
+        let hashes: BTreeSet<&str> = at.iter().map(|r| r.returned.source.hash.as_str()).collect();
+        hashes.len() == 1
+    };
+    let chosen = revisions.values().rev().find(one_return);
+    let used = chosen.and_then(|at| at.first().copied());
+    let above = |revision: u32| used.is_none_or(|used| revision > used.returned.revision);
+    let undecided = revisions.iter().rev().filter(|(revision, _)| above(**revision));
+    let mut findings: Vec<Finding> = undecided.flat_map(|(_, at)| clash(at, used)).collect();
+    let again = chosen.into_iter().flat_map(|at| at.iter().skip(1)).map(|read| {
         Finding::new(Code::F04, place(read), "the same return was sent again")
             .severity(Severity::Note)
             .remedy("Nothing to do.")
     });
-    (at_top.first().copied(), again.collect())
+    findings.extend(again);
+    (used, findings)
+}
+
+fn place(read: &ReadReturn) -> Place {
+    Place::file(read.returned.source.file.clone())
+}
+
+/// Different returns with one revision, and what counts meanwhile.
+fn clash(at: &[&ReadReturn], used: Option<&ReadReturn>) -> Vec<Finding> {
+    let names: Vec<&str> = at.iter().map(|read| read.returned.source.file.as_str()).collect();
+    let neither = if names.len() == 2 { "neither" } else { "none" };
+    let stays = used.map_or_else(String::new, |used| {
+        let Return { revision, source, .. } = &used.returned;
+        format!("; revision {revision}, {}, stays in force", source.file)
+    });
+    let message =
+        format!("{} returns have one revision number; {neither} is used{stays}", names.len());
+    let finding = |read: &&ReadReturn| {
+        let read_names =
+            format!("read revision {} in {}", read.returned.revision, names.join(" and "));
+        Finding::new(Code::F04, place(read), message.clone()).read(read_names)
+    };
+    at.iter().map(finding).collect()
 }
 
 /// W01: nothing came. W03: it came late.

@@ -46,9 +46,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<Copied, RecordError> {
     database(&record, &target)?;
     // Where there is a journal, it may know more than this copy: a run says so.
     let journal = to.join("journal.jsonl");
-    let lines = record.journal_lines()?;
-    if !journal.exists() && !lines.is_empty() {
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text = record.journal_text()?;
+    if !journal.exists() && !text.is_empty() {
         write_whole(&journal, text.as_bytes())?;
     }
     Ok(Copied { files: files.len(), entries: log.entries, head: log.head })

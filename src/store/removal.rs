@@ -45,6 +45,19 @@ impl Record {
         })
     }
 
+    /// Returns that came and are no longer kept: name and SHA-256.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn removed(&self) -> Result<Vec<(String, String)>, RecordError> {
+        self.doing(|connection| {
+            let mut asked = connection.prepare(
+                "SELECT file, sha256 FROM arrival JOIN removed ON removed.arrival = id ORDER BY id",
+            )?;
+            asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+    }
+
     /// Notes that a return is no longer kept: the decision names its file and SHA-256. What was
     /// quoted from it goes, its figures stay. Gives whether it was kept until now.
     ///

@@ -5,6 +5,7 @@ use super::audit;
 use super::fault::RecordError;
 use super::journal::{self, JournalEntry, MadeEntry, NotedEntry, RunEntry};
 use super::packs::write_version;
+use super::readings::Reading;
 use super::record::Record;
 use rusqlite::params;
 
@@ -14,11 +15,16 @@ impl Record {
         self.run = Some(run);
     }
 
-    /// Notes what became of returns, without what was read in them.
+    /// Notes what became of returns as the journal says it, with what can still be read in them.
     ///
     /// # Errors
     /// When the database can't be changed.
-    pub fn repeat_noted(&mut self, as_at: &str, noted: &NotedEntry) -> Result<(), RecordError> {
+    pub fn repeat_noted(
+        &mut self,
+        as_at: &str,
+        noted: &NotedEntry,
+        readings: &[Reading],
+    ) -> Result<(), RecordError> {
         let run = self.run.clone();
         self.change(|transaction| {
             for one in &noted.states {
@@ -37,7 +43,8 @@ impl Record {
             }
             journal::add_run(transaction, run.as_ref())?;
             journal::add(transaction, &JournalEntry::Noted(noted.clone()))
-        })
+        })?;
+        self.bring_back(as_at, readings)
     }
 
     /// Notes a version without what it published.

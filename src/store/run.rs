@@ -69,6 +69,14 @@ impl Record {
         })
     }
 
+    /// The journal as the database has it, as the file should be.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn journal_text(&self) -> Result<String, RecordError> {
+        Ok(journal::joined(&self.journal_lines()?))
+    }
+
     /// Everything in the archive that the record speaks of: the SHA-256, and a name with the
     /// ending that it lies there under.
     ///

@@ -83,20 +83,88 @@ fn the_same_file_sent_twice_changes_nothing() {
 }
 
 #[test]
-fn of_two_different_returns_with_one_revision_neither_is_used() {
+fn of_two_different_returns_with_one_revision_neither_is_used_and_the_one_before_stays() {
     let place = Place::new();
     let name = "adult-and-older-people-other.xlsx";
     place.arrives(name, &nearly_empty(2), "2023-10-18T16:00:00");
     let said = place.quarterpack(["run"]);
     made(&said);
     let clash: Vec<&str> = said.out.lines().filter(|line| line.starts_with("error F04")).collect();
-    assert_eq!(clash, ["error F04: 2 returns have one revision number; neither is used"; 2]);
+    let told = "error F04: 2 returns have one revision number; neither is used; revision 1, \
+                adult-and-older-people-2023-24-q2.xlsx, stays in force";
+    assert_eq!(clash, [told; 2]);
     let read = "  read revision 2 in adult-and-older-people-2023-24-q2-v2.xlsx and \
                 adult-and-older-people-other.xlsx";
     assert_eq!(said.out.lines().filter(|line| *line == read).count(), 2);
     let rows: Vec<&str> = said.out.lines().filter(|line| line.starts_with("  Adult and")).collect();
     assert_eq!(rows.len(), 3);
-    assert!(rows.iter().all(|row| row.ends_with("not used")), "{rows:?}");
+    assert!(rows[0].contains("2023-24-q2.xlsx") && !rows[0].ends_with("not used"), "{rows:?}");
+    assert!(rows[1..].iter().all(|row| row.ends_with("not used")), "{rows:?}");
+    // It is the pack of before the two came.
+    let before = Place::new();
+    fs::remove_file(before.path(&format!("{ADULTS}-v2.xlsx"))).unwrap();
+    let before = before.quarterpack(["run"]);
+    assert_eq!(said.paragraph("Status  "), before.paragraph("Status  "));
+    // Where somebody has chosen by a third revision, that counts.
+    place.arrives("chosen.xlsx", &nearly_empty(3), "2023-10-19T10:00:00");
+    let said = place.quarterpack(["run"]);
+    assert!(!said.out.contains("error F04"), "{}", said.out);
+    let row = said.out.lines().find(|line| line.contains("chosen.xlsx")).unwrap();
+    assert!(row.ends_with(" used") && !row.ends_with("not used"), "{row}");
+}
+
+#[test]
+fn of_two_different_first_returns_neither_is_used() {
+    let place = Place::new();
+    fs::remove_file(place.path(&format!("{ADULTS}-v2.xlsx"))).unwrap();
+    place.arrives("other.xlsx", &nearly_empty(1), "2023-10-12T16:00:00");
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    let told = "error F04: 2 returns have one revision number; neither is used";
+    assert_eq!(said.out.lines().filter(|line| *line == told).count(), 2);
+    let rows: Vec<&str> = said.out.lines().filter(|line| line.starts_with("  Adult and")).collect();
+    assert!(rows.len() == 2 && rows.iter().all(|row| row.ends_with("not used")), "{rows:?}");
+}
+
+/// Each is told what is wrong in its own return.
+#[test]
+fn files_of_one_name_in_two_folders_have_their_own_findings() {
+    let place = Place::new();
+    let performance =
+        fs::read(place.path("samples/returns/2023-24/q2/performance-and-support-2023-24-q2.xlsx"));
+    let children = fs::read(place.path(CHILDREN)).unwrap();
+    fs::remove_dir_all(place.path("samples/returns")).unwrap();
+    for (folder, bytes) in [("children", &children), ("performance", &performance.unwrap())] {
+        let folder = place.path("samples/returns").join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("return.xlsx"), bytes).unwrap();
+    }
+    let manifest = "[arrived]\n\"return.xlsx\" = 2023-10-12T10:00:00\n";
+    place.write("samples/arrivals.toml", manifest);
+    let said = place.quarterpack(["run"]);
+    made(&said);
+    assert!(said.out.contains("  children/return.xlsx › Measures › F4\n"), "{}", said.out);
+    let of = |service: &str| {
+        let lines = said.out.lines().find(|line| line.starts_with(&format!("Findings, {service}")));
+        lines.map(ToOwned::to_owned)
+    };
+    let whole = Place::new().quarterpack(["run"]);
+    let children = of("Children and Justice").unwrap();
+    assert!(children.starts_with("Findings, Children and Justice: 6 errors"), "{children}");
+    assert!(whole.out.contains("Findings, Children and Justice: 6 errors"));
+    let receipts = place.files("out/receipts/2023-24-q2");
+    let names: Vec<&str> = receipts.iter().map(|(name, _)| &**name).collect();
+    assert!(names.contains(&"children--return-receipt.txt"), "{names:?}");
+    assert!(names.contains(&"performance--return-receipt.txt"), "{names:?}");
+    let text = |name: &str| {
+        let found = receipts.iter().find(|(one, _)| one == name).unwrap();
+        String::from_utf8(found.1.clone()).unwrap()
+    };
+    assert!(!text("performance--return-receipt.txt").contains("Measure 2"));
+    // One that is taken away leaves the other under the name that it came by.
+    fs::remove_dir_all(place.path("samples/returns/performance")).unwrap();
+    let again = place.quarterpack(["run"]);
+    assert!(again.out.contains("Nothing has changed"), "{}", again.out);
 }
 
 #[test]

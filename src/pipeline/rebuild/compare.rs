@@ -1,6 +1,6 @@
 //! The record made anew beside the one there is.
 
-use super::replay::Removed;
+use super::replay::Returns;
 use super::{Rebuilt, Remaking};
 use crate::intake::digest;
 use crate::pipeline::inputs::RunError;
@@ -12,12 +12,12 @@ use std::path::Path;
 pub(super) fn records(
     known: &Record,
     anew: &Record,
-    removed: &Removed,
+    unsure: &Returns,
     rebuilt: &mut Rebuilt,
 ) -> Result<(), RunError> {
     for (was, is) in known.views()?.into_iter().zip(anew.views()?) {
         let name = format!("the view {}", was.name);
-        let (was, is) = (comparable(was, removed, rebuilt), comparable(is, removed, rebuilt));
+        let (was, is) = (comparable(&was, unsure, rebuilt), comparable(&is, unsure, rebuilt));
         same(name, &was, &is, rebuilt);
     }
     let entries = |record: &Record| -> Result<Vec<String>, RunError> {
@@ -39,7 +39,7 @@ pub(super) fn records(
 
 /// The rows that can be made anew, as texts: not those of returns that were removed, and not what
 /// versions that rest on them published.
-fn comparable(view: View, removed: &Removed, rebuilt: &Rebuilt) -> Vec<String> {
+fn comparable(view: &View, unsure: &Returns, rebuilt: &Rebuilt) -> Vec<String> {
     let column = |name: &str| view.columns.iter().position(|column| column == name);
     let text = |row: &[Value], at: Option<usize>| match at.and_then(|at| row.get(at)) {
         Some(Value::Text(text)) => text.clone(),
@@ -57,7 +57,7 @@ fn comparable(view: View, removed: &Removed, rebuilt: &Rebuilt) -> Vec<String> {
         let lost = |one: &&super::Remade| {
             one.version == version && matches!(one.remaking, Remaking::Removed(_))
         };
-        removed.contains(&file)
+        unsure.contains(&file)
             || (view.name == "positions" && rebuilt.versions.iter().any(|one| lost(&one)))
     };
     let cell = |value: &Value| match value {
@@ -83,9 +83,8 @@ fn same(name: String, was: &[String], is: &[String], rebuilt: &mut Rebuilt) {
 
 /// Compares the files in the output with what the journal says was made.
 pub(super) fn output(folder: &Path, known: &Record, rebuilt: &mut Rebuilt) -> Result<(), RunError> {
-    let text: String = known.journal_lines()?.iter().map(|line| format!("{line}\n")).collect();
     let mut files = BTreeMap::new();
-    for entry in read_journal(&text).entries {
+    for entry in read_journal(&known.journal_text()?).entries {
         if let JournalEntry::Made(made) | JournalEntry::Kept(made) = entry {
             files.extend(made.files);
         }

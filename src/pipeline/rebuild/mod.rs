@@ -106,8 +106,8 @@ pub fn verify(inputs: &Inputs, reader: &Reader) -> Result<Rebuilt, RunError> {
     let mut rebuilt = Rebuilt::of(&journal);
     let archive = held.record.archive().clone();
     let mut anew = Record::in_memory(&archive)?;
-    let removed = replay::replay(&journal, &archive, reader, &mut anew, &mut rebuilt)?;
-    compare::records(&held.record, &anew, &removed, &mut rebuilt)?;
+    let unsure = replay::replay(&journal, &archive, reader, &mut anew, &mut rebuilt)?;
+    compare::records(&held.record, &anew, &unsure, &mut rebuilt)?;
     compare::output(&inputs.settings.paths.output, &held.record, &mut rebuilt)?;
     Ok(rebuilt)
 }

@@ -12,7 +12,7 @@ use crate::pipeline::texts::Texts;
 use crate::pipeline::{Job, Reconciled, reconciled};
 use crate::store::{
     Archive, ArrivalEntry, Came, DecisionEntry, Journal, JournalEntry, MadeFile, MadeFrom,
-    NotedEntry, PackVersion, Record, RecordError, RunEntry,
+    PackVersion, Reading, Record, RunEntry,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,22 +20,21 @@ use std::path::Path;
 /// The kind of decision by which a return is removed when its time is past.
 pub(in crate::pipeline) const REMOVAL: &str = "removal";
 
-/// Returns that were removed, by name and SHA-256.
-pub(super) type Removed = BTreeSet<(String, String)>;
+/// Returns by name and SHA-256.
+pub(super) type Returns = BTreeSet<(String, String)>;
 
-/// Does every entry again, in a record that has none yet.
+/// Does every entry again, in a record that has none yet. Gives the returns that can't be compared.
 pub(super) fn replay(
     journal: &Journal,
     archive: &Archive,
     reader: &Reader,
     anew: &mut Record,
     rebuilt: &mut Rebuilt,
-) -> Result<Removed, RunError> {
-    let removals = journal.entries.iter().filter_map(|entry| match entry {
-        JournalEntry::Decision(one) if one.kind == REMOVAL => {
-            Some((one.subject.clone(), one.content.clone().unwrap_or_default()))
-        }
-        _ => None,
+) -> Result<Returns, RunError> {
+    let removals = journal.entries.iter().filter_map(|entry| {
+        let JournalEntry::Decision(one) = entry else { return None };
+        let file = || (one.subject.clone(), one.content.clone().unwrap_or_default());
+        (one.kind == REMOVAL).then(file)
     });
     let mut replay = Replay {
         archive,
@@ -43,6 +42,7 @@ pub(super) fn replay(
         anew,
         rebuilt,
         removed: removals.collect(),
+        unsure: Returns::new(),
         arrivals: BTreeMap::new(),
         made: BTreeMap::new(),
     };
@@ -71,6 +71,7 @@ pub(super) fn replay(
             (JournalEntry::Noted(_) | JournalEntry::Made(_) | JournalEntry::Kept(_), _) => rest,
         };
     }
+    replay.removed.append(&mut replay.unsure);
     Ok(replay.removed)
 }
 
@@ -84,7 +85,9 @@ struct Replay<'a> {
     reader: &'a Reader,
     anew: &'a mut Record,
     rebuilt: &'a mut Rebuilt,
-    removed: Removed,
+    removed: Returns,
+    /// Returns whose findings can't be compared: they rest on some that were removed.
+    unsure: Returns,
     arrivals: BTreeMap<i64, &'a ArrivalEntry>,
     /// The files of each version so far.
     made: BTreeMap<String, Vec<MadeFile>>,
@@ -150,6 +153,10 @@ impl<'a> Replay<'a> {
         let mut begun = false;
         let done = reconciled(&job, |reconciled| {
             begun = true;
+            let of_run = run.returns.iter().filter_map(|(number, _)| self.arrivals.get(number));
+            for entry in of_run {
+                self.unsure.remove(&(entry.file.clone(), entry.sha256.clone()));
+            }
             for step in steps {
                 self.step(&job, run, reconciled, step)?;
             }
@@ -225,7 +232,7 @@ impl<'a> Replay<'a> {
             made.map_err(|error| error.to_string())
         });
         let remaking = match &made {
-            Ok(made) => self.compared(&version, made),
+            Ok(made) => self.compared(&version, made)?,
             Err(why) => Remaking::Failed(why.clone()),
         };
         if kept {
@@ -261,8 +268,22 @@ impl<'a> Replay<'a> {
         rendered(job, pack, reconciled, &self.anew, &edition)
     }
 
+    /// Whether what a version says of its changes rests on a version before that can't be made
+    /// again.
+    fn rests_on_removed(&self, version: &PackVersion) -> Result<Option<Remaking>, RunError> {
+        let before = version.version.saturating_sub(1);
+        let before = PackVersion { version: before, ..version.clone() };
+        let PackVersion { name, quarter, version: nth, .. } = &before;
+        if !self.anew.published(name, quarter, *nth)?.is_empty() {
+            return Ok(None);
+        }
+        let known = self.rebuilt.versions.iter().find(|one| one.version == before.subject());
+        let known = known.map(|known| known.remaking.clone());
+        Ok(known.filter(|remaking| matches!(remaking, Remaking::Removed(_))))
+    }
+
     /// Files that were new with this entry, and the pack's own, against those made again.
-    fn compared(&self, version: &PackVersion, made: &Rendered) -> Remaking {
+    fn compared(&self, version: &PackVersion, made: &Rendered) -> Result<Remaking, RunError> {
         let before = self.made.get(&version.subject());
         let known = |file: &&MadeFile| before.is_some_and(|before| before.contains(file));
         let again = made.list();
@@ -275,7 +296,22 @@ impl<'a> Replay<'a> {
             .collect();
         let named = |file: &&MadeFile| version.files.iter().any(|one| one.path == file.path);
         other.extend(again.iter().filter(|file| !named(file)).map(|file| file.path.clone()));
-        if other.is_empty() { Remaking::Same } else { Remaking::Differs(other) }
+        if other.is_empty() {
+            return Ok(Remaking::Same);
+        }
+        Ok(self.rests_on_removed(version)?.unwrap_or(Remaking::Differs(other)))
+    }
+
+    /// What can be read still in the returns of a run, where some are gone.
+    fn readings(&self, run: &RunEntry) -> Result<Vec<Reading>, RunError> {
+        let mut left = run.clone();
+        left.returns.retain(|(number, _)| {
+            self.arrivals.get(number).is_some_and(|entry| !self.is_removed(entry))
+        });
+        let Ok((inputs, quarter, as_at)) = self.inputs(&left) else { return Ok(Vec::new()) };
+        let reader = self.reader;
+        let job = Job { inputs: &inputs, quarter, as_at, reader, write: true };
+        reconciled(&job, |reconciled| Ok(remember::readings(&job, reconciled)))
     }
 
     /// Stands in for what can't be made again with what the journal says of it.
@@ -285,9 +321,16 @@ impl<'a> Replay<'a> {
         steps: &[JournalEntry],
         why: &Remaking,
     ) -> Result<(), RunError> {
+        let of_run = run.returns.iter().filter_map(|(number, _)| self.arrivals.get(number));
+        // Their findings may rest on returns that are gone.
+        self.unsure.extend(of_run.map(|entry| (entry.file.clone(), entry.sha256.clone())));
         for step in steps {
             match step {
-                JournalEntry::Noted(noted) => self.repeat_noted(run, noted)?,
+                JournalEntry::Noted(noted) => {
+                    // Where even that fails, the journal's words are what there is.
+                    let readings = self.readings(run).unwrap_or_default();
+                    self.anew.repeat_noted(&run.as_at, noted, &readings)?;
+                }
                 JournalEntry::Made(made) => {
                     self.anew.repeat_made(made)?;
                     self.note(run, &made.pack_version(), why.clone());
@@ -297,10 +340,6 @@ impl<'a> Replay<'a> {
             }
         }
         Ok(())
-    }
-
-    fn repeat_noted(&mut self, run: &RunEntry, noted: &NotedEntry) -> Result<(), RecordError> {
-        self.anew.repeat_noted(&run.as_at, noted)
     }
 
     fn note(&mut self, run: &RunEntry, version: &PackVersion, remaking: Remaking) {

@@ -1,6 +1,6 @@
 //! The journal's file: brought up to the database after each change, and at each start.
 
-use super::{Journal, read};
+use super::{Journal, joined, read};
 use crate::store::fail;
 use crate::store::fault::RecordError;
 use crate::store::files::FileError;
@@ -56,7 +56,7 @@ impl JournalFile {
     /// When the file knows more than the database, or something else; or can't be written.
     pub(in crate::store) fn mend(&mut self, connection: &Connection) -> Result<(), RecordError> {
         let lines = lines(connection, 0).map_err(|error| self.database(error))?;
-        let known: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let known = joined(&lines);
         let text = self.text()?;
         if let Some(missing) = known.strip_prefix(&text) {
             self.append(missing)?;
@@ -73,7 +73,7 @@ impl JournalFile {
     /// Adds what the database has more by now.
     pub(in crate::store) fn follow(&mut self, connection: &Connection) -> Result<(), RecordError> {
         let new = lines(connection, self.lines).map_err(|error| self.database(error))?;
-        let text: String = new.iter().map(|line| format!("{line}\n")).collect();
+        let text = joined(&new);
         self.append(&text)?;
         self.lines += i64::try_from(new.len()).unwrap_or(0);
         Ok(())

@@ -79,6 +79,11 @@ pub(in crate::store) fn entry(line: &str) -> Option<JournalEntry> {
     serde_json::from_str::<Read>(line).ok().map(|read| read.entry)
 }
 
+/// Lines as a text.
+pub(in crate::store) fn joined(lines: &[String]) -> String {
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
 /// Reads a journal up to where it is not as it was written.
 #[must_use]
 pub fn read(text: &str) -> Journal {
@@ -178,7 +183,7 @@ mod tests {
     fn every_line_that_is_dropped_swapped_doubled_or_torn_is_found() {
         let whole = text();
         let lines: Vec<&str> = whole.lines().collect();
-        let of = |order: &[usize]| order.iter().map(|at| format!("{}\n", lines[*at])).collect();
+        let of = |order: &[usize]| order.iter().flat_map(|at| [lines[*at], "\n"]).collect();
         for order in [&[1, 2][..], &[0, 2], &[1, 0, 2], &[0, 2, 1], &[0, 0, 1, 2], &[0, 1, 1, 2]] {
             let now: String = of(order);
             assert!(read(&now).broken.is_some(), "{order:?}");
@@ -186,7 +191,7 @@ mod tests {
         // What is cut off the end leaves a journal that is whole: the database knows its length.
         let shorter: String = of(&[0, 1]);
         assert_eq!(read(&shorter).entries.len(), 2);
-        for cut in 1..lines[2].len() + 1 {
+        for cut in 1..=lines[2].len() {
             assert!(read(&whole[..whole.len() - cut]).broken.is_some(), "{cut} bytes off the end");
         }
     }

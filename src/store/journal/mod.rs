@@ -9,8 +9,8 @@ mod line;
 
 pub(super) use file::JournalFile;
 pub use file::journal_of;
-pub(super) use line::entry;
 pub use line::{Broken, Journal, read};
+pub(super) use line::{entry, joined};
 
 use super::packs::{MadeFile, PackVersion};
 use rusqlite::{OptionalExtension, Transaction, params};

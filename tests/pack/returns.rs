@@ -1,0 +1,131 @@
+//! What the pack says of returns that were restated, sent again, late, doubled or refused.
+
+use crate::support::{INPUTS, quarter};
+use crate::walk::{Held, cells, words};
+use quarterpack::compose::{Cell, Pack};
+use quarterpack::intake::{Arrival, Reader, digest};
+use quarterpack::pipeline::{Inputs, Job, compose_pack};
+use std::path::Path;
+
+const ADULTS: &str = "adult-and-older-people-2023-24-q2.xlsx";
+const CHILDREN: &str = "children-and-justice-2023-24-q2.xlsx";
+
+/// The pack of quarter 2, with an inbox that was changed.
+fn pack(change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut inputs = Inputs::read(&root.join("config/quarterpack.toml")).unwrap();
+    change(&mut inputs.inbox.arrivals);
+    let quarter = quarter("2023-24 Q2");
+    let as_at = INPUTS.settings.as_at[&quarter];
+    let reader = &Reader::InProcess;
+    let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
+    compose_pack(&job, &inputs.packs[0]).unwrap()
+}
+
+fn arrival(file: &str, bytes: &[u8], day: &str) -> Arrival {
+    Arrival {
+        file: file.into(),
+        bytes: bytes.into(),
+        digest: digest(bytes),
+        arrived: format!("{day}T10:00:00").parse().ok(),
+    }
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    INPUTS.inbox.arrivals.iter().find(|one| one.file == name).unwrap().bytes.clone()
+}
+
+/// Rows of a table as texts, a cell's two lines with a stroke between.
+fn rows(pack: &Pack, table: &str) -> Vec<String> {
+    let held = Held::of(pack);
+    let text = |cell: &Cell| {
+        let second = cell.second.as_ref().map(|second| format!(" / {}", second.text));
+        format!("{}{}", words(cell).unwrap_or_default(), second.unwrap_or_default())
+    };
+    let rows = held.table_called(table).rows.iter();
+    rows.map(|row| cells(row).iter().map(text).collect::<Vec<_>>().join(" | "))
+        .map(|row| row.replace('\u{a0}', " "))
+        .collect()
+}
+
+fn row(pack: &Pack, table: &str, first: &str) -> String {
+    let found: Vec<String> =
+        rows(pack, table).into_iter().filter(|row| row.starts_with(first)).collect();
+    assert_eq!(found.len(), 1, "{first} in {table}: {found:?}");
+    found[0].clone()
+}
+
+#[test]
+fn a_restated_figure_is_shown_with_the_old_one_and_the_reason() {
+    let year = Held::of(&crate::YEAR_END.pack);
+    let told: Vec<&String> = year.texts.iter().filter(|text| text.contains("restated")).collect();
+    assert!(year.says("was restated from 268 to 271: Three clients of the Clydesdale"), "{told:?}");
+    let autumn = pack(|_| {});
+    assert!(Held::of(&autumn).says("was restated from 128 to 130: "));
+}
+
+#[test]
+fn a_return_sent_again_is_named_with_the_revision_that_counts() {
+    let twice = row(&pack(|_| {}), "returns-received", "Adult and Older People");
+    assert!(
+        twice.starts_with("Adult and Older People | 11 Oct 2023 / on time | revision 2 / 18 Oct")
+    );
+    let once = pack(|inbox| inbox.retain(|one| !one.file.contains("q2-v2")));
+    let once = row(&once, "returns-received", "Adult and Older People");
+    assert!(
+        once.starts_with("Adult and Older People | 11 Oct 2023 / on time | revision 1 / 11 Oct")
+    );
+}
+
+#[test]
+fn a_late_return_is_named_with_its_days() {
+    let pack = pack(|_| {});
+    let late = row(&pack, "returns-received", "Performance and Support");
+    assert!(late.contains("17 Oct 2023 / 2 working days late"), "{late}");
+}
+
+#[test]
+fn a_return_that_came_twice_counts_once() {
+    let once = pack(|_| {});
+    let twice = pack(|inbox| inbox.push(arrival("again.xlsx", &bytes(CHILDREN), "2023-10-13")));
+    for table in ["returns-received", "findings", "sources"] {
+        assert_eq!(rows(&twice, table), rows(&once, table), "{table}");
+    }
+    assert!(!Held::of(&twice).says("again.xlsx"), "a note needs no action");
+}
+
+#[test]
+fn a_refused_return_is_a_finding_and_the_good_one_counts() {
+    let good = pack(|_| {});
+    let refused =
+        pack(|inbox| inbox.push(arrival("children-again.xlsx", b"no workbook", "2023-10-20")));
+    let name = "Children and Justice";
+    assert_eq!(row(&refused, "returns-received", name), row(&good, "returns-received", name));
+    assert_eq!(rows(&refused, "sources"), rows(&good, "sources"));
+    let finding = rows(&refused, "findings");
+    assert!(finding.iter().any(|row| row.contains("children-again.xlsx")), "{finding:?}");
+    // Where there is no other it is a gap.
+    let alone = pack(|inbox| {
+        inbox.retain(|one| one.file != CHILDREN);
+        inbox.push(arrival(CHILDREN, b"no workbook", "2023-10-12"));
+    });
+    let gap = row(&alone, "returns-received", name);
+    assert!(gap.starts_with("Children and Justice | not returned | none"), "{gap}");
+}
+
+#[test]
+fn of_two_returns_with_one_revision_neither_counts_and_both_are_named() {
+    let mut other = bytes("adult-and-older-people-2023-24-q2-v2.xlsx");
+    // The same figures in other bytes: what follows a workbook's end is not read.
+    let at = other.len() - 22;
+    assert_eq!(&other[at..at + 4], b"PK\x05\x06");
+    other[at + 20] = 1;
+    other.push(b' ');
+    let pack = pack(|inbox| inbox.push(arrival("other-v2.xlsx", &other, "2023-10-19")));
+    let used = row(&pack, "returns-received", "Adult and Older People");
+    assert!(used.contains("revision 1 / 11 Oct"), "{used}");
+    let findings = rows(&pack, "findings");
+    let clash: Vec<&String> = findings.iter().filter(|row| row.starts_with("F04")).collect();
+    assert_eq!(clash.len(), 2, "{findings:?}");
+    assert!(clash[0].contains(&format!("revision 1, {ADULTS}, stays in force")), "{clash:?}");
+}
