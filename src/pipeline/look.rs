@@ -64,7 +64,7 @@ pub fn audit_report(inputs: &Inputs) -> Result<AuditReport, RunError> {
     }
     let removed = record.removed()?;
     let decided: BTreeSet<(String, Option<String>)> = record
-        .decisions(REMOVAL)?
+        .noted_decisions(REMOVAL)?
         .into_iter()
         .map(|decision| (decision.subject, decision.content))
         .collect();
