@@ -19,6 +19,8 @@ pub mod intake;
 pub mod validate;
 /// Returns against the plan → positions: year to date, status, budgets, people, actions.
 pub mod reconcile;
+/// What one audience is shown: its part, without what must not be published.
+pub mod audience;
 /// The standing wording: templates that an officer can edit.
 pub mod wording;
 /// Positions → a pack: one document model.

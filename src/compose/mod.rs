@@ -10,7 +10,9 @@ mod material;
 mod measures;
 mod money;
 mod notes;
+mod outlook;
 mod pack;
+mod parts;
 mod recipe;
 mod risks;
 mod standing;
@@ -28,10 +30,10 @@ pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,
     Pack, PageLayout, Section, SectionStyle, State, StatusBar,
 };
-pub use recipe::{Recipe, SectionKind};
+pub use recipe::{Format, Recipe, Release, SectionKind};
 pub use table::{
-    Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, Second, Table, Total, Trend,
-    Width,
+    Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, SUPPRESSED, Second, Table,
+    Total, Trend, Width,
 };
 pub use tally::Tally;
 pub use text::{Span, Text};

@@ -8,5 +8,5 @@ mod settings;
 mod written;
 
 pub use fault::ConfigError;
-pub use packs::{PackFile, read_pack};
+pub use packs::{PackFile, check_lists, check_pack, read_pack};
 pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};

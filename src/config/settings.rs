@@ -2,6 +2,7 @@
 
 use super::fault::{ConfigError, line_of, nearest};
 use super::written::Written;
+use crate::audience::{Exempt, SmallNumbers};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::State;
 use crate::quantity::Money;
@@ -36,6 +37,10 @@ pub struct Settings {
     pub local_holidays: Vec<NaiveDate>,
     /// The limits that rules use.
     pub limits: Thresholds,
+    /// Which counts of people are kept back from public packs.
+    pub small_numbers: SmallNumbers,
+    /// Measures and actions that are exempt.
+    pub exempt: Exempt,
     /// Who sends messages, and where they may go.
     pub delivery: Delivery,
 }
@@ -146,6 +151,11 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         return_to: Some(written.collection.return_to.clone()).filter(|text| !text.is_empty()),
         local_holidays: written.collection.local_holidays.clone(),
         limits: limits(&written),
+        small_numbers: SmallNumbers {
+            smallest_shown: written.disclosure.smallest_shown,
+            show_zero: written.disclosure.show_zero,
+        },
+        exempt: exempt(&written, &value)?,
         delivery: Delivery {
             from_name: written.delivery.from_name,
             from: written.delivery.from,
@@ -170,6 +180,23 @@ fn paths(folder: &Path, written: &Written) -> Paths {
         output: folder.join(&paths.output),
         record: named(&paths.record),
     }
+}
+
+/// The exempt measures and actions: their keys are a plan's year and an id.
+fn exempt(
+    written: &Written,
+    value: &dyn Fn(&[&str], String) -> ConfigError,
+) -> Result<Exempt, ConfigError> {
+    let one = |(key, paragraph): (&String, &String)| {
+        let wrong = || {
+            let message = format!("“{key}” is no plan year and id such as “2023-24 A05”");
+            value(&["disclosure", "exempt", key], message)
+        };
+        let (year, id) = key.split_once(' ').ok_or_else(wrong)?;
+        let year = year.parse().map_err(|_| wrong())?;
+        Ok(((year, id.to_owned()), paragraph.clone()))
+    };
+    written.disclosure.exempt.iter().map(one).collect()
 }
 
 fn limits(written: &Written) -> Thresholds {
@@ -281,7 +308,7 @@ fn overlay<'t>(
     for (key, value) in own {
         path.push(key);
         // Quarters are no fixed settings: their names are checked as quarters later.
-        let free = path.first() == Some(&"run") && path.get(1) == Some(&"as_at");
+        let free = matches!(path.as_slice(), ["run", "as_at", ..] | ["disclosure", "exempt", ..]);
         if !free && !base.contains_key(key) {
             return Err(fault(path, nearest(key, base.keys().map(String::as_str))));
         }

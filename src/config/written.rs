@@ -13,6 +13,7 @@ pub(super) struct Written {
     pub(super) paths: Paths,
     pub(super) collection: Collection,
     pub(super) limits: Limits,
+    pub(super) disclosure: Disclosure,
     pub(super) delivery: Delivery,
 }
 
@@ -71,6 +72,14 @@ pub(super) struct Limits {
     pub(super) headcount_percent: Exact,
     pub(super) rounding_pounds_a_line: Exact,
     pub(super) period_days: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Disclosure {
+    pub(super) smallest_shown: u32,
+    pub(super) show_zero: bool,
+    pub(super) exempt: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -17,6 +17,7 @@ pub struct DistributionLists {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct List {
+    id: String,
     name: String,
     restricted: bool,
     recipients: Vec<Recipient>,
@@ -115,6 +116,13 @@ impl DistributionLists {
         found
     }
 
+    /// The ids of all lists, each with whether a recipient on it asks for a pack.
+    #[must_use]
+    pub fn asking(&self, pack: &str) -> Vec<(&str, bool)> {
+        let asks = |list: &List| list.recipients.iter().any(|r| r.packs.iter().any(|p| p == pack));
+        self.lists.iter().map(|list| (list.id.as_str(), asks(list))).collect()
+    }
+
     /// Every pack that some recipient asks for, so that a configuration can be checked against
     /// the packs there are.
     #[must_use]
@@ -150,8 +158,8 @@ impl Check<'_> {
             if ids.contains(&id) {
                 self.problem(&place, "its id is used twice", "give one of the two another id");
             }
-            ids.push(id);
-            lists.push(self.list(entry, &place));
+            ids.push(id.clone());
+            lists.push(List { id, ..self.list(entry, &place) });
         }
         lists
     }
@@ -183,7 +191,7 @@ impl Check<'_> {
                 recipients.push(recipient);
             }
         }
-        List { name, restricted, recipients }
+        List { id: String::new(), name, restricted, recipients }
     }
 
     fn recipient(&mut self, entry: &Table, place: &str) -> Option<Recipient> {

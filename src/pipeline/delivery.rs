@@ -2,7 +2,9 @@
 
 use super::Job;
 use super::inputs::RunError;
-use crate::compose::{Change, Material, Pack, Since, Span, State, Tally, Text, money_line};
+use crate::compose::{
+    Change, Material, Pack, SectionKind, Since, Span, State, Tally, Text, money_line,
+};
 use crate::config::PackFile;
 use crate::deliver::{
     Attachment, Contact, MailAddress, PackMail, Sender, StatusCount, file_name, message,
@@ -86,7 +88,10 @@ fn pack_mail(
         changes: material.edition.since.as_ref().map(changes),
         ask: Text::plain(if draft { &*pack.ask_draft } else { &*pack.ask_final }),
         counts,
-        money: Some(Text::marked(&money_line(material))),
+        money: material
+            .recipe
+            .has(SectionKind::Revenue)
+            .then(|| Text::marked(&money_line(material))),
         attachments: attachments.to_vec(),
         contact,
         illustrative: identity.illustrative.clone(),

@@ -1,7 +1,7 @@
 //! Everything a run reads: settings, plans, packs, lists, templates, and the inbox.
 
 use crate::calendar::{HolidaysError, Quarter};
-use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
+use crate::config::{ConfigError, PackFile, Settings, check_lists, check_pack, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
@@ -64,6 +64,22 @@ pub enum RunError {
         /// What is wrong with it.
         source: AddressError,
     },
+    /// A pack that names measures or actions of other years only.
+    #[error("the pack for the {body} says nothing of {year}")]
+    PackYear {
+        /// The body.
+        body: String,
+        /// The year.
+        year: String,
+    },
+    /// A public pack that would hold what is exempt.
+    #[error("the pack for the {body} is public and would hold exempt content: {content}")]
+    Exempt {
+        /// The body.
+        body: String,
+        /// What, and under which paragraph.
+        content: String,
+    },
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxError),
@@ -123,6 +139,14 @@ impl RunError {
             Self::Inbox(_) => {
                 Some("make the folder, or name the one that returns come into as paths.inbox")
             }
+            Self::PackYear { .. } => Some(
+                "add a table of that year under [only] in the pack’s file, with the measures and \
+                 actions of its plan",
+            ),
+            Self::Exempt { .. } => Some(
+                "leave it out with [only] in the pack’s file, or make the pack exempt with the \
+                 paragraph as exempt",
+            ),
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
             }
@@ -154,6 +178,8 @@ impl RunError {
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
+                | Self::PackYear { .. }
+                | Self::Exempt { .. }
                 | Self::Address { .. }
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }
@@ -175,9 +201,12 @@ impl Inputs {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
         }
         plans.sort_by_key(|plan| plan.year);
-        let mut packs = Vec::new();
+        let mut checked = Vec::new();
         for path in files(&settings.paths.packs, "toml")? {
-            packs.push(read_pack(&path, &texts.read(&path)?)?);
+            let text = texts.read(&path)?;
+            let pack = read_pack(&path, &text)?;
+            check_pack(&path, &text, &pack, &plans)?;
+            checked.push((path, text, pack));
         }
         let lists = texts.read(&settings.paths.lists)?;
         let lists = DistributionLists::read(
@@ -185,6 +214,10 @@ impl Inputs {
             &settings.paths.lists.display().to_string(),
             &settings.delivery.allowed_domains,
         )?;
+        for (path, text, pack) in &checked {
+            check_lists(path, text, pack, &lists.asking(&pack.recipe.id))?;
+        }
+        let packs = checked.into_iter().map(|(_, _, pack)| pack).collect();
         let templates = templates(&settings.paths.templates, &mut texts)?;
         let arrivals = match &settings.paths.arrivals {
             None => Arrivals::default(),

@@ -3,7 +3,7 @@
 use super::inputs::RunError;
 use super::published::{published, since};
 use super::{Job, Reconciled, collect, delivery};
-use crate::compose::{Edition, Material, Since, SourceFile, compose};
+use crate::compose::{Edition, Format, Material, Since, SourceFile, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat};
 use crate::intake::digest;
@@ -197,16 +197,17 @@ pub(super) fn with_material<T>(
     };
     let sources = sources(job, reconciled);
     let context: Vec<&Return> = in_quarter(job, reconciled).collect();
-    let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
-        .into_iter()
-        .filter(|finding| finding.place.file == reconciled.plan.file)
-        .collect();
+    let received = reconciled.selection.received.iter();
+    let received: Vec<_> =
+        received.filter(|one| reconciled.services.contains(&one.service)).cloned().collect();
     then(&Material {
         plan: reconciled.plan,
+        whole: reconciled.whole,
+        withheld: reconciled.withheld,
         position: reconciled.position,
-        received: &reconciled.selection.received,
+        received: &received,
         findings: reconciled.findings,
-        plan_findings: &plan_findings,
+        plan_findings: reconciled.plan_findings,
         context: &context,
         not_run: reconciled.not_run,
         sources: &sources,
@@ -219,7 +220,7 @@ pub(super) fn with_material<T>(
 /// A version's files and messages, by their paths below the output folder, not yet written.
 struct Rendered {
     files: Vec<(String, Vec<u8>)>,
-    pages: usize,
+    pages: Option<usize>,
     missing: Vec<char>,
     refused: Vec<String>,
 }
@@ -245,12 +246,23 @@ fn rendered(
     with_material(job, pack, reconciled, version, since, |material| {
         let composed = compose(material, &job.inputs.templates)?;
         let body = || pack.recipe.body.clone();
-        let pdf =
-            pdf::render(&composed).map_err(|source| RunError::Pdf { body: body(), source })?;
-        let workbook = xlsx::render(&composed)
-            .map_err(|source| RunError::Workbook { body: body(), source })?;
-        let (pages, missing) = (pdf.pages, pdf.missing);
-        let attachments = attachments(pdf.bytes, pages, workbook);
+        let mut attachments = Vec::new();
+        let (mut pages, mut missing) = (None, Vec::new());
+        for format in &pack.recipe.formats {
+            match format {
+                Format::Pdf => {
+                    let pdf = pdf::render(&composed)
+                        .map_err(|source| RunError::Pdf { body: body(), source })?;
+                    attachments.push(report(pdf.bytes, pdf.pages));
+                    (pages, missing) = (Some(pdf.pages), pdf.missing);
+                }
+                Format::Workbook => {
+                    let bytes = xlsx::render(&composed)
+                        .map_err(|source| RunError::Workbook { body: body(), source })?;
+                    attachments.push(workbook(bytes));
+                }
+            }
+        }
         let posted = delivery::messages(job, pack, material, &composed, &attachments)?;
         let stem = &composed.identity.file_stem;
         let named =
@@ -260,20 +272,21 @@ fn rendered(
     })
 }
 
-fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>) -> Vec<Attachment> {
+fn report(bytes: Vec<u8>, pages: usize) -> Attachment {
     let pages = plural(pages, "page", "pages");
-    vec![
-        Attachment {
-            format: FileFormat::Pdf,
-            description: format!("The report: {pages}, tagged for screen readers"),
-            bytes: pdf,
-        },
-        Attachment {
-            format: FileFormat::Xlsx,
-            description: "Every figure, to look things up".into(),
-            bytes: workbook,
-        },
-    ]
+    Attachment {
+        format: FileFormat::Pdf,
+        description: format!("The report: {pages}, tagged for screen readers"),
+        bytes,
+    }
+}
+
+fn workbook(bytes: Vec<u8>) -> Attachment {
+    Attachment {
+        format: FileFormat::Xlsx,
+        description: "Every figure, to look things up".into(),
+        bytes,
+    }
 }
 
 /// The packs, or else the messages, among files that were made.
@@ -303,7 +316,7 @@ fn told(
     making: Making,
     made: Option<Rendered>,
 ) -> MadePack {
-    let pages = made.as_ref().map(|made| made.pages);
+    let pages = made.as_ref().and_then(|made| made.pages);
     let (missing, refused) = made.map(|made| (made.missing, made.refused)).unwrap_or_default();
     MadePack {
         body: pack.recipe.body.clone(),
@@ -358,7 +371,10 @@ fn sources(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<SourceFile> {
     }];
     let year = job.quarter.year();
     let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    for returned in used.filter(|returned| returned.quarter.year() == year) {
+    let wanted = |returned: &&Return| {
+        returned.quarter.year() == year && reconciled.services.contains(&returned.service)
+    };
+    for returned in used.filter(wanted) {
         let service = plan.service(&returned.service);
         let name = service.map_or_else(String::new, |service| service.name.clone());
         sources.push(SourceFile {

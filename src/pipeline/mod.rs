@@ -15,13 +15,15 @@ mod receipts;
 mod remember;
 mod select;
 mod trace;
+mod view;
 
+use crate::audience::Withheld;
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
 use crate::intake::Reader;
-use crate::plan::Plan;
+use crate::plan::{Plan, ServiceId};
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, RunLock};
 use crate::validate::Return;
@@ -102,8 +104,9 @@ pub fn reissue(job: &Job<'_>) -> Result<Outcome, RunError> {
 
 fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
     let folder = job.inputs.settings.paths.record();
-    // Held until the run has ended. Without a plan there is no run, and no record is begun.
-    job.inputs.plan(job.quarter)?;
+    // Held until the run has ended. Without a plan, or with a pack that can't be made, there is
+    // no run, and no record is begun.
+    view::check(job)?;
     let _lock = if job.write { Some(RunLock::take(&folder)?) } else { None };
     let mut record = if job.write { Record::open(&folder)? } else { Record::look(&folder)? };
     if job.write {
@@ -139,8 +142,10 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
 /// When there is no plan for the quarter, or the standing wording can't be filled in.
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
-        make::with_material(job, pack, reconciled, 1, None, |material| {
-            Ok(compose(material, &job.inputs.templates)?)
+        view::for_pack(job, pack, reconciled, |part| {
+            make::with_material(job, pack, part, 1, None, |material| {
+                Ok(compose(material, &job.inputs.templates)?)
+            })
         })
     })
 }
@@ -165,8 +170,13 @@ fn reconciled<T>(
     let mut findings = selection.findings(job, &history);
     findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
     let not_run = selection.not_run(job, plan, &history);
+    let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     then(&Reconciled {
         plan,
+        whole: plan,
+        withheld: &Withheld::default(),
+        services: &services,
+        plan_findings: &[],
         position: &position,
         collected: &collected,
         selection: &selection,
@@ -204,7 +214,10 @@ fn packs(
     let mut not_due = Vec::new();
     for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            packs.push(make::make(job, pack, reconciled, record, reissue)?);
+            let made = view::for_pack(job, pack, reconciled, |part| {
+                make::make(job, pack, part, record, reissue)
+            })?;
+            packs.push(made);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
@@ -215,7 +228,14 @@ fn packs(
 /// What packs are made from.
 #[derive(Clone, Copy)]
 struct Reconciled<'a> {
+    /// The plan, or the part of it that a pack is about.
     plan: &'a Plan,
+    whole: &'a Plan,
+    /// What is kept back from a pack's readers.
+    withheld: &'a Withheld,
+    /// The services that report on it.
+    services: &'a [ServiceId],
+    plan_findings: &'a [Finding],
     position: &'a Position,
     collected: &'a Collected,
     selection: &'a Selection<'a>,

@@ -12,6 +12,7 @@ mod configuration;
 mod explain;
 mod faults;
 mod forms;
+mod packs;
 mod place;
 mod plan;
 mod record;
