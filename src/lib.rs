@@ -25,6 +25,8 @@ pub mod audience;
 pub mod wording;
 /// Positions → a pack: one document model.
 pub mod compose;
+/// How packs look: colours and type.
+pub mod theme;
 /// Packs made into files: PDF and workbook.
 pub mod render;
 /// What a service gets back: its own workbook with marks, and a short receipt.

@@ -84,7 +84,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "cli/json.rs",
         ],
     ),
-    ("toml", &["calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "config/"]),
+    ("toml", &["theme/", "calendar/", "plan/", "intake/inbox.rs", "deliver/list.rs", "config/"]),
     ("rusqlite", &["store/"]),
     // Every stage has errors of its own.
     ("thiserror", &[""]),

@@ -56,6 +56,8 @@ pub struct Paths {
     pub lists: PathBuf,
     /// The folder of templates.
     pub templates: PathBuf,
+    /// How packs look; the file need not be there.
+    pub theme: PathBuf,
     /// The folder of returns.
     pub inbox: PathBuf,
     /// The manifest of arrivals, where there is one.
@@ -175,6 +177,7 @@ fn paths(folder: &Path, written: &Written) -> Paths {
         packs: folder.join(&paths.packs),
         lists: folder.join(&paths.lists),
         templates: folder.join(&paths.templates),
+        theme: folder.join(&paths.theme),
         inbox: folder.join(&paths.inbox),
         arrivals: named(&paths.arrivals),
         output: folder.join(&paths.output),

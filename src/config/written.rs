@@ -37,6 +37,7 @@ pub(super) struct Paths {
     pub(super) packs: PathBuf,
     pub(super) lists: PathBuf,
     pub(super) templates: PathBuf,
+    pub(super) theme: PathBuf,
     pub(super) inbox: PathBuf,
     pub(super) arrivals: PathBuf,
     pub(super) output: PathBuf,

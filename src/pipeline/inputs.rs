@@ -7,6 +7,7 @@ use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
+use crate::theme::{Theme, ThemeError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub struct Inputs {
     pub lists: DistributionLists,
     /// The standing wording of reports and messages.
     pub templates: Templates,
+    /// How packs look.
+    pub theme: Theme,
     /// The files in the inbox.
     pub inbox: Inbox,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
@@ -56,6 +59,9 @@ pub enum RunError {
     /// A template.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// The theme.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
     /// An address in the settings or in a pack's file.
     #[error("{setting}")]
     Address {
@@ -158,6 +164,7 @@ impl RunError {
             | Self::Config(_)
             | Self::Plan(_)
             | Self::Lists(_)
+            | Self::Theme(_)
             | Self::Address { .. }
             | Self::Arrivals { .. }
             | Self::Holidays(_)
@@ -178,6 +185,7 @@ impl RunError {
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
+                | Self::Theme(_)
                 | Self::PackYear { .. }
                 | Self::Exempt { .. }
                 | Self::Address { .. }
@@ -219,6 +227,12 @@ impl Inputs {
         }
         let packs = checked.into_iter().map(|(_, _, pack)| pack).collect();
         let templates = templates(&settings.paths.templates, &mut texts)?;
+        let path = &settings.paths.theme;
+        let theme = if path.is_file() {
+            crate::theme::read(&super::shown(path).display().to_string(), &texts.read(path)?)?
+        } else {
+            Theme::default()
+        };
         let arrivals = match &settings.paths.arrivals {
             None => Arrivals::default(),
             Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
@@ -227,7 +241,7 @@ impl Inputs {
             })?,
         };
         let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
+        Ok(Self { settings, plans, packs, lists, templates, theme, inbox, texts: texts.read })
     }
 
     /// The plan of a quarter's year.

@@ -251,13 +251,13 @@ fn rendered(
         for format in &pack.recipe.formats {
             match format {
                 Format::Pdf => {
-                    let pdf = pdf::render(&composed)
+                    let pdf = pdf::render_in(&composed, &job.inputs.theme)
                         .map_err(|source| RunError::Pdf { body: body(), source })?;
                     attachments.push(report(pdf.bytes, pdf.pages));
                     (pages, missing) = (Some(pdf.pages), pdf.missing);
                 }
                 Format::Workbook => {
-                    let bytes = xlsx::render(&composed)
+                    let bytes = xlsx::render_in(&composed, &job.inputs.theme)
                         .map_err(|source| RunError::Workbook { body: body(), source })?;
                     attachments.push(workbook(bytes));
                 }
