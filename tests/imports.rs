@@ -116,6 +116,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "toml",
         &[
+            "theme/",
             "calendar/",
             "plan/",
             "intake/inbox.rs",

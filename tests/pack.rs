@@ -14,6 +14,10 @@ mod accessible;
 mod contrast;
 #[path = "pack/content.rs"]
 mod content;
+#[path = "pack/attack.rs"]
+mod attack;
+#[path = "pack/audiences.rs"]
+mod audiences;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/html.rs"]
@@ -33,7 +37,7 @@ mod whole;
 use quarterpack::compose::Pack;
 use quarterpack::pipeline::compose_pack;
 use std::sync::LazyLock;
-use support::{INPUTS, Known, job};
+use support::{Known, job, pack_file};
 
 /// A pack and what it was made from.
 struct Sample {
@@ -42,7 +46,7 @@ struct Sample {
 }
 
 fn sample(quarter: &str) -> Sample {
-    let pack = compose_pack(&job(quarter), &INPUTS.packs[0]).unwrap();
+    let pack = compose_pack(&job(quarter), pack_file("social-work-committee")).unwrap();
     Sample { known: Known::at(quarter), pack }
 }
 

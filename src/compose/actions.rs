@@ -332,7 +332,13 @@ pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
             ]));
         }
     }
-    vec![Block::Table(Table {
+    let count: usize = material.plan.actions.iter().map(|action| action.steps.len()).sum();
+    let intro = format!(
+        "{} in {}, word for word as the plan prints them.",
+        plural(material.plan.actions.len(), "action", "actions"),
+        plural(count, "step", "steps")
+    );
+    let table = Table {
         id: "actions-in-full".into(),
         title: "Every action and its steps".into(),
         group_head: Some("Resource outcome".into()),
@@ -347,7 +353,8 @@ pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
         notes: Vec::new(),
         footnote: None,
         dense: false,
-    })]
+    };
+    vec![Block::Note(Text::plain(intro)), Block::Table(table)]
 }
 
 fn links(action: &Action) -> String {

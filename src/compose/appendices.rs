@@ -2,12 +2,12 @@
 
 use super::material::{Decided, Material, Since};
 use super::pack::Block;
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
 use super::text::Text;
 use super::{cells, words};
 use crate::calendar::{long_date, short_date};
 use crate::finding::{Code, Finding, Severity};
-use crate::quantity::plural;
+use crate::quantity::{grouped, plural};
 
 const fn mm(width: f32) -> Width {
     Width::Millimetres(width)
@@ -29,7 +29,8 @@ fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
 /// Who sent what, what was found, and which rules did not run.
 pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
     let deadline = long_date(material.edition.deadline);
-    let intro = format!("Returns were due on {deadline}.");
+    let intro =
+        format!("Returns were due on {deadline}. {}", super::summary::returns_sentence(material));
     let mut blocks = vec![Block::Note(Text::plain(intro)), Block::Table(received(material))];
     blocks.push(Block::Subheading("Findings that stand".into()));
     let open: Vec<&Finding> = material.open_findings().collect();
@@ -37,6 +38,7 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
         let text = Text::plain("Nothing was found in the returns that a person should look at.");
         blocks.push(Block::Paragraph { number: None, text });
     } else {
+        blocks.push(Block::Note(Text::plain(found_sentence(&open))));
         blocks.push(Block::Table(findings(&open)));
     }
     let notes = material.findings.len() - open.len();
@@ -49,8 +51,18 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
         blocks.push(Block::Subheading("What was decided".into()));
         blocks.push(Block::Table(decided(material)));
     }
+    blocks.push(Block::Subheading("Overrides and restatements".into()));
+    blocks.extend(corrections(material));
     blocks.push(Block::Subheading("Rules that did not run".into()));
-    blocks.push(Block::Table(not_run(material)));
+    if material.not_run.is_empty() {
+        let text = Text::plain("Every rule ran on every return.");
+        blocks.push(Block::Paragraph { number: None, text });
+    } else {
+        let count = plural(material.not_run.len(), "rule", "rules");
+        let text = format!("For {count} something was missing, in whole or in part.");
+        blocks.push(Block::Note(Text::plain(text)));
+        blocks.push(Block::Table(not_run(material)));
+    }
     blocks
 }
 
@@ -74,6 +86,84 @@ fn decided(material: &Material<'_>) -> Table {
     ];
     let rows = material.edition.decided.iter().map(row).collect();
     table("decisions", "What was decided", columns, rows)
+}
+
+/// Statuses that were changed by hand, and figures of earlier quarters that changed.
+fn corrections(material: &Material<'_>) -> Vec<Block> {
+    let mut rows = Vec::new();
+    let (mut overrides, mut restated) = (0, 0);
+    for (measure, position) in material.measures() {
+        let name = || Cell::text(format!("Measure {}", measure.number)).second(&*measure.short);
+        if let Some(change) = &position.changed {
+            overrides += 1;
+            rows.push(Row::Cells(vec![
+                name(),
+                Cell::text("Status"),
+                Cell::text(position.score.status.word()),
+                Cell::text(change.status.word()),
+                Cell::text(change.reason.as_deref().unwrap_or("No reason was given."))
+                    .second(change.approver.as_deref().unwrap_or("no approver named")),
+            ]));
+        }
+        for one in &position.restated {
+            restated += 1;
+            let figure = measure.figure(&one.figure).map_or("", |figure| figure.label.as_str());
+            rows.push(Row::Cells(vec![
+                name(),
+                Cell::text(one.quarter.in_text()).second(figure),
+                one.old.map_or_else(|| Cell::missing("no figure"), |old| Cell::text(grouped(old))),
+                Cell::text(grouped(one.new)),
+                Cell::text(one.reason.as_deref().unwrap_or("No reason was given.")),
+            ]));
+        }
+        for quarter in material.withheld.of(&measure.id).into_iter().flat_map(|w| &w.restated) {
+            restated += 1;
+            rows.push(Row::Cells(vec![
+                name(),
+                Cell::text(quarter.in_text()),
+                Cell::missing(SUPPRESSED),
+                Cell::missing(SUPPRESSED),
+                Cell::missing(material.withheld.reason.as_str()),
+            ]));
+        }
+    }
+    if rows.is_empty() {
+        let text = "No status was changed by hand, and no figure of an earlier quarter.";
+        return vec![Block::Paragraph { number: None, text: Text::plain(text) }];
+    }
+    let said = format!(
+        "{} changed by hand; {} of an earlier quarter changed.",
+        was(overrides, "status was", "statuses were"),
+        was(restated, "figure", "figures").to_lowercase(),
+    );
+    let columns = vec![
+        Column::text("What", mm(42.0)).naming_rows().second("Measure"),
+        Column::text("Of it", mm(38.0)).second("Figure"),
+        Column::text("Was", mm(20.0)),
+        Column::text("Is", mm(20.0)),
+        Column::text("Why", Width::Fitted).second("Approved by"),
+    ];
+    let made = table("corrections", "Overrides and restatements", columns, rows);
+    vec![Block::Note(Text::plain(said)), Block::Table(made)]
+}
+
+/// `No figure`, `One status was`, `Two figures`.
+fn was(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("No {one}"),
+        1 => format!("One {one}"),
+        n => format!("{} {many}", words::capital(&words::number(n))),
+    }
+}
+
+/// `10 errors and 12 warnings stand, most of them (9) about Measure 5.`
+fn found_sentence(open: &[&Finding]) -> String {
+    let of = |severity| open.iter().filter(|finding| finding.severity == severity).count();
+    format!(
+        "{} and {} stand.",
+        plural(of(Severity::Error), "error", "errors"),
+        plural(of(Severity::Warning), "warning", "warnings")
+    )
 }
 
 fn received(material: &Material<'_>) -> Table {
@@ -288,7 +378,11 @@ pub(super) fn sources(material: &Material<'_>) -> Vec<Block> {
         Column::text("Received", mm(23.0)),
         Column::text("SHA-256, first 12", mm(30.0)),
     ];
-    vec![Block::Table(table("sources", "Sources", columns, rows))]
+    let intro = format!(
+        "This report rests on {}. The first digits of each file’s SHA-256 tell it from any other.",
+        plural(material.sources.len(), "file", "files")
+    );
+    vec![Block::Note(Text::plain(intro)), Block::Table(table("sources", "Sources", columns, rows))]
 }
 
 /// The first twelve digits, in fours.

@@ -3,7 +3,7 @@
 use super::material::Material;
 use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
-use super::{actions, appendices, exceptions, measures, money, risks, standing, summary};
+use super::{actions, appendices, exceptions, measures, money, parts, risks, standing, summary};
 use crate::wording::{Templates, WordingError};
 
 /// Makes a pack.
@@ -78,6 +78,7 @@ fn section(
         SectionKind::Exceptions => exceptions::blocks(material, numbering),
         SectionKind::Measures => measures::by_outcome(material),
         SectionKind::Actions => actions::blocks(material, &number),
+        SectionKind::Parts => parts::blocks(material),
         SectionKind::Revenue => money::revenue(material),
         SectionKind::Capital => money::capital(material),
         SectionKind::Employees => money::employees(material),
@@ -110,6 +111,7 @@ const fn style(kind: SectionKind) -> SectionStyle {
         | SectionKind::Exceptions
         | SectionKind::Measures
         | SectionKind::Actions
+        | SectionKind::Parts
         | SectionKind::Revenue
         | SectionKind::Capital
         | SectionKind::Employees

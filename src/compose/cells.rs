@@ -24,7 +24,11 @@ pub(super) fn amount(amount: Amount) -> Cell {
 
 /// A quarter of a measure: its figure, or the word for its absence.
 pub(super) fn quarterly(quarterly: &Quarterly) -> Cell {
-    quarterly.amount().map_or_else(|| Cell::missing(quarterly.words()), amount)
+    match (quarterly.amount(), quarterly.suppressed()) {
+        (Some(known), _) => amount(known),
+        (None, Some(fewer_than)) => Cell::suppressed(fewer_than),
+        (None, None) => Cell::missing(quarterly.words()),
+    }
 }
 
 /// Money in £ million.
@@ -107,6 +111,7 @@ pub(super) fn target(target: &Target, quarter: crate::calendar::Quarter) -> Cell
             other @ (Content::Empty
             | Content::Text(_)
             | Content::Missing(_)
+            | Content::Suppressed(_)
             | Content::Date { .. }
             | Content::Status(_)
             | Content::Trend(_)) => other,
@@ -186,6 +191,9 @@ pub(super) fn arrow(travel: &Travel) -> Option<Arrow> {
 /// The year to date, with what it covers where that must be said.
 pub(super) fn year_to_date(position: &MeasurePosition) -> Cell {
     let year = &position.year_to_date;
+    if let Some(fewer_than) = position.year_suppressed() {
+        return Cell::suppressed(fewer_than);
+    }
     let Some(value) = year.amount else {
         return Cell::missing(position.this_quarter().map_or_else(String::new, Quarterly::words));
     };
@@ -200,6 +208,9 @@ pub(super) fn year_to_date(position: &MeasurePosition) -> Cell {
 /// The small chart of the last five quarters.
 pub(super) fn trend(position: &MeasurePosition, target: &Target, short: &str) -> Cell {
     let known = position.trend.iter().filter(|(_, amount)| amount.is_some()).count();
+    if let Some(fewer_than) = position.behind.iter().find_map(|(_, one)| one.suppressed()) {
+        return Cell::suppressed(fewer_than);
+    }
     if known == 0 {
         return Cell::missing("none yet");
     }

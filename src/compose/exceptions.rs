@@ -4,7 +4,7 @@ use super::cells::{by_now, drawn_target, target_text};
 use super::material::Material;
 use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, KeyFigure, LineChart};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
 use super::tally::Tally;
 use super::text::Text;
 use super::{axis, words};
@@ -40,8 +40,12 @@ fn lead(tally: &Tally, numbering: &Numbering) -> String {
     let actions = tally.all_actions();
     let verb = if late == 1 { "is" } else { "are" };
     let count = words::capital(&words::number(late));
-    let see = numbering.reference(SectionKind::Actions);
-    format!("{first} {count} of {actions} actions {verb} late: see {see}.")
+    let late = match (actions, numbering.reference(SectionKind::Actions)) {
+        (0, _) => return first,
+        (_, Some(see)) => format!("{count} of {actions} actions {verb} late: see {see}."),
+        (_, None) => format!("{count} of {actions} actions {verb} late."),
+    };
+    format!("{first} {late}")
 }
 
 fn exception(material: &Material<'_>, measure: &Measure, position: &MeasurePosition) -> Exception {
@@ -81,10 +85,19 @@ fn key_figures(
     };
     let mut figures = vec![target_figure(measure, position, quarter)];
     let this = position.this_quarter();
-    let detail = this
-        .and_then(Quarterly::figure)
-        .map(|known| of_counts(known.fraction, known.amount))
-        .unwrap_or_default();
+    let detail = match this {
+        Some(Quarterly::Suppressed { fewer_than }) => {
+            format!("suppressed: fewer than {fewer_than}")
+        }
+        Some(Quarterly::Figure(known)) => of_counts(known.fraction, known.amount),
+        Some(
+            Quarterly::NoFigure(_)
+            | Quarterly::Unusable(_)
+            | Quarterly::NotReturned
+            | Quarterly::NotHeld,
+        )
+        | None => String::new(),
+    };
     let value = this.map_or_else(String::new, Quarterly::words);
     figures.push(figure(&quarter.in_text(), value, detail));
     let year = &position.year_to_date;
@@ -98,6 +111,10 @@ fn key_figures(
                 .join("; "),
         };
         figures.push(figure("Year to date", amount.as_figure(), detail));
+    }
+    if let Some(fewer_than) = position.year_suppressed() {
+        let detail = format!("suppressed: fewer than {fewer_than}");
+        figures.push(figure("Year to date", SUPPRESSED.into(), detail));
     }
     figures.extend(shortfall(material, position));
     figures
@@ -115,8 +132,8 @@ fn target_figure(measure: &Measure, position: &MeasurePosition, quarter: Quarter
         },
         TargetRule::AtMost(most) => (most.as_target(), "or less".into()),
         TargetRule::IncreaseEachQuarter { .. } => {
-            let last = position.score.against.map_or_else(String::new, Amount::as_figure);
-            ("Increase".into(), format!("each quarter; last {last}"))
+            let last = position.score.against.map(|last| format!("; last {}", last.as_figure()));
+            ("Increase".into(), format!("each quarter{}", last.unwrap_or_default()))
         }
         TargetRule::ToBeConfirmed | TargetRule::None => ("none".into(), String::new()),
     };
@@ -214,9 +231,18 @@ fn direction(measure: &Measure, position: &MeasurePosition) -> Text {
                 .replacen("**N", "**n", 1);
             format!("{first} and {second}.")
         }
+        (Some(only), None) if position.since_last_year == Travel::Suppressed => {
+            format!("{only}. The figure of a year ago is suppressed.")
+        }
         (Some(only), None) => format!("{only}. There is no figure of a year ago to compare with."),
+        (None, Some(only)) if position.since_last_quarter == Travel::Suppressed => {
+            format!("{only}. The figure of last quarter is suppressed.")
+        }
         (None, Some(only)) => {
             format!("{only}. There is no figure of last quarter to compare with.")
+        }
+        (None, None) if position.since_last_quarter == Travel::Suppressed => {
+            "[c]: a comparison would give a suppressed figure away.".into()
         }
         (None, None) => "There is no earlier figure to compare with.".into(),
     };

@@ -1,6 +1,7 @@
 //! What a pack is made from.
 
 use super::recipe::Recipe;
+use crate::audience::Withheld;
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Measure, Plan, ServiceId};
@@ -10,8 +11,12 @@ use crate::validate::{Return, Thresholds};
 /// What a pack is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
-    /// The plan.
+    /// The plan, or the part of it that the pack is about.
     pub plan: &'a Plan,
+    /// The whole plan.
+    pub whole: &'a Plan,
+    /// What is kept back from the pack's readers.
+    pub withheld: &'a Withheld,
     /// How it stands.
     pub position: &'a Position,
     /// What each service sent for the quarter, in the plan's order.

@@ -5,8 +5,9 @@ use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
 use super::past;
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
 use super::text::Text;
+use crate::audience::WithheldMeasure;
 use crate::plan::{Measure, OutcomeId, Reading};
 use crate::quantity::{Decimal, Money, Unit, grouped, plural};
 use crate::reconcile::{MeasurePosition, Quarterly};
@@ -36,7 +37,7 @@ pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {
     );
     let mut notes = Notes::default();
     let rows = under_outcomes(material, |measure, position| {
-        let labels = notes.of(&measure_notes(measure, position));
+        let labels = notes.of(&measure_notes(material, measure, position));
         row(material, measure, position, shown.len(), labels)
     });
     let table = Table {
@@ -46,7 +47,7 @@ pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {
         columns,
         rows,
         notes: notes.list(),
-        footnote: Some(Text::plain(basis(material))),
+        footnote: Some(Text::plain(with_note(basis(material), material))),
         dense: false,
     };
     let intro = format!(
@@ -57,7 +58,9 @@ pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {
         quarter.year(),
         quarter.months()
     );
-    vec![Block::Note(Text::plain(intro)), Block::Table(table)]
+    let mut blocks = vec![Block::Note(Text::plain(intro)), Block::Table(table)];
+    blocks.extend(super::outlook::blocks(material));
+    blocks
 }
 
 /// A group row for each outcome that has measures, then its measures.
@@ -114,8 +117,15 @@ fn row(
 }
 
 /// What a reader must know about a measure's row.
-fn measure_notes(measure: &Measure, position: &MeasurePosition) -> Vec<String> {
+fn measure_notes(
+    material: &Material<'_>,
+    measure: &Measure,
+    position: &MeasurePosition,
+) -> Vec<String> {
     let mut notes = measure.notes.clone();
+    if let Some(hidden) = material.withheld.of(&measure.id) {
+        notes.extend(withheld_notes(hidden));
+    }
     for (quarter, quarterly) in &position.quarters {
         match quarterly {
             Quarterly::NotReturned => notes.push(format!(
@@ -124,7 +134,10 @@ fn measure_notes(measure: &Measure, position: &MeasurePosition) -> Vec<String> {
             )),
             Quarterly::Unusable(why) => notes
                 .push(format!("{} can't be used: {why}. It is not estimated.", quarter.in_text())),
-            Quarterly::NotHeld | Quarterly::NoFigure(_) | Quarterly::Figure(_) => {}
+            Quarterly::NotHeld
+            | Quarterly::NoFigure(_)
+            | Quarterly::Figure(_)
+            | Quarterly::Suppressed { .. } => {}
         }
     }
     for change in &position.restated {
@@ -147,6 +160,38 @@ fn measure_notes(measure: &Measure, position: &MeasurePosition) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What a reader must know about figures of a measure that are kept back.
+fn withheld_notes(hidden: &WithheldMeasure) -> Vec<String> {
+    let mut notes = Vec::new();
+    if hidden.status {
+        notes.push("The status is suppressed too, for it would give the figure away.".to_owned());
+    }
+    for quarter in &hidden.restated {
+        notes.push(format!("{} was restated; the figures are suppressed.", quarter.in_text()));
+    }
+    notes
+}
+
+/// A footnote, and what `[c]` stands for.
+pub(super) fn with_note(text: impl Into<String>, material: &Material<'_>) -> String {
+    [Some(text.into()), suppressed_note(material)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What `[c]` stands for, where a table has one.
+pub(super) fn suppressed_note(material: &Material<'_>) -> Option<String> {
+    let withheld = material.withheld;
+    (!withheld.is_empty()).then(|| {
+        format!(
+            "{SUPPRESSED} {}: a count of people is, or would follow from the figure.",
+            withheld.reason
+        )
+    })
 }
 
 fn basis(material: &Material<'_>) -> String {
@@ -174,12 +219,22 @@ fn basis(material: &Material<'_>) -> String {
 
 /// Every measure with its counts, quarter by quarter, as printed and as linked.
 pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
+    let measures = material.plan.measures.len();
+    let all = plural(measures, "measure", "measures");
+    let figures_asked: usize = material.plan.measures.iter().map(|one| one.figures.len()).sum();
+    let intro = format!(
+        "{all}, worked out from {}; below each, what they come to.",
+        plural(figures_asked, "figure", "figures")
+    );
+    let printed = format!("{all}, with the values of earlier years that the plan prints.");
     let mut blocks = vec![
         Block::Subheading("Figures returned, by quarter".into()),
+        Block::Note(Text::plain(intro)),
         Block::Table(figures(material)),
     ];
     blocks.extend(past::years(material));
     blocks.push(Block::Subheading("As the plan prints them".into()));
+    blocks.push(Block::Note(Text::plain(printed)));
     blocks.push(Block::Table(print(material)));
     blocks
 }
@@ -211,7 +266,7 @@ fn figures(material: &Material<'_>) -> Table {
         columns,
         rows,
         notes: Vec::new(),
-        footnote: None,
+        footnote: suppressed_note(material).map(Text::plain),
         dense: true,
     }
 }
@@ -236,10 +291,18 @@ fn figure_row(
                 .map(|source| source.number),
         };
         let why = known.filter(|known| known.figure().is_none());
+        if let Some(fewer_than) = known.and_then(Quarterly::suppressed) {
+            row.push(Cell::suppressed(fewer_than));
+            continue;
+        }
         row.push(number.map_or_else(
             || Cell::missing(why.map_or_else(|| "no figure".into(), Quarterly::words)),
             |number| plain_figure(number, figure.unit),
         ));
+    }
+    if let Some(fewer_than) = position.year_suppressed() {
+        row.push(Cell::suppressed(fewer_than));
+        return row;
     }
     let total: Option<Decimal> = context.map_or_else(
         || formula_total(measure, position, &figure.id),

@@ -11,8 +11,10 @@ mod matters;
 mod measures;
 mod money;
 mod notes;
+mod outlook;
 mod pack;
 mod past;
+mod parts;
 mod recipe;
 mod risks;
 mod standing;
@@ -33,10 +35,10 @@ pub use pack::{
     Block, ChartPoint, ChartTarget, Exception, Fact, FrontSheet, Identity, KeyFigure, LineChart,
     Pack, PageLayout, Section, SectionStyle, State, StatusBar,
 };
-pub use recipe::{Recipe, SectionKind};
+pub use recipe::{Format, Recipe, SectionKind};
 pub use table::{
-    Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, Second, Table, Total, Trend,
-    Width,
+    Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, SUPPRESSED, Second, Table,
+    Total, Trend, Width,
 };
 pub use tally::Tally;
 pub use text::{Span, Text};

@@ -117,13 +117,18 @@ pub(super) fn people_sentence(material: &Material<'_>) -> String {
 pub(super) fn facts(material: &Material<'_>, numbering: &Numbering) -> Vec<Fact> {
     let fact = |heading: &str, sentence: String, kind| Fact {
         heading: heading.into(),
-        text: Text::marked(&format!("{sentence} {}.", words::capital(&numbering.reference(kind)))),
+        text: Text::marked(&format!(
+            "{sentence} {}.",
+            words::capital(&numbering.reference(kind).unwrap_or_default())
+        )),
     };
-    vec![
-        fact("Revenue", revenue_sentence(material), SectionKind::Revenue),
-        fact("Capital", capital_sentence(material), SectionKind::Capital),
-        fact("Employees", people_sentence(material), SectionKind::Employees),
-    ]
+    let facts = [
+        (SectionKind::Revenue, "Revenue", revenue_sentence(material)),
+        (SectionKind::Capital, "Capital", capital_sentence(material)),
+        (SectionKind::Employees, "Employees", people_sentence(material)),
+    ];
+    let facts = facts.into_iter().filter(|(kind, ..)| material.recipe.has(*kind));
+    facts.map(|(kind, heading, sentence)| fact(heading, sentence, kind)).collect()
 }
 
 fn line_text(material: &Material<'_>, line: &LinePosition) -> String {
@@ -253,7 +258,30 @@ fn finance_note(material: &Material<'_>) -> String {
         Some(net) => format!("Approved changes add to {}.", net.in_text()),
         None => String::new(),
     };
-    format!("{period} {changes} {explained}")
+    let part = part_note(material, material.plan.revenue.len() < material.whole.revenue.len());
+    format!("{period} {changes} {explained}{part}")
+}
+
+/// What a total is of, where the pack is about a part of the plan.
+fn part_note(material: &Material<'_>, part: bool) -> String {
+    let services: Vec<String> = material
+        .plan
+        .services
+        .iter()
+        .filter(|s| material.recipe.filter.has_service(&s.id))
+        .map(|service| service.name.clone())
+        .collect();
+    if part {
+        format!(" The total is of the lines in this report: {}.", words::list(&services))
+    } else {
+        String::new()
+    }
+}
+
+/// The same as a footnote of its own.
+fn part_footnote(material: &Material<'_>, part: bool) -> Option<Text> {
+    let note = part_note(material, part);
+    (!note.is_empty()).then(|| Text::plain(note.trim_start()))
 }
 
 fn days_count(days: i64) -> usize {
@@ -313,7 +341,10 @@ pub(super) fn capital(material: &Material<'_>) -> Vec<Block> {
         ],
         rows,
         notes: notes.list(),
-        footnote: None,
+        footnote: part_footnote(
+            material,
+            material.plan.capital.len() < material.whole.capital.len(),
+        ),
         dense: false,
     };
     vec![Block::Lead(Text::marked(&capital_sentence(material))), Block::Table(table)]
@@ -368,7 +399,10 @@ pub(super) fn employees(material: &Material<'_>) -> Vec<Block> {
         ],
         rows,
         notes: notes.list(),
-        footnote: None,
+        footnote: part_footnote(
+            material,
+            material.plan.employees.lines.len() < material.whole.employees.lines.len(),
+        ),
         dense: false,
     };
     vec![Block::Lead(Text::marked(&people_sentence(material))), Block::Table(table)]

@@ -1,5 +1,6 @@
 //! What a pack holds, for whom: the checked form of a file in `config/packs/`.
 
+use crate::audience::Filter;
 use crate::calendar::{NaiveDate, Quarter};
 
 /// What a pack holds, and for whom.
@@ -19,9 +20,51 @@ pub struct Recipe {
     pub contact: String,
     /// The paragraph of Schedule 7A under which it is exempt; none for a public paper.
     pub exempt: Option<String>,
+    /// Which part of the plans it is about.
+    pub filter: Filter,
+    /// The formats it is made in.
+    pub formats: Vec<Format>,
+}
+
+/// A format that a pack can be made in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// A report to read and to publish.
+    Pdf,
+    /// A workbook to look things up in.
+    Workbook,
+    /// A page for a website.
+    Page,
+}
+
+impl Format {
+    /// Every format there is.
+    pub const ALL: &[Self] = &[Self::Pdf, Self::Workbook, Self::Page];
+
+    /// Its name in a pack's file.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Workbook => "xlsx",
+            Self::Page => "html",
+        }
+    }
 }
 
 impl Recipe {
+    /// Whether anybody may read it: it is not exempt, and small numbers are kept back from it.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.exempt.is_none()
+    }
+
+    /// Whether it has a section.
+    #[must_use]
+    pub fn has(&self, kind: SectionKind) -> bool {
+        self.sections.contains(&kind)
+    }
+
     /// The meeting that takes the pack for a quarter.
     #[must_use]
     pub fn meeting(&self, quarter: Quarter) -> Option<NaiveDate> {
@@ -68,6 +111,7 @@ sections! {
     Exceptions "exceptions" "Exceptions" false;
     Measures "measures" "Measures by resource outcome" false;
     Actions "actions" "Actions and reports due" false;
+    Parts "by-priority-and-service" "Status by priority and by service" false;
     Revenue "revenue" "Revenue budget" false;
     Capital "capital" "Capital programme" false;
     Employees "employees" "Employees" false;
@@ -105,9 +149,14 @@ impl Numbering {
         self.0.iter().find(|(known, _)| *known == kind).map_or("", |(_, number)| number)
     }
 
-    /// `section 5`, `Appendix 2`.
-    pub(super) fn reference(&self, kind: SectionKind) -> String {
-        let number = self.number(kind);
-        if kind.is_appendix() { number.to_owned() } else { format!("section\u{a0}{number}") }
+    /// `section 5`, `Appendix 2`; none where the pack has no such section.
+    pub(super) fn reference(&self, kind: SectionKind) -> Option<String> {
+        let number = Some(self.number(kind)).filter(|number| !number.is_empty())?;
+        Some(if kind.is_appendix() { number.to_owned() } else { format!("section\u{a0}{number}") })
+    }
+
+    /// ` See section 5.`, with the words before; nothing where the pack has no such section.
+    pub(super) fn see(&self, before: &str, kind: SectionKind) -> String {
+        self.reference(kind).map_or_else(String::new, |number| format!("{before}{number}."))
     }
 }

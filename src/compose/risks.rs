@@ -14,6 +14,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Subheading("Top risks".into()));
     blocks.push(Block::Table(risks(material)));
     blocks.push(Block::Subheading("Demand".into()));
+    blocks.push(Block::Note(Text::plain(demand_sentence(material))));
     blocks.push(Block::Table(statistics(material)));
     blocks
 }
@@ -34,6 +35,41 @@ fn lead(material: &Material<'_>) -> String {
         words::capital(&words::number(rising)),
         words::number(all),
         words::are(rising)
+    )
+}
+
+/// `Of 6 statistics, 3 are up on the like period a year before, 1 is down and 1 is unchanged; 1
+/// can't be compared.`
+fn demand_sentence(material: &Material<'_>) -> String {
+    let changes: Vec<Option<Decimal>> = material
+        .plan
+        .statistics
+        .iter()
+        .map(|one| {
+            let returned = material.context.iter().find_map(|r| r.statistics.get(&one.id))?;
+            percent_change(returned.year_before?, returned.latest?)
+        })
+        .collect();
+    let count = |wanted: &dyn Fn(&Option<Decimal>) -> bool| {
+        changes.iter().filter(|change| wanted(change)).count()
+    };
+    let up = count(&|change| change.is_some_and(|c| c > Decimal::ZERO));
+    let down = count(&|change| change.is_some_and(|c| c < Decimal::ZERO));
+    let same = count(&|change| change.is_some_and(|c| c.is_zero()));
+    let none = count(&Option::is_none);
+    let said: Vec<String> = [(up, "up"), (down, "down"), (same, "unchanged")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {} {word}", words::are(count)))
+        .collect();
+    let all = changes.len();
+    if said.is_empty() {
+        return format!("None of {all} statistics can be compared with a year before.");
+    }
+    let rest = if none > 0 { format!("; {none} can’t be compared") } else { String::new() };
+    format!(
+        "Of {all} statistics, {} against the like period a year before{rest}.",
+        words::list(&said)
     )
 }
 

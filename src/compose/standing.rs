@@ -15,7 +15,7 @@ use crate::wording::{
 };
 
 fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
-    let plan = material.plan;
+    let plan = material.whole;
     let quarter = material.quarter();
     let tally = Tally::of(material);
     let sections =
@@ -32,6 +32,7 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             revenue: super::words::budget(plan.revenue_total.value),
             capital: super::words::budget(plan.capital_total.value),
         },
+        pack: Sentence { sentence: part_sentence(material).unwrap_or_default() },
         quarter: QuarterFigures {
             name: quarter.to_string(),
             text: quarter.in_text(),
@@ -50,6 +51,24 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
         people: Sentence { sentence: plain(&money::people_sentence(material)) },
         returns: Sentence { sentence: summary::returns_sentence(material) },
     }
+}
+
+/// `This report is about 5 of its 14 measures and 2 of its 14 actions.` Nothing where the pack is
+/// about the whole plan.
+pub(super) fn part_sentence(material: &Material<'_>) -> Option<String> {
+    let (part, whole) = (material.plan, material.whole);
+    let measures = (part.measures.len(), whole.measures.len());
+    let actions = (part.actions.len(), whole.actions.len());
+    let one = |(part, whole): (usize, usize), noun: &str| {
+        format!("{part} of its {whole} {}", super::words::noun(whole, noun))
+    };
+    (measures.0 < measures.1 || actions.0 < actions.1).then(|| {
+        format!(
+            "This report is about {} and {}; what it counts is counted among these.",
+            one(measures, "measure"),
+            one(actions, "action")
+        )
+    })
 }
 
 /// The name of a section in templates.

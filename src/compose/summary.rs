@@ -19,19 +19,22 @@ const fn mm(width: f32) -> Width {
 
 pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
     let tally = Tally::of(material);
-    let mut blocks = vec![
-        Block::Lead(Text::plain(tally.measures_sentence())),
-        bar(&tally.measures, "measure"),
-        bar(&tally.actions, "action"),
-        Block::SideBySide {
+    let lead = tally.measures_sentence();
+    let lead = [Some(lead), super::standing::part_sentence(material)];
+    let lead = lead.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut blocks = vec![Block::Lead(Text::plain(lead))];
+    blocks.extend(bar(&tally.measures, "measure"));
+    blocks.extend(bar(&tally.actions, "action"));
+    let facts = money::facts(material, numbering);
+    if facts.is_empty() {
+        blocks.push(Block::Table(counts(&tally)));
+    } else {
+        blocks.push(Block::SideBySide {
             left: vec![Block::Table(counts(&tally))],
-            right: vec![
-                Block::Subheading("The money".into()),
-                Block::Facts(money::facts(material, numbering)),
-            ],
+            right: vec![Block::Subheading("The money".into()), Block::Facts(facts)],
             left_percent: 54,
-        },
-    ];
+        });
+    }
     blocks.extend(changes(material));
     let lead = |heading: &str, text: String| Block::Note(Text::bold(heading).then(text));
     blocks.push(lead("Data quality. ", quality(material, numbering)));
@@ -39,13 +42,17 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
     blocks
 }
 
-fn bar(counts: &[(Status, usize)], noun: &str) -> Block {
+/// Nothing where there is nothing to count.
+fn bar(counts: &[(Status, usize)], noun: &str) -> Option<Block> {
     let parts: Vec<(Status, usize)> = counts.iter().copied().filter(|(_, n)| *n > 0).collect();
     let all: usize = parts.iter().map(|(_, count)| count).sum();
+    if all == 0 {
+        return None;
+    }
     let title = format!("{all} {}", words::noun(all, noun));
     let said: Vec<String> = parts.iter().map(|(s, n)| format!("{} {n}", s.word())).collect();
     let alt = format!("Bar of {title} by status: {}.", said.join(", "));
-    Block::StatusBar(StatusBar { title, parts, alt })
+    Some(Block::StatusBar(StatusBar { title, parts, alt }))
 }
 
 fn counts(tally: &Tally) -> Table {
@@ -157,7 +164,7 @@ fn changes(material: &Material<'_>) -> Vec<Block> {
         ],
         rows,
         notes: Vec::new(),
-        footnote: Some(Text::plain(not_compared)),
+        footnote: Some(Text::plain(super::measures::with_note(not_compared, material))),
         dense: true,
     }));
     blocks
@@ -227,9 +234,9 @@ fn quality(material: &Material<'_>, numbering: &Numbering) -> String {
         .iter()
         .filter(|position| position.this_quarter().is_some_and(|q| q.figure().is_some()))
         .count();
-    let see = numbering.reference(SectionKind::Returns);
+    let see = numbering.see(" See ", SectionKind::Returns);
     format!(
-        "{} {usable} of {} measures have a figure for {}. {} and {} stand. See {see}.",
+        "{} {usable} of {} measures have a figure for {}. {} and {} stand.{see}",
         returns_sentence(material),
         material.plan.measures.len(),
         material.quarter().in_text(),
@@ -250,7 +257,7 @@ fn version(material: &Material<'_>, numbering: &Numbering) -> String {
         format!(", approved by the {}{on}", approved.role)
     });
     let as_at = crate::calendar::long_date(material.position.as_at);
-    let see = numbering.reference(SectionKind::Changes);
+    let see = numbering.see(" Changes: see ", SectionKind::Changes);
     let version = edition.version;
-    format!("Version\u{a0}{version}, {state}{approved}. Data as at {as_at}. Changes: see {see}.")
+    format!("Version\u{a0}{version}, {state}{approved}. Data as at {as_at}.{see}")
 }

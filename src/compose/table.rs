@@ -113,6 +113,8 @@ pub enum Content {
     Text(Text),
     /// Words that stand for a figure that is not there: "not returned", "tbc", `[c]`.
     Missing(String),
+    /// A figure that is kept back: `[c]` stands for it. Why, such as `suppressed: fewer than 5`.
+    Suppressed(String),
     /// A number.
     Number {
         /// The exact value, as `format` counts it.
@@ -136,6 +138,9 @@ pub enum Content {
     /// A small chart of the last quarters.
     Trend(Trend),
 }
+
+/// What stands for a figure that is kept back.
+pub const SUPPRESSED: &str = "[c]";
 
 /// How a workbook shows a number, and what its value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,6 +271,13 @@ impl Cell {
             emphasis: Emphasis::Faint,
             ..Self::default()
         }
+    }
+
+    /// A figure that is kept back, because a count of it is below a number.
+    #[must_use]
+    pub fn suppressed(fewer_than: u32) -> Self {
+        let content = Content::Suppressed(format!("suppressed: fewer than {fewer_than}"));
+        Self { content, ..Self::default() }
     }
 
     /// A number.

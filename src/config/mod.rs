@@ -9,7 +9,7 @@ mod settings;
 mod written;
 
 pub use fault::ConfigError;
-pub use packs::{PackFile, ReleaseRule, read_pack};
+pub use packs::{PackFile, ReleaseRule, check_lists, check_pack, read_pack};
 pub use sending::{
     LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SmtpSettings, Way,
 };

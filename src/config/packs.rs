@@ -2,7 +2,10 @@
 
 use super::fault::{ConfigError, line_of, nearest};
 use super::written::Day;
-use crate::compose::{Recipe, SectionKind};
+use crate::audience::{Filter, YearFilter};
+use crate::calendar::FinancialYear;
+use crate::compose::{Format, Recipe, SectionKind};
+use crate::plan::Plan;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,6 +23,8 @@ pub struct PackFile {
     pub ask_final: String,
     /// How it becomes final.
     pub release: ReleaseRule,
+    /// The distribution lists it may go to, by their ids; empty for any.
+    pub lists: Vec<String>,
 }
 
 /// How a pack becomes final, once nothing holds it.
@@ -75,14 +80,29 @@ struct Written {
     contact: String,
     ask_draft: String,
     ask_final: String,
-    #[serde(default)]
-    release: Option<String>,
-    #[serde(default)]
-    approver: Option<String>,
     sections: Vec<String>,
+    #[serde(default)]
+    services: Vec<String>,
+    #[serde(default)]
+    only: BTreeMap<String, Only>,
+    formats: Option<Vec<String>>,
+    #[serde(default)]
+    lists: Vec<String>,
+    release: Option<String>,
+    approver: Option<String>,
     #[serde(default)]
     meetings: BTreeMap<String, Day>,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Only {
+    outcomes: Option<Vec<String>>,
+    measures: Option<Vec<String>>,
+    actions: Option<Vec<String>>,
+}
+
+type Fault<'a> = dyn Fn(&[&str], String) -> ConfigError + 'a;
 
 /// Reads a pack file; its id is the file's name without the ending.
 ///
@@ -100,33 +120,14 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
         setting: setting.join("."),
         message,
     };
-    let mut sections = Vec::new();
-    for id in &written.sections {
-        let known = || SectionKind::ALL.iter().map(|kind| kind.id());
-        let kind = SectionKind::ALL.iter().find(|kind| kind.id() == id).copied();
-        let Some(kind) = kind else {
-            let near = nearest(id, known()).map_or_else(
-                || format!("known are {}", known().collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean “{near}”?"),
-            );
-            return Err(value(&["sections"], format!("there is no section “{id}”; {near}")));
-        };
-        if sections.contains(&kind) {
-            return Err(value(&["sections"], format!("the section “{id}” is named twice")));
-        }
-        sections.push(kind);
-    }
+    let sections = sections(&written, &value)?;
     if written.quarters.is_empty() || written.quarters.iter().any(|q| !(1..=4).contains(q)) {
         return Err(value(&["quarters"], "give quarters from 1 to 4, such as [2, 4]".into()));
     }
-    let mut meetings = Vec::new();
-    for (quarter, day) in &written.meetings {
-        let parsed = quarter.parse().map_err(|fault: crate::calendar::UnknownPeriod| {
-            value(&["meetings", quarter], fault.to_string())
-        })?;
-        meetings.push((parsed, day.0));
-    }
-    let release = release_rule(written.release.as_deref(), written.approver, &value)?;
+    let meetings = meetings(&written, &value)?;
+    let filter = filter(&written, &value)?;
+    let formats = formats(&written, &value)?;
+    let release = release_rule(written.release.as_deref(), written.approver.clone(), &value)?;
     let id = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let recipe = Recipe {
         id,
@@ -136,6 +137,8 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
         meetings,
         contact: written.contact_team,
         exempt: written.exempt,
+        filter,
+        formats,
     };
     Ok(PackFile {
         recipe,
@@ -143,7 +146,154 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
         ask_draft: written.ask_draft,
         ask_final: written.ask_final,
         release,
+        lists: written.lists,
     })
+}
+
+/// Checks that the plans have what a pack's file names of them.
+///
+/// # Errors
+/// With the file, the line and what the plans have.
+pub fn check_pack(
+    file: &Path,
+    text: &str,
+    pack: &PackFile,
+    plans: &[Plan],
+) -> Result<(), ConfigError> {
+    pack.recipe.filter.check(plans).map_err(|fault| {
+        let setting: Vec<&str> = fault.setting.iter().map(String::as_str).collect();
+        ConfigError::Value {
+            file: file.display().to_string(),
+            line: line_of_year(text, &setting),
+            setting: setting.join("."),
+            message: fault.message,
+        }
+    })
+}
+
+/// Checks a pack's lists against those there are: each with its id, and whether it asks for the
+/// pack.
+///
+/// # Errors
+/// When the pack names a list that there is not, or a list asks for it that it does not name.
+pub fn check_lists(
+    file: &Path,
+    text: &str,
+    pack: &PackFile,
+    lists: &[(&str, bool)],
+) -> Result<(), ConfigError> {
+    let value = |message: String| ConfigError::Value {
+        file: file.display().to_string(),
+        line: line_of(text, &["lists"]),
+        setting: "lists".into(),
+        message,
+    };
+    for id in &pack.lists {
+        if !lists.iter().any(|(known, _)| known == id) {
+            let known = lists.iter().map(|(known, _)| *known);
+            return Err(value(unknown("list", id, known)));
+        }
+    }
+    for (id, asks) in lists {
+        if *asks && !pack.lists.is_empty() && !pack.lists.iter().any(|named| named == id) {
+            return Err(value(format!(
+                "the list “{id}” asks for this pack and is not named here; name it, or take the \
+                 pack off the list"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The line of a setting below `[only."2023-24"]`, whose heading has quotation marks.
+fn line_of_year(text: &str, setting: &[&str]) -> usize {
+    match setting {
+        ["only", year, key @ ..] => {
+            let heading = format!("only.\"{year}\"");
+            match key {
+                [] => {
+                    let wanted = format!("[{heading}]");
+                    let at = text.lines().position(|line| line.trim() == wanted);
+                    at.map_or(1, |at| at + 1)
+                }
+                [key, ..] => line_of(text, &[&heading, key]),
+            }
+        }
+        other => line_of(text, other),
+    }
+}
+
+fn sections(written: &Written, value: &Fault<'_>) -> Result<Vec<SectionKind>, ConfigError> {
+    let mut sections = Vec::new();
+    for id in &written.sections {
+        let known = SectionKind::ALL.iter().map(|kind| kind.id());
+        let kind = SectionKind::ALL.iter().find(|kind| kind.id() == id).copied();
+        let kind = kind.ok_or_else(|| value(&["sections"], unknown("section", id, known)))?;
+        if sections.contains(&kind) {
+            return Err(value(&["sections"], format!("the section “{id}” is named twice")));
+        }
+        sections.push(kind);
+    }
+    Ok(sections)
+}
+
+fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let near = nearest(id, known.clone()).map_or_else(
+        || format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean “{near}”?"),
+    );
+    format!("there is no {what} “{id}”; {near}")
+}
+
+fn meetings(
+    written: &Written,
+    value: &Fault<'_>,
+) -> Result<Vec<(crate::calendar::Quarter, crate::calendar::NaiveDate)>, ConfigError> {
+    let one = |(quarter, day): (&String, &Day)| {
+        let parsed = quarter.parse().map_err(|fault: crate::calendar::UnknownPeriod| {
+            value(&["meetings", quarter], fault.to_string())
+        })?;
+        Ok((parsed, day.0))
+    };
+    written.meetings.iter().map(one).collect()
+}
+
+fn filter(written: &Written, value: &Fault<'_>) -> Result<Filter, ConfigError> {
+    fn ids<T>(from: Option<&Vec<String>>) -> Option<Vec<T>>
+    where
+        T: for<'a> From<&'a str>,
+    {
+        from.map(|ids| ids.iter().map(|id| T::from(id)).collect())
+    }
+    let mut years = BTreeMap::new();
+    for (year, only) in &written.only {
+        let parsed: FinancialYear =
+            year.parse().map_err(|fault: crate::calendar::UnknownPeriod| {
+                value(&["only", year], fault.to_string())
+            })?;
+        let only = YearFilter {
+            outcomes: ids(only.outcomes.as_ref()),
+            measures: ids(only.measures.as_ref()),
+            actions: ids(only.actions.as_ref()),
+        };
+        years.insert(parsed, only);
+    }
+    Ok(Filter { services: ids(Some(&written.services)).unwrap_or_default(), years })
+}
+
+/// Every format, unless the file names some.
+fn formats(written: &Written, value: &Fault<'_>) -> Result<Vec<Format>, ConfigError> {
+    let Some(named) = &written.formats else { return Ok(Format::ALL.to_vec()) };
+    let mut formats = Vec::new();
+    for id in named {
+        let known = Format::ALL.iter().map(|format| format.id());
+        let format = Format::ALL.iter().find(|format| format.id() == id).copied();
+        formats.push(format.ok_or_else(|| value(&["formats"], unknown("format", id, known)))?);
+    }
+    if formats.is_empty() {
+        return Err(value(&["formats"], "name a format, such as [\"pdf\"]".into()));
+    }
+    Ok(formats)
 }
 
 /// `release` and `approver` of a pack file. Without them the pack needs no approval.

@@ -3,6 +3,7 @@
 use super::fault::{ConfigError, line_of, nearest};
 use super::sending::{Sending, checked};
 use super::written::Written;
+use crate::audience::{Exempt, SmallNumbers};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::State;
 use crate::quantity::Money;
@@ -39,6 +40,10 @@ pub struct Settings {
     pub limits: Thresholds,
     /// Who may take decisions, and what holds a final pack.
     pub release: Release,
+    /// Which counts of people are kept back from public packs.
+    pub small_numbers: SmallNumbers,
+    /// Measures and actions that are exempt.
+    pub exempt: Exempt,
     /// Who sends messages, and where they may go.
     pub delivery: Delivery,
     /// Financial years that returns are kept after the one that they are of; 0 for ever.
@@ -58,6 +63,8 @@ pub struct Paths {
     pub lists: PathBuf,
     /// The folder of templates.
     pub templates: PathBuf,
+    /// How packs look; the file need not be there.
+    pub theme: PathBuf,
     /// The folder of returns.
     pub inbox: PathBuf,
     /// The manifest of arrivals, where there is one.
@@ -190,6 +197,11 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
                 .collect(),
             outstanding_holds: written.release.outstanding_holds,
         },
+        small_numbers: SmallNumbers {
+            smallest_shown: written.disclosure.smallest_shown,
+            show_zero: written.disclosure.show_zero,
+        },
+        exempt: exempt(&written, &value)?,
         delivery: Delivery {
             from_name: written.delivery.from_name,
             from: written.delivery.from,
@@ -212,12 +224,30 @@ fn paths(folder: &Path, written: &Written) -> Paths {
         packs: folder.join(&paths.packs),
         lists: folder.join(&paths.lists),
         templates: folder.join(&paths.templates),
+        theme: folder.join(&paths.theme),
         inbox: folder.join(&paths.inbox),
         arrivals: named(&paths.arrivals),
         outturns: named(&paths.outturns),
         output: folder.join(&paths.output),
         record: named(&paths.record),
     }
+}
+
+/// The exempt measures and actions: their keys are a plan's year and an id.
+fn exempt(
+    written: &Written,
+    value: &dyn Fn(&[&str], String) -> ConfigError,
+) -> Result<Exempt, ConfigError> {
+    let one = |(key, paragraph): (&String, &String)| {
+        let wrong = || {
+            let message = format!("“{key}” is no plan year and id such as “2023-24 A05”");
+            value(&["disclosure", "exempt", key], message)
+        };
+        let (year, id) = key.split_once(' ').ok_or_else(wrong)?;
+        let year = year.parse().map_err(|_| wrong())?;
+        Ok(((year, id.to_owned()), paragraph.clone()))
+    };
+    written.disclosure.exempt.iter().map(one).collect()
 }
 
 fn limits(written: &Written) -> Thresholds {
@@ -329,7 +359,7 @@ fn overlay<'t>(
     for (key, value) in own {
         path.push(key);
         // Quarters are no fixed settings: their names are checked as quarters later.
-        let free = path.first() == Some(&"run") && path.get(1) == Some(&"as_at");
+        let free = matches!(path.as_slice(), ["run", "as_at", ..] | ["disclosure", "exempt", ..]);
         if !free && !base.contains_key(key) {
             return Err(fault(path, nearest(key, base.keys().map(String::as_str))));
         }

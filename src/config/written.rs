@@ -15,6 +15,7 @@ pub(super) struct Written {
     pub(super) collection: Collection,
     pub(super) limits: Limits,
     pub(super) release: Release,
+    pub(super) disclosure: Disclosure,
     pub(super) delivery: Delivery,
     pub(super) record: Record,
 }
@@ -39,6 +40,7 @@ pub(super) struct Paths {
     pub(super) packs: PathBuf,
     pub(super) lists: PathBuf,
     pub(super) templates: PathBuf,
+    pub(super) theme: PathBuf,
     pub(super) inbox: PathBuf,
     pub(super) arrivals: PathBuf,
     pub(super) outturns: PathBuf,
@@ -82,6 +84,14 @@ pub(super) struct Limits {
 pub(super) struct Release {
     pub(super) approvers: Vec<String>,
     pub(super) outstanding_holds: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Disclosure {
+    pub(super) smallest_shown: u32,
+    pub(super) show_zero: bool,
+    pub(super) exempt: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

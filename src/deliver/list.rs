@@ -139,6 +139,13 @@ impl DistributionLists {
         lists.flat_map(|list| list.recipients.iter().map(to)).collect()
     }
 
+    /// The ids of all lists, each with whether a recipient on it asks for a pack.
+    #[must_use]
+    pub fn asking(&self, pack: &str) -> Vec<(&str, bool)> {
+        let asks = |list: &List| list.recipients.iter().any(|r| r.packs.iter().any(|p| p == pack));
+        self.lists.iter().map(|list| (list.id.as_str(), asks(list))).collect()
+    }
+
     /// Every pack that some recipient asks for, so that a configuration can be checked against
     /// the packs there are.
     #[must_use]

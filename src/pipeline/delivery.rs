@@ -4,7 +4,7 @@ use super::Job;
 use super::inputs::RunError;
 use crate::calendar::NaiveDateTime;
 use crate::compose::{
-    Change, Material, Pack, Since, Span, State, Tally, Text, matters, money_line,
+    Change, Material, Pack, SectionKind, Since, Span, State, Tally, Text, matters, money_line,
 };
 use crate::config::PackFile;
 use crate::deliver::{
@@ -111,7 +111,10 @@ pub(super) fn pack_mail(
         counts,
         matters: matters(material),
         in_the_way: Vec::new(),
-        money: Some(Text::marked(&money_line(material))),
+        money: material
+            .recipe
+            .has(SectionKind::Revenue)
+            .then(|| Text::marked(&money_line(material))),
         attachments: attachments.to_vec(),
         contact,
         illustrative: identity.illustrative.clone(),

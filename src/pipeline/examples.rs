@@ -2,7 +2,7 @@
 
 use super::inputs::RunError;
 use super::send::{self, Surroundings};
-use super::{Job, make, messages, reconciled};
+use super::{Job, make, messages, reconciled, view};
 use crate::compose::Pack;
 use crate::config::PackFile;
 use crate::deliver::transport::{Outcome, Parcel, Transport};
@@ -67,8 +67,10 @@ fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let record = Record::look(&job.inputs.settings.paths.record())?;
     reconciled(job, |reconciled| {
         for pack in job.inputs.packs.iter().filter(due) {
-            let edition = make::draft(job, pack, reconciled, 1, None);
-            let made = make::rendered(job, pack, reconciled, &record, &edition)?;
+            let made = view::for_pack(job, pack, reconciled, |part| {
+                let edition = make::draft(job, pack, part, 1, None);
+                make::rendered(job, pack, part, &record, &edition)
+            })?;
             all.extend(made.messages);
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::decided::{day, is_of, passed};
 use super::inputs::RunError;
-use super::{Job, Reconciled, make};
+use super::{Job, Reconciled, make, view};
 use crate::calendar::long_date;
 use crate::config::{PackFile, ReleaseRule};
 use crate::release::{self, Facts, Hold, Waiting};
@@ -37,10 +37,13 @@ pub(super) fn states(
     due.map(|pack| {
         let name = pack.recipe.id.clone();
         let known = record.last_version(&name, &quarter)?;
+        let holds = view::for_pack(job, pack, reconciled, |part| {
+            Ok(held(job, pack, part, known.as_ref()))
+        })?;
         Ok(PackState {
             body: pack.recipe.body.clone(),
             version: known.as_ref().map(|known| known.version),
-            holds: held(job, pack, reconciled, known.as_ref()),
+            holds,
             last: finals.iter().rfind(|one| one.name == name).cloned(),
             name,
         })

@@ -2,12 +2,13 @@
 
 use super::texts::{Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
-use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
+use crate::config::{ConfigError, PackFile, Settings, check_lists, check_pack, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{Decision, FileError, Host, RecordError};
+use crate::theme::{Theme, ThemeError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub struct Inputs {
     pub lists: DistributionLists,
     /// The standing wording of reports and messages.
     pub templates: Templates,
+    /// How packs look.
+    pub theme: Theme,
     /// The files in the inbox.
     pub inbox: Inbox,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
@@ -70,6 +73,9 @@ pub enum RunError {
     /// A template.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// The theme.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
     /// An address in the settings or in a pack's file.
     #[error("{setting}")]
     Address {
@@ -77,6 +83,22 @@ pub enum RunError {
         setting: String,
         /// What is wrong with it.
         source: AddressError,
+    },
+    /// A pack that names measures or actions of other years only.
+    #[error("the pack for the {body} says nothing of {year}")]
+    PackYear {
+        /// The body.
+        body: String,
+        /// The year.
+        year: String,
+    },
+    /// A public pack that would hold what is exempt.
+    #[error("the pack for the {body} is public and would hold exempt content: {content}")]
+    Exempt {
+        /// The body.
+        body: String,
+        /// What, and under which paragraph.
+        content: String,
     },
     /// The inbox.
     #[error(transparent)]
@@ -159,6 +181,14 @@ impl RunError {
             Self::Inbox(_) => {
                 Some("make the folder, or name the one that returns come into as paths.inbox")
             }
+            Self::PackYear { .. } => Some(
+                "add a table of that year under [only] in the pack’s file, with the measures and \
+                 actions of its plan",
+            ),
+            Self::Exempt { .. } => Some(
+                "leave it out with [only] in the pack’s file, or make the pack exempt with the \
+                 paragraph as exempt",
+            ),
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
             }
@@ -177,6 +207,7 @@ impl RunError {
             | Self::Plan(_)
             | Self::Past(_)
             | Self::Lists(_)
+            | Self::Theme(_)
             | Self::Address { .. }
             | Self::Arrivals { .. }
             | Self::Holidays(_)
@@ -200,6 +231,9 @@ impl RunError {
                 | Self::NoPlan { .. }
                 | Self::Lists(_)
                 | Self::Wording(_)
+                | Self::Theme(_)
+                | Self::PackYear { .. }
+                | Self::Exempt { .. }
                 | Self::Address { .. }
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }
@@ -247,12 +281,13 @@ impl Inputs {
             None => Past::default(),
             Some(path) => crate::plan::read_past(&name(path), &texts.read(path)?, &plans)?,
         };
-        let mut packs = Vec::new();
+        let mut checked = Vec::new();
         for path in texts.files(&settings.paths.packs, "toml")? {
             let text = texts.read(&path)?;
             let pack = read_pack(&path, &text)?;
             pack.check_approver(&path, &text, &settings.release)?;
-            packs.push(pack);
+            check_pack(&path, &text, &pack, &plans)?;
+            checked.push((path, text, pack));
         }
         let lists = texts.read(&settings.paths.lists)?;
         let lists = DistributionLists::read(
@@ -260,7 +295,17 @@ impl Inputs {
             &settings.paths.lists.display().to_string(),
             &settings.delivery.allowed_domains,
         )?;
+        for (path, text, pack) in &checked {
+            check_lists(path, text, pack, &lists.asking(&pack.recipe.id))?;
+        }
+        let packs = checked.into_iter().map(|(_, _, pack)| pack).collect();
         let templates = templates(&settings.paths.templates, &mut texts)?;
+        let path = &settings.paths.theme;
+        let theme = if texts.has_file(path) {
+            crate::theme::read(&super::shown(path).display().to_string(), &texts.read(path)?)?
+        } else {
+            Theme::default()
+        };
         Ok(Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             config: texts.name(config),
@@ -271,6 +316,7 @@ impl Inputs {
             packs,
             lists,
             templates,
+            theme,
             inbox: Inbox::default(),
             texts: texts.into_read(),
             decisions: Vec::new(),

@@ -4,7 +4,7 @@ use super::inputs::RunError;
 use super::published::{published, since};
 use super::release::MadeFinal;
 use super::{Job, Reconciled, collect, decided, delivery, holding, send};
-use crate::compose::{Edition, Material, Since, SourceFile, State, compose};
+use crate::compose::{Edition, Format, Material, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
 use crate::intake::digest;
@@ -245,16 +245,17 @@ pub(super) fn with_material<T>(
 ) -> Result<T, RunError> {
     let sources = sources(job, reconciled);
     let context: Vec<&Return> = in_quarter(job, reconciled).collect();
-    let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
-        .into_iter()
-        .filter(|finding| finding.place.file == reconciled.plan.file)
-        .collect();
+    let received = reconciled.selection.received.iter();
+    let received: Vec<_> =
+        received.filter(|one| reconciled.services.contains(&one.service)).cloned().collect();
     then(&Material {
         plan: reconciled.plan,
+        whole: reconciled.whole,
+        withheld: reconciled.withheld,
         position: reconciled.position,
-        received: &reconciled.selection.received,
+        received: &received,
         findings: reconciled.findings,
-        plan_findings: &plan_findings,
+        plan_findings: reconciled.plan_findings,
         context: &context,
         not_run: reconciled.not_run,
         sources: &sources,
@@ -270,7 +271,7 @@ pub(super) struct Rendered {
     pub(super) messages: Vec<Message>,
     /// SHA-256 over the pack as it was composed, its marking left out.
     composed: String,
-    pages: usize,
+    pages: Option<usize>,
     missing: Vec<char>,
     refused: Vec<String>,
 }
@@ -301,13 +302,24 @@ pub(super) fn rendered(
     with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;
         let body = || pack.recipe.body.clone();
-        let pdf =
-            pdf::render(&composed).map_err(|source| RunError::Pdf { body: body(), source })?;
-        let workbook = xlsx::render(&composed)
-            .map_err(|source| RunError::Workbook { body: body(), source })?;
-        let (pages, missing) = (pdf.pages, pdf.missing);
-        let page = html::render(&composed);
-        let attachments = attachments(pdf.bytes, pages, workbook, page);
+        let mut attachments = Vec::new();
+        let (mut pages, mut missing) = (None, Vec::new());
+        for format in &pack.recipe.formats {
+            match format {
+                Format::Pdf => {
+                    let pdf = pdf::render_in(&composed, &job.inputs.theme)
+                        .map_err(|source| RunError::Pdf { body: body(), source })?;
+                    attachments.push(report(pdf.bytes, pdf.pages));
+                    (pages, missing) = (Some(pdf.pages), pdf.missing);
+                }
+                Format::Workbook => {
+                    let bytes = xlsx::render_in(&composed, &job.inputs.theme)
+                        .map_err(|source| RunError::Workbook { body: body(), source })?;
+                    attachments.push(workbook(bytes));
+                }
+                Format::Page => attachments.push(page(html::render(&composed))),
+            }
+        }
         let holds = holding::holds_of_draft(job, pack, reconciled);
         let posted =
             delivery::messages(job, pack, material, &composed, &attachments, &earlier, &holds)?;
@@ -328,25 +340,29 @@ pub(super) fn rendered(
     })
 }
 
-fn attachments(pdf: Vec<u8>, pages: usize, workbook: Vec<u8>, page: String) -> Vec<Attachment> {
+fn report(bytes: Vec<u8>, pages: usize) -> Attachment {
     let pages = plural(pages, "page", "pages");
-    vec![
-        Attachment {
-            format: FileFormat::Pdf,
-            description: format!("The report: {pages}, tagged for screen readers"),
-            bytes: pdf,
-        },
-        Attachment {
-            format: FileFormat::Xlsx,
-            description: "Every figure, to look things up".into(),
-            bytes: workbook,
-        },
-        Attachment {
-            format: FileFormat::Html,
-            description: "The report as a page for the website".into(),
-            bytes: page.into_bytes(),
-        },
-    ]
+    Attachment {
+        format: FileFormat::Pdf,
+        description: format!("The report: {pages}, tagged for screen readers"),
+        bytes,
+    }
+}
+
+fn workbook(bytes: Vec<u8>) -> Attachment {
+    Attachment {
+        format: FileFormat::Xlsx,
+        description: "Every figure, to look things up".into(),
+        bytes,
+    }
+}
+
+fn page(text: String) -> Attachment {
+    Attachment {
+        format: FileFormat::Html,
+        description: "The report as a page for the website".into(),
+        bytes: text.into_bytes(),
+    }
 }
 
 /// The packs, or else the messages, among files that were made.
@@ -376,7 +392,7 @@ fn told(
     making: Making,
     made: Option<Rendered>,
 ) -> MadePack {
-    let pages = made.as_ref().map(|made| made.pages);
+    let pages = made.as_ref().and_then(|made| made.pages);
     let (missing, refused) = made.map(|made| (made.missing, made.refused)).unwrap_or_default();
     MadePack {
         body: pack.recipe.body.clone(),
@@ -434,7 +450,10 @@ fn sources(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<SourceFile> {
     }];
     let year = job.quarter.year();
     let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    for returned in used.filter(|returned| returned.quarter.year() == year) {
+    let wanted = |returned: &&Return| {
+        returned.quarter.year() == year && reconciled.services.contains(&returned.service)
+    };
+    for returned in used.filter(wanted) {
         let service = plan.service(&returned.service);
         let name = service.map_or_else(String::new, |service| service.name.clone());
         sources.push(SourceFile {

@@ -30,13 +30,15 @@ mod send;
 mod status_page;
 mod trace;
 mod transports;
+mod view;
 
+use crate::audience::Withheld;
 use crate::calendar::{Holidays, NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
 use crate::intake::Reader;
-use crate::plan::Plan;
+use crate::plan::{Plan, ServiceId};
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, write_whole};
 use crate::validate::Return;
@@ -130,8 +132,8 @@ pub fn reissue(job: &Job<'_>) -> Result<Outcome, RunError> {
 }
 
 fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
-    // Without a plan there is no run, and no record is begun.
-    job.inputs.plan(job.quarter)?;
+    // Without a plan, or with a pack that can't be made, there is no run, and no record is begun.
+    view::check(job)?;
     if job.write {
         // Held until the run has ended.
         let mut held = keeper::hold(job.inputs)?;
@@ -190,9 +192,11 @@ fn status(
 /// When there is no plan for the quarter, or the standing wording can't be filled in.
 pub fn compose_pack(job: &Job<'_>, pack: &PackFile) -> Result<Pack, RunError> {
     reconciled(job, |reconciled| {
-        let edition = make::draft(job, pack, reconciled, 1, None);
-        make::with_material(job, pack, reconciled, &edition, |material| {
-            Ok(compose(material, &job.inputs.templates)?)
+        view::for_pack(job, pack, reconciled, |part| {
+            let edition = make::draft(job, pack, part, 1, None);
+            make::with_material(job, pack, part, &edition, |material| {
+                Ok(compose(material, &job.inputs.templates)?)
+            })
         })
     })
 }
@@ -217,8 +221,13 @@ fn reconciled<T>(
     let mut findings = selection.findings(job, &history);
     findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
     let not_run = selection.not_run(job, plan, &history);
+    let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     then(&Reconciled {
         plan,
+        whole: plan,
+        withheld: &Withheld::default(),
+        services: &services,
+        plan_findings: &[],
         position: &position,
         collected: &collected,
         selection: &selection,
@@ -256,8 +265,11 @@ fn packs(
     let mut not_due = Vec::new();
     for pack in &job.inputs.packs {
         if pack.recipe.quarters.contains(&job.quarter.number()) {
-            let made = make::make(job, pack, reconciled, record, reissue)?;
-            packs.push(release::after_run(job, pack, reconciled, record, made)?);
+            let made = view::for_pack(job, pack, reconciled, |part| {
+                let made = make::make(job, pack, part, record, reissue)?;
+                release::after_run(job, pack, part, record, made)
+            })?;
+            packs.push(made);
         } else {
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
@@ -268,7 +280,14 @@ fn packs(
 /// What packs are made from.
 #[derive(Clone, Copy)]
 struct Reconciled<'a> {
+    /// The plan, or the part of it that a pack is about.
     plan: &'a Plan,
+    whole: &'a Plan,
+    /// What is kept back from a pack's readers.
+    withheld: &'a Withheld,
+    /// The services that report on it.
+    services: &'a [ServiceId],
+    plan_findings: &'a [Finding],
     position: &'a Position,
     collected: &'a Collected,
     selection: &'a Selection<'a>,

@@ -50,7 +50,7 @@ fn of_measure(plan: &Plan, measure: &MeasurePosition, sources: &Sources<'_>) -> 
         all.push(row(key(&quarter.to_string()), &name, &quarter.in_text(), shown, value, source));
     }
     let year = measure.year_to_date.amount;
-    let shown = year.map_or_else(|| "none".to_owned(), Amount::as_figure);
+    let shown = measure.year_words();
     all.push(row(key("year-to-date"), &name, "year to date", shown, year.map(exact), sender));
     let status = measure.status.word().to_owned();
     all.push(row(key("status"), &name, "status", status, None, sender));

@@ -4,7 +4,7 @@ use super::decided::{AskedError, By, ReleaseError, authority, day, take};
 use super::holding::{approval, held};
 use super::inputs::{Inputs, RunError};
 use super::published::published;
-use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send};
+use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send, view};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Approved, Edition, State, compose};
 use crate::config::{PackFile, ReleaseRule};
@@ -96,12 +96,14 @@ impl AtHand<'_> {
         let as_at: NaiveDate = known.as_at.parse().map_err(|_| changed())?;
         let (inputs, quarter, reader) = (self.inputs, self.quarter, self.reader);
         let job = Job { inputs, quarter, as_at, reader, write: true };
-        reconciled(&job, |reconciled| {
-            let now = published(reconciled);
-            let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
-            let job = &job;
-            let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
-            then(&draft, record)
+        reconciled(&job, |whole| {
+            view::for_pack(&job, pack, whole, |reconciled| {
+                let now = published(reconciled);
+                let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
+                let job = &job;
+                let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
+                then(&draft, record)
+            })
         })
     }
 }

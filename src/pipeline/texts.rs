@@ -62,6 +62,14 @@ impl Texts {
         }
     }
 
+    /// Whether a file is there.
+    pub(super) fn has_file(&self, path: &Path) -> bool {
+        match &self.archived {
+            None => path.is_file(),
+            Some(texts) => texts.contains_key(path),
+        }
+    }
+
     /// What was read.
     pub(super) fn into_read(self) -> BTreeMap<String, String> {
         self.read

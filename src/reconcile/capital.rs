@@ -66,10 +66,16 @@ pub(super) fn position(now: &Now<'_>) -> CapitalPosition {
             }
         })
         .collect();
+    let total = total(&projects);
+    CapitalPosition { projects, total }
+}
+
+/// What projects come to; what one of them lacks, the total lacks too.
+pub(super) fn total(projects: &[ProjectPosition]) -> ProjectPosition {
     let sum = |of: fn(&ProjectPosition) -> Option<Money>| -> Option<Money> {
         projects.iter().map(of).sum()
     };
-    let total = ProjectPosition {
+    ProjectPosition {
         project: None,
         programme: sum(|p| p.programme),
         changes: sum(|p| p.changes),
@@ -77,6 +83,5 @@ pub(super) fn position(now: &Now<'_>) -> CapitalPosition {
         forecast: sum(|p| p.forecast),
         explanation: None,
         place: None,
-    };
-    CapitalPosition { projects, total }
+    }
 }

@@ -24,6 +24,8 @@ pub struct MeasurePosition {
     pub year_to_date: YearToDate,
     /// The last five quarters, this one last; a quarter without a figure is a gap.
     pub trend: Vec<(Quarter, Option<Amount>)>,
+    /// The same quarters with the counts behind them.
+    pub behind: Vec<(Quarter, Quarterly)>,
     /// The score that the figures make.
     pub score: Score,
     /// The status that counts: the score's, or the one an approver set in its place.
@@ -69,6 +71,24 @@ impl MeasurePosition {
         years.chain(&self.entered)
     }
 
+    /// Whether the year to date is kept back from this audience: because it holds a quarter of
+    /// which a count is below this.
+    #[must_use]
+    pub fn year_suppressed(&self) -> Option<u32> {
+        let mut hidden = self.quarters.iter().filter_map(|(_, one)| one.suppressed());
+        hidden.next_back().filter(|_| self.year_to_date.amount.is_none())
+    }
+
+    /// The year to date in words: its figure, or why there is none.
+    #[must_use]
+    pub fn year_words(&self) -> String {
+        match (self.year_to_date.amount, self.year_suppressed()) {
+            (Some(amount), _) => amount.as_figure(),
+            (None, Some(_)) => "[c]".into(),
+            (None, None) => "none".into(),
+        }
+    }
+
     /// This quarter.
     #[must_use]
     pub fn this_quarter(&self) -> Option<&Quarterly> {
@@ -99,12 +119,13 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
         .and_then(|said| said.changed_to.clone())
         .filter(|change| change.reason.is_some() && change.approver.is_some())
         .filter(|change| change.status != score.status);
+    let behind = behind(now, &at);
     MeasurePosition {
         measure: measure.id.clone(),
         status: changed.as_ref().map_or(score.status, |change| change.status),
-        trend: trend(now).into_iter().map(|quarter| (quarter, at(quarter).amount())).collect(),
+        trend: trend(&behind),
         years: past::years(now, measure),
-        entered: trend(now).into_iter().filter_map(|quarter| entered(at(quarter))).collect(),
+        entered: behind.iter().filter_map(|(_, quarterly)| entered(quarterly)).collect(),
         since_last_quarter: travel::of(wanted(measure), &this, now.quarter.previous(), &last),
         since_last_year: travel::of(wanted(measure), &this, now.quarter.a_year_before(), &year_ago),
         context: context(now, measure),
@@ -114,6 +135,7 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
                 returned.restatements.iter().filter(mine).cloned().collect()
             })
             .unwrap_or_default(),
+        behind,
         service,
         quarters,
         year_to_date,
@@ -153,18 +175,23 @@ fn scored(
     score(&measure.target, now.quarter, year, this.amount(), last, amber)
 }
 
-fn entered(quarterly: Quarterly) -> Option<EnteredFigure> {
+fn entered(quarterly: &Quarterly) -> Option<EnteredFigure> {
     match quarterly {
-        Quarterly::Figure(figure) => figure.entered.map(|entered| *entered),
+        Quarterly::Figure(figure) => figure.entered.as_deref().cloned(),
         Quarterly::NoFigure(_)
         | Quarterly::Unusable(_)
+        | Quarterly::Suppressed { .. }
         | Quarterly::NotReturned
         | Quarterly::NotHeld => None,
     }
 }
 
-/// The last five quarters, this one last.
-fn trend(now: &Now<'_>) -> Vec<Quarter> {
+fn trend(behind: &[(Quarter, Quarterly)]) -> Vec<(Quarter, Option<Amount>)> {
+    behind.iter().map(|(quarter, one)| (*quarter, one.amount())).collect()
+}
+
+/// The last five quarters, oldest first.
+fn behind(now: &Now<'_>, at: &dyn Fn(Quarter) -> Quarterly) -> Vec<(Quarter, Quarterly)> {
     let mut quarters = vec![now.quarter];
     for _ in 0..4 {
         if let Some(first) = quarters.last() {
@@ -172,7 +199,7 @@ fn trend(now: &Now<'_>) -> Vec<Quarter> {
         }
     }
     quarters.reverse();
-    quarters
+    quarters.into_iter().map(|quarter| (quarter, at(quarter))).collect()
 }
 
 fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {

@@ -54,6 +54,15 @@ pub struct Position {
     pub people: PeoplePosition,
 }
 
+impl Position {
+    /// Adds the money and the people up again, after lines or services were left out.
+    pub fn retotal(&mut self) {
+        self.revenue.total = revenue::total(&self.revenue.lines);
+        self.capital.total = capital::total(&self.capital.projects);
+        self.people = people::total(std::mem::take(&mut self.people.services));
+    }
+}
+
 /// Reconciles what was returned with the plan.
 #[must_use]
 pub fn reconcile(

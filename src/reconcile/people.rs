@@ -63,6 +63,11 @@ pub(super) fn position(now: &Now<'_>) -> PeoplePosition {
             }
         })
         .collect();
+    total(services)
+}
+
+/// The people of services; what one of them lacks, the total lacks too.
+pub(super) fn total(services: Vec<ServicePeople>) -> PeoplePosition {
     PeoplePosition {
         planned: services.iter().map(|one| one.planned).sum(),
         headcount: services.iter().map(|one| one.headcount).sum(),

@@ -23,6 +23,11 @@ pub enum Quarterly {
     NotReturned,
     /// The measure, or its plan, is not known for that quarter.
     NotHeld,
+    /// A figure, kept back from this audience.
+    Suppressed {
+        /// Small numbers are those below this.
+        fewer_than: u32,
+    },
 }
 
 /// A figure of a quarter.
@@ -57,7 +62,11 @@ impl Quarterly {
     pub const fn figure(&self) -> Option<&QuarterFigure> {
         match self {
             Self::Figure(figure) => Some(figure),
-            Self::NoFigure(_) | Self::Unusable(_) | Self::NotReturned | Self::NotHeld => None,
+            Self::NoFigure(_)
+            | Self::Unusable(_)
+            | Self::NotReturned
+            | Self::NotHeld
+            | Self::Suppressed { .. } => None,
         }
     }
 
@@ -65,6 +74,19 @@ impl Quarterly {
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {
         self.figure().map(|figure| figure.amount)
+    }
+
+    /// Below which number a count of it is kept back, where one is.
+    #[must_use]
+    pub const fn suppressed(&self) -> Option<u32> {
+        match self {
+            Self::Suppressed { fewer_than } => Some(*fewer_than),
+            Self::Figure(_)
+            | Self::NoFigure(_)
+            | Self::Unusable(_)
+            | Self::NotReturned
+            | Self::NotHeld => None,
+        }
     }
 
     /// How it is written where there is no figure.
@@ -76,6 +98,7 @@ impl Quarterly {
             Self::Unusable(_) => "not usable".into(),
             Self::NotReturned => "not returned".into(),
             Self::NotHeld => "not held".into(),
+            Self::Suppressed { .. } => "[c]".into(),
         }
     }
 }
@@ -173,6 +196,7 @@ pub(super) fn amount(formula: &Formula, numbers: &[Decimal]) -> Option<(Amount, 
         Quarterly::Figure(figure) => Some((figure.amount, figure.fraction)),
         Quarterly::NoFigure(_)
         | Quarterly::Unusable(_)
+        | Quarterly::Suppressed { .. }
         | Quarterly::NotReturned
         | Quarterly::NotHeld => None,
     }

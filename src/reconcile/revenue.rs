@@ -85,16 +85,7 @@ pub(super) fn position(now: &Now<'_>) -> (RevenuePosition, Vec<Finding>) {
     let (virements, findings) = virements(now);
     let lines: Vec<LinePosition> =
         now.plan.revenue.iter().map(|line| line_position(now, line, &virements)).collect();
-    let sum = |of: fn(&LineFigures) -> Option<Money>| -> Option<Money> {
-        lines.iter().map(|line| of(&line.figures)).sum()
-    };
-    let total = LineFigures {
-        annual: sum(|f| f.annual),
-        changes: sum(|f| f.changes),
-        forecast: sum(|f| f.forecast),
-        budget_to_date: sum(|f| f.budget_to_date),
-        actual_to_date: sum(|f| f.actual_to_date),
-    };
+    let total = total(&lines);
     let ends: BTreeSet<NaiveDate> = now
         .plan
         .revenue
@@ -103,6 +94,20 @@ pub(super) fn position(now: &Now<'_>) -> (RevenuePosition, Vec<Finding>) {
         .collect();
     let period_end = ends.first().copied().filter(|_| ends.len() == 1);
     (RevenuePosition { lines, total, period_end }, findings)
+}
+
+/// What lines come to; what one of them lacks, the total lacks too.
+pub(super) fn total(lines: &[LinePosition]) -> LineFigures {
+    let sum = |of: fn(&LineFigures) -> Option<Money>| -> Option<Money> {
+        lines.iter().map(|line| of(&line.figures)).sum()
+    };
+    LineFigures {
+        annual: sum(|f| f.annual),
+        changes: sum(|f| f.changes),
+        forecast: sum(|f| f.forecast),
+        budget_to_date: sum(|f| f.budget_to_date),
+        actual_to_date: sum(|f| f.actual_to_date),
+    }
 }
 
 fn line_position(now: &Now<'_>, line: &BudgetLine, virements: &[&Virement]) -> LinePosition {

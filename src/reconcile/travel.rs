@@ -12,6 +12,8 @@ pub enum Travel {
     Compared(Movement),
     /// One of them is not.
     NoComparison,
+    /// One of them is kept back from this audience.
+    Suppressed,
 }
 
 /// How a figure moved.
@@ -85,13 +87,17 @@ impl Travel {
     pub const fn movement(&self) -> Option<&Movement> {
         match self {
             Self::Compared(movement) => Some(movement),
-            Self::NoComparison => None,
+            Self::NoComparison | Self::Suppressed => None,
         }
     }
 
     /// Its word: the judgement, or "No comparison".
     #[must_use]
-    pub fn word(&self) -> &'static str {
-        self.movement().map_or("No comparison", |movement| movement.judgement.word())
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Compared(movement) => movement.judgement.word(),
+            Self::NoComparison => "No comparison",
+            Self::Suppressed => "[c]",
+        }
     }
 }

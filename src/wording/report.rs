@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The sections whose numbers `section` gives; a section that the pack has not has no number.
-pub const SECTIONS: [&str; 18] = [
+pub const SECTIONS: [&str; 19] = [
     "purpose",
     "recommendations",
     "background",
@@ -12,6 +12,7 @@ pub const SECTIONS: [&str; 18] = [
     "exceptions",
     "measures",
     "actions",
+    "by_priority_and_service",
     "revenue",
     "capital",
     "employees",
@@ -32,6 +33,8 @@ pub struct ReportFigures {
     pub body: String,
     /// The plan.
     pub plan: PlanFigures,
+    /// What of the plan the pack is about; says nothing where it is about all of it.
+    pub pack: Sentence,
     /// The quarter.
     pub quarter: QuarterFigures,
     /// The numbers of sections, by [`SECTIONS`]: `5`, `Appendix 2`.
@@ -110,12 +113,16 @@ pub struct Sentence {
 }
 
 impl ReportFigures {
-    /// Figures that between them take every branch of a template: of a pack with exceptions, and
-    /// of one without.
-    pub(super) fn samples() -> [Self; 2] {
-        let numbered = SECTIONS.iter().map(|name| ((*name).to_owned(), "1".to_owned()));
-        let bare = Self { section: numbered.collect(), ..Self::default() };
+    /// Figures that between them take every branch of a template: of a pack with every section
+    /// and exceptions, of one without exceptions, and of a part of the plan in few sections.
+    pub(super) fn samples() -> [Self; 3] {
+        let numbered = |number: &str| -> BTreeMap<String, String> {
+            SECTIONS.iter().map(|name| ((*name).to_owned(), number.to_owned())).collect()
+        };
+        let bare = Self { section: numbered("1"), ..Self::default() };
         let exceptions = ExceptionFigures { any: true, ..ExceptionFigures::default() };
-        [Self { exceptions, ..bare.clone() }, bare]
+        let pack = Sentence { sentence: "This report is about a part of the plan.".into() };
+        let part = Self { section: numbered(""), pack, ..Self::default() };
+        [Self { exceptions, ..bare.clone() }, bare, part]
     }
 }

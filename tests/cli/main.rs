@@ -18,6 +18,7 @@ mod faults;
 mod forms;
 mod holds;
 mod killed;
+mod packs;
 mod place;
 mod plan;
 mod rebuild;

@@ -33,8 +33,23 @@ impl Said {
 }
 
 impl Place {
-    /// With copies of the sample configuration and returns.
+    /// With copies of the sample configuration and returns, and of its packs the Social Work
+    /// Committee's alone: one pack is enough for most, and quicker.
     pub(crate) fn new() -> Self {
+        let place = Self::whole();
+        for entry in fs::read_dir(place.path("config/packs")).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.ends_with("social-work-committee.toml") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        let lists = fs::read_to_string(place.path("config/lists.toml")).unwrap();
+        place.write("config/lists.toml", lists.split("\n# The next two").next().unwrap());
+        place
+    }
+
+    /// With copies of the sample configuration and returns, and every pack of it.
+    pub(crate) fn whole() -> Self {
         let place = Self::empty();
         for name in ["config", "samples/returns"] {
             copy(&root().join(name), &place.path(name));

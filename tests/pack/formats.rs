@@ -91,6 +91,7 @@ fn every_word_is_read_again_in_the_workbook() {
             let said = match &cell.content {
                 Content::Text(text) => text.to_string(),
                 Content::Missing(words) => words.clone(),
+                Content::Suppressed(_) => "[c]".into(),
                 Content::Status(status) => status.word().into(),
                 Content::Empty
                 | Content::Number { .. }

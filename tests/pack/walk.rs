@@ -95,6 +95,7 @@ pub(crate) fn words(cell: &Cell) -> Option<String> {
     match &cell.content {
         Content::Text(text) => Some(text.to_string()),
         Content::Missing(words) => Some(words.clone()),
+        Content::Suppressed(_) => Some("[c]".into()),
         Content::Number { shown, word, .. } => {
             Some(word.as_ref().map_or_else(|| shown.clone(), |word| format!("{shown} {word}")))
         }

@@ -15,6 +15,11 @@ pub(crate) static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
     Inputs::read(&root.join("config/quarterpack.toml")).unwrap()
 });
 
+/// A pack of the samples by its id.
+pub(crate) fn pack_file(id: &str) -> &'static quarterpack::config::PackFile {
+    INPUTS.packs.iter().find(|pack| pack.recipe.id == id).unwrap()
+}
+
 /// A quarter by its name.
 pub(crate) fn quarter(name: &str) -> Quarter {
     name.parse().unwrap()

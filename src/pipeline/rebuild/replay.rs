@@ -9,10 +9,10 @@ use crate::pipeline::make::{Rendered, draft, fingerprint, overrides, rendered};
 use crate::pipeline::published::{published, since};
 use crate::pipeline::remember::{self, TIME};
 use crate::pipeline::texts::Texts;
-use crate::pipeline::{Job, Reconciled, reconciled};
+use crate::pipeline::{Job, Reconciled, reconciled, view};
 use crate::store::{
-    Archive, ArrivalEntry, Came, DecisionEntry, Journal, JournalEntry, MadeFile, MadeFrom,
-    PackVersion, Reading, Record, RunEntry,
+    Archive, ArrivalEntry, Came, DecisionEntry, Journal, JournalEntry, MadeEntry, MadeFile,
+    MadeFrom, PackVersion, Reading, Record, RunEntry,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -221,16 +221,34 @@ impl<'a> Replay<'a> {
                 return Ok(());
             }
         };
-        let version = entry.pack_version();
         let pack = job.inputs.packs.iter().find(|pack| pack.recipe.id == entry.pack);
-        let made = pack.ok_or_else(|| "the settings of then know no such pack".to_owned());
-        let made = made.and_then(|pack| {
-            if fingerprint(job, pack, reconciled) != version.inputs {
-                return Err("it was made from something else than the journal says".to_owned());
-            }
-            let made = self.made_again(job, pack, reconciled, &version);
-            made.map_err(|error| error.to_string())
-        });
+        let Some(pack) = pack else {
+            self.anew.repeat_made(entry)?;
+            let why = "the settings of then know no such pack".to_owned();
+            self.note(run, &entry.pack_version(), Remaking::Failed(why));
+            return Ok(());
+        };
+        view::for_pack(job, pack, reconciled, |part| {
+            self.version(job, run, pack, part, entry, kept)
+        })
+    }
+
+    /// Makes a version again, from a pack's part of what was known.
+    fn version(
+        &mut self,
+        job: &Job<'_>,
+        run: &RunEntry,
+        pack: &PackFile,
+        part: &Reconciled<'_>,
+        entry: &MadeEntry,
+        kept: bool,
+    ) -> Result<(), RunError> {
+        let version = entry.pack_version();
+        let made = if fingerprint(job, pack, part) == version.inputs {
+            self.made_again(job, pack, part, &version).map_err(|error| error.to_string())
+        } else {
+            Err("it was made from something else than the journal says".to_owned())
+        };
         let remaking = match &made {
             Ok(made) => self.compared(&version, made)?,
             Err(why) => Remaking::Failed(why.clone()),
@@ -241,8 +259,8 @@ impl<'a> Replay<'a> {
             let texts = job.inputs.texts.iter();
             let texts: Vec<MadeFrom<'_>> =
                 texts.map(|(name, text)| MadeFrom { name, text }).collect();
-            let events = overrides(job, reconciled);
-            self.anew.made(&version, &texts, &published(reconciled), &events)?;
+            let events = overrides(job, part);
+            self.anew.made(&version, &texts, &published(part), &events)?;
         } else {
             self.anew.repeat_made(entry)?;
         }

@@ -3,7 +3,9 @@
 use super::chart::sparkline;
 use super::markup::{Attribute, Markup};
 use super::{marks, words};
-use crate::compose::{Align, Cell, Column, Content, Emphasis, Row, Second, Table, Width};
+use crate::compose::{
+    Align, Cell, Column, Content, Emphasis, Row, SUPPRESSED, Second, Table, Width,
+};
 
 /// How tables stand: the last heading before one, so that a caption need not repeat it to the
 /// eye.
@@ -208,6 +210,9 @@ fn content(markup: &mut Markup, cell: &Cell, worded: bool) {
             }
         }
         Content::Missing(gap) => words::plain(markup, "span", &[("class", "gone")], gap),
+        Content::Suppressed(why) => {
+            words::plain(markup, "abbr", &[("class", "gone"), ("title", why)], SUPPRESSED);
+        }
         Content::Number { shown, word, .. } => {
             markup.element("span", &[("class", "n")], |m| m.text(shown));
             if let Some(word) = word {

@@ -19,6 +19,7 @@ mod tests;
 mod typeset;
 
 use crate::compose::Pack;
+use crate::theme::Theme;
 
 /// A pack as a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +66,17 @@ pub enum PdfError {
 /// # Errors
 /// When a carried font can't be read, or the file can't be put together.
 pub fn render(pack: &Pack) -> Result<Rendered, PdfError> {
+    render_in(pack, &Theme::default())
+}
+
+/// The same in a theme of the council's own.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Rendered, PdfError> {
     let setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
     let document = document::lay(pack, setter);
-    let drawn = file::draw::draw(&document, &pack.identity.title)?;
+    let drawn = file::draw::draw(&document, &pack.identity.title, &theme.colours)?;
     let bytes = file::write(drawn, &document, &pack.identity)?;
     let missing = document.maker.set.missing.iter().copied().collect();
     Ok(Rendered { bytes, pages: document.pages.len(), missing })

@@ -3,6 +3,7 @@
 use super::charts::{self, LinePlan};
 use super::cover;
 use super::exceptions;
+use super::formats::Look;
 use super::gather::{Gathered, Placed, TextRow};
 use super::grid::{Grid, Held, Value};
 use super::names::{SheetNames, table_name};
@@ -10,10 +11,13 @@ use super::sheet::{Sheet, row_number};
 use super::trends::{self, Series, Trends};
 use crate::compose::{Align, Exception, NumberFormat, Pack, Section, StatusBar};
 use crate::quantity::Decimal;
+use crate::theme::Theme;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// A workbook before it is written.
 pub(super) struct Book {
+    /// Colours and face.
+    pub(super) look: Look,
     /// Its sheets, in order.
     pub(super) leaves: Vec<Leaf>,
     trends: Trends,
@@ -70,7 +74,7 @@ impl Leaf {
 
 impl Book {
     /// Lays a pack out in sheets.
-    pub(super) fn of(pack: &Pack) -> Self {
+    pub(super) fn of(pack: &Pack, theme: &Theme) -> Self {
         let gathered = Gathered::of(pack);
         let mut names = SheetNames::default();
         for kept in [cover::SHEET, "Report", "Status", "Exceptions", charts::SHEET, trends::SHEET] {
@@ -93,7 +97,7 @@ impl Book {
             first_trend = sheet.set_out().head_row() + 1;
             leaves.push(Leaf::Table(Box::new(sheet)));
         }
-        Self { leaves, trends, first_trend }
+        Self { leaves, trends, first_trend, look: Look::of(theme) }
     }
 
     /// A series, with its first and last row on the sheet "Trends".

@@ -1,7 +1,7 @@
 //! Native charts: counts by status as stacked bars, exceptions as lines.
 
 use super::book::Book;
-use super::formats;
+use super::formats::Look;
 use super::layout;
 use super::numbers;
 use super::page::{self, ROW};
@@ -69,7 +69,7 @@ pub(super) fn write_status(
     let mut left = 0;
     for bar in bars {
         let parts = row_number(bar.parts.len())?;
-        let chart = stacked(bar, &sheet.name, first);
+        let chart = stacked(&book.look, bar, &sheet.name, first);
         worksheet.insert_chart_with_offset(top, 0, &chart, left, 0)?;
         first += parts;
         left += BAR_WIDTH + 24;
@@ -81,16 +81,16 @@ pub(super) fn write_status(
 const BAR_WIDTH: u32 = 300;
 
 /// A bar that stands upright: so a word fits into the smallest part, whatever its share.
-fn stacked(bar: &StatusBar, sheet: &str, first: u32) -> Chart {
+fn stacked(look: &Look, bar: &StatusBar, sheet: &str, first: u32) -> Chart {
     let mut chart = Chart::new(ChartType::ColumnStacked);
     for (row, (status, _)) in (first..).zip(&bar.parts) {
-        let (fill, ink, edge) = formats::status_colours(*status);
+        let (fill, ink, edge) = look.status_colours(*status);
         let mut format = ChartFormat::new();
         format.set_solid_fill(ChartSolidFill::new().set_color(fill));
         format.set_border(ChartLine::new().set_color(edge).set_width(0.75));
         let mut label = ChartDataLabel::new();
         label.show_series_name().show_value().set_separator(' ');
-        label.set_position(ChartDataLabelPosition::Center).set_font(&font(9, ink, true));
+        label.set_position(ChartDataLabelPosition::Center).set_font(&font(look, 9, ink, true));
         chart
             .add_series()
             .set_name((sheet, row, 1))
@@ -101,7 +101,7 @@ fn stacked(bar: &StatusBar, sheet: &str, first: u32) -> Chart {
             .set_gap(20)
             .set_overlap(100);
     }
-    chart.title().set_name(&bar.title).set_font(&font(12, formats::INK, true));
+    chart.title().set_name(&bar.title).set_font(&font(look, 12, look.ink(), true));
     chart.legend().set_hidden();
     chart.x_axis().set_hidden(true);
     let all: usize = bar.parts.iter().map(|(_, count)| count).sum();
@@ -119,10 +119,11 @@ pub(super) fn write_lines(
     plans: &[LinePlan],
     worksheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
+    let look = &book.look;
     worksheet.set_name(SHEET)?;
     worksheet.set_column_width(0, f64::from(WIDTH))?;
     let title = "Exceptions over the last quarters";
-    worksheet.write_string_with_format(0, 0, title, &formats::heading(16))?;
+    worksheet.write_string_with_format(0, 0, title, &look.heading(16))?;
     let mut next = 2;
     let mut breaks = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
@@ -131,12 +132,7 @@ pub(super) fn write_lines(
         }
         let heading = format!("{}: {}", plan.status.word(), plan.title);
         for line in layout::lines(&heading, WIDTH - 14) {
-            worksheet.write_string_with_format(
-                row_number(next)?,
-                0,
-                line,
-                &formats::heading(12),
-            )?;
+            worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(12))?;
             next += 1;
         }
         if let Some(chart) = line(book, plan)? {
@@ -144,7 +140,7 @@ pub(super) fn write_lines(
         }
         next += LINE_ROWS;
         for text in layout::lines(&plan.alt, WIDTH) {
-            worksheet.write_string_with_format(row_number(next)?, 0, text, &formats::second())?;
+            worksheet.write_string_with_format(row_number(next)?, 0, text, &look.second())?;
             next += 1;
         }
         next += 1;
@@ -156,6 +152,7 @@ pub(super) fn write_lines(
 }
 
 fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
+    let look = &book.look;
     let Some((series, first, last)) = book.trend(plan.series)? else { return Ok(None) };
     let quarters = (trends::SHEET, first, trends::QUARTER, last, trends::QUARTER);
     let mut chart = Chart::new(ChartType::Line);
@@ -168,7 +165,7 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
         .map(|(index, (_, point))| match point {
             Some((value, shown)) => {
                 let at = label_position(plan, *value, index == last_point);
-                words_label(shown, formats::INK, true, at)
+                words_label(look, shown, look.ink(), true, at)
             }
             None => hidden_label(),
         })
@@ -180,13 +177,18 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
         .set_categories(quarters)
         .set_values((trends::SHEET, first, trends::FIGURE, last, trends::FIGURE))
         .set_format(
-            ChartFormat::new().set_line(ChartLine::new().set_color(formats::INK).set_width(2)),
+            ChartFormat::new().set_line(ChartLine::new().set_color(look.ink()).set_width(2)),
         )
-        .set_marker(&dot())
-        .set_data_label(ChartDataLabel::new().show_value().set_font(&font(9, formats::INK, true)))
+        .set_marker(&dot(look))
+        .set_data_label(ChartDataLabel::new().show_value().set_font(&font(
+            look,
+            9,
+            look.ink(),
+            true,
+        )))
         .set_custom_data_labels(&labels);
     if let Some(target) = &plan.target {
-        chart.push_series(&target_line(target, quarters, (first, last), series));
+        chart.push_series(&target_line(look, target, quarters, (first, last), series));
     }
     let [(low, _), (high, label)] = plan.axis.clone();
     let code = numbers::axis_code(series.format, &label);
@@ -197,10 +199,10 @@ fn line(book: &Book, plan: &LinePlan) -> Result<Option<Chart>, XlsxError> {
         .set_max(stored(high))
         .set_major_unit(stored(high - low))
         .set_num_format(code)
-        .set_font(&font(9, formats::SECOND, false))
+        .set_font(&font(look, 9, look.second_ink(), false))
         .set_format(ChartFormat::new().set_no_line())
-        .set_major_gridlines_line(ChartLine::new().set_color(formats::HAIRLINE).set_width(0.75));
-    chart.x_axis().set_font(&font(9, formats::SECOND, false));
+        .set_major_gridlines_line(ChartLine::new().set_color(look.hairline()).set_width(0.75));
+    chart.x_axis().set_font(&font(look, 9, look.second_ink(), false));
     chart.legend().set_hidden();
     chart.title().set_hidden();
     frame(&mut chart, &plan.alt);
@@ -226,6 +228,7 @@ fn label_position(plan: &LinePlan, value: Decimal, is_last: bool) -> ChartDataLa
 
 /// The target as a dashed line, named where the figures leave most room.
 fn target_line(
+    look: &Look,
     target: &ChartTarget,
     quarters: (&str, u32, u16, u32, u16),
     (first, last): (u32, u32),
@@ -242,14 +245,14 @@ fn target_line(
     let labels: Vec<ChartDataLabel> = (0..series.points.len())
         .map(|index| {
             if Some(index) == roomiest {
-                words_label(&words, formats::SECOND, false, above)
+                words_label(look, &words, look.second_ink(), false, above)
             } else {
                 hidden_label()
             }
         })
         .collect();
     let mut dashes = ChartLine::new();
-    dashes.set_color(formats::INK).set_width(1).set_dash_type(ChartLineDashType::Dash);
+    dashes.set_color(look.ink()).set_width(1).set_dash_type(ChartLineDashType::Dash);
     let mut line = ChartSeries::new();
     line.set_name("Target")
         .set_categories(quarters)
@@ -260,17 +263,17 @@ fn target_line(
             ChartDataLabel::new()
                 .show_value()
                 .set_position(ChartDataLabelPosition::Above)
-                .set_font(&font(9, formats::SECOND, false)),
+                .set_font(&font(look, 9, look.second_ink(), false)),
         )
         .set_custom_data_labels(&labels);
     line
 }
 
-fn dot() -> ChartMarker {
+fn dot(look: &Look) -> ChartMarker {
     let mut marker = ChartMarker::new();
     let mut format = ChartFormat::new();
-    format.set_solid_fill(ChartSolidFill::new().set_color(formats::INK));
-    format.set_border(ChartLine::new().set_color(formats::INK));
+    format.set_solid_fill(ChartSolidFill::new().set_color(look.ink()));
+    format.set_border(ChartLine::new().set_color(look.ink()));
     marker.set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut format);
     marker
 }
@@ -280,6 +283,7 @@ fn hidden_label() -> ChartDataLabel {
 }
 
 fn words_label(
+    look: &Look,
     words: &str,
     colour: Color,
     bold: bool,
@@ -287,14 +291,14 @@ fn words_label(
 ) -> ChartDataLabel {
     ChartDataLabel::new()
         .set_value(words)
-        .set_font(&font(9, colour, bold))
+        .set_font(&font(look, 9, colour, bold))
         .set_position(position)
         .to_custom()
 }
 
-fn font(size: u8, colour: Color, bold: bool) -> ChartFont {
+fn font(look: &Look, size: u8, colour: Color, bold: bool) -> ChartFont {
     let mut font = ChartFont::new();
-    font.set_name("Arial").set_size(size).set_color(colour);
+    font.set_name(look.face()).set_size(size).set_color(colour);
     if bold {
         font.set_bold();
     } else {

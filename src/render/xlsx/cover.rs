@@ -1,7 +1,7 @@
 //! The first sheet: what the workbook is, where things are, what the statuses mean.
 
 use super::book::{Book, Leaf};
-use super::formats;
+use super::formats::Look;
 use super::layout;
 use super::page;
 use super::sheet::row_number;
@@ -16,40 +16,41 @@ const WIDTHS: [u16; 2] = [32, 74];
 
 /// Writes it.
 pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let look = &book.look;
     worksheet.set_name(SHEET)?;
     for (column, width) in (0..).zip(WIDTHS) {
         worksheet.set_column_width(column, f64::from(width))?;
     }
-    let mut next = titles(pack, worksheet)?;
+    let mut next = titles(&book.look, pack, worksheet)?;
     for (label, text) in facts(pack) {
         let row = row_number(next)?;
-        let format = formats::centred(formats::cell(Align::Left, Emphasis::Bold));
+        let format = Look::centred(look.cell(Align::Left, Emphasis::Bold));
         worksheet.write_string_with_format(row, 0, label, &format)?;
         worksheet.write_string_with_format(
             row,
             1,
             &text,
-            &formats::centred(formats::cell(Align::Left, Emphasis::Plain)),
+            &Look::centred(look.cell(Align::Left, Emphasis::Plain)),
         )?;
         worksheet.set_row_height(row, height(&text))?;
         next += 1;
     }
     next = contents(book, worksheet, next + 1)?;
-    next = key(worksheet, next + 1)?;
+    next = key(&book.look, worksheet, next + 1)?;
     page::set_up(worksheet, &pack.identity, false, next, 2)
 }
 
-fn titles(pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
+fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
     let identity = &pack.identity;
-    worksheet.write_string_with_format(0, 0, &identity.author, &formats::second())?;
+    worksheet.write_string_with_format(0, 0, &identity.author, &look.second())?;
     let mut next = 1;
     for line in layout::lines(&identity.title, 68) {
-        worksheet.write_string_with_format(row_number(next)?, 0, line, &formats::heading(16))?;
+        worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(16))?;
         worksheet.set_row_height(row_number(next)?, 24)?;
         next += 1;
     }
     let (mark, boxed) = identity.mark();
-    let format = if boxed { formats::boxed() } else { formats::heading(10) };
+    let format = if boxed { look.boxed() } else { look.heading(10) };
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
@@ -87,14 +88,15 @@ fn facts(pack: &Pack) -> Vec<(&'static str, String)> {
 
 /// Links to every other sheet, with a line about each.
 fn contents(book: &Book, worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
-    let mut next = two_heads(worksheet, from, ["Sheet", "What it holds"])?;
+    let look = &book.look;
+    let mut next = two_heads(look, worksheet, from, ["Sheet", "What it holds"])?;
     for leaf in book.leaves.iter().filter(|leaf| !matches!(leaf, Leaf::Cover)) {
         let row = row_number(next)?;
         let name = leaf.name();
         let link = format!("internal:'{}'!A1", name.replace('\'', "''"));
         let link = Url::new(link).set_text(name).set_tip(format!("Go to the sheet {name}"));
-        worksheet.write_url_with_format(row, 0, link, &formats::link())?;
-        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
+        worksheet.write_url_with_format(row, 0, link, &look.link())?;
+        let format = Look::centred(look.cell(Align::Left, Emphasis::Plain));
         let about = leaf.about();
         worksheet.write_string_with_format(row, 1, &about, &format)?;
         worksheet.set_row_height(row, height(&about))?;
@@ -104,13 +106,13 @@ fn contents(book: &Book, worksheet: &mut Worksheet, from: usize) -> Result<usize
 }
 
 /// What the statuses mean.
-fn key(worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
-    let mut next = two_heads(worksheet, from, ["Status", "What it means"])?;
+fn key(look: &Look, worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
+    let mut next = two_heads(look, worksheet, from, ["Status", "What it means"])?;
     for status in Status::ALL {
         let row = row_number(next)?;
-        let format = formats::status_cell(status);
+        let format = look.status_cell(status);
         worksheet.write_string_with_format(row, 0, status.word(), &format)?;
-        let format = formats::centred(formats::cell(Align::Left, Emphasis::Plain));
+        let format = Look::centred(look.cell(Align::Left, Emphasis::Plain));
         worksheet.write_string_with_format(row, 1, status.meaning(), &format)?;
         worksheet.set_row_height(row, height(status.meaning()))?;
         next += 1;
@@ -123,9 +125,14 @@ fn height(text: &str) -> u32 {
     layout::row_height(std::iter::once((text, WIDTHS[1])))
 }
 
-fn two_heads(worksheet: &mut Worksheet, row: usize, heads: [&str; 2]) -> Result<usize, XlsxError> {
+fn two_heads(
+    look: &Look,
+    worksheet: &mut Worksheet,
+    row: usize,
+    heads: [&str; 2],
+) -> Result<usize, XlsxError> {
     for (column, head) in (0..).zip(heads) {
-        let format = formats::head(Align::Left);
+        let format = look.head(Align::Left);
         worksheet.write_string_with_format(row_number(row)?, column, head, &format)?;
     }
     Ok(row + 1)

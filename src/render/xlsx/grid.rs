@@ -4,7 +4,9 @@ use super::names::unique_heads;
 use super::shape::{Part, Shape, naming_columns};
 use super::trends::{Series, Trends};
 use crate::calendar::{NaiveDate, Quarter};
-use crate::compose::{Align, Cell, Content, Emphasis, NumberFormat, Row, Status, Table, Trend};
+use crate::compose::{
+    Align, Cell, Content, Emphasis, NumberFormat, Row, SUPPRESSED, Status, Table, Trend,
+};
 use crate::quantity::Decimal;
 
 /// A rectangle of values under heads that are unique: what a native table can hold.
@@ -167,6 +169,7 @@ pub(super) fn held(content: &Content) -> Held {
         Content::Text(text) if text.is_empty() => Held::Empty,
         Content::Text(text) => Held::Words(text.to_string()),
         Content::Missing(words) => Held::Words(words.clone()),
+        Content::Suppressed(_) => Held::Words(SUPPRESSED.into()),
         Content::Number { value, format, shown, word } => {
             let shown =
                 word.as_ref().map_or_else(|| shown.clone(), |word| format!("{shown} {word}"));

@@ -24,6 +24,7 @@ mod fixture;
 mod tests;
 
 use crate::compose::Pack;
+use crate::theme::Theme;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// A workbook could not be made.
@@ -47,12 +48,20 @@ pub enum WorkbookError {
 /// # Errors
 /// When a sheet breaks a limit of the file format, such as more than 1,048,576 rows.
 pub fn render(pack: &Pack) -> Result<Vec<u8>, WorkbookError> {
-    let book = book::Book::of(pack);
+    render_in(pack, &Theme::default())
+}
+
+/// The same in a theme of the council's own.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Vec<u8>, WorkbookError> {
+    let book = book::Book::of(pack, theme);
     let mut workbook = Workbook::new();
     let properties = page::properties(pack).map_err(WorkbookError::Assemble)?;
     workbook.set_properties(&properties);
     workbook
-        .set_default_format(&formats::unset(), page::ROW, page::COLUMN)
+        .set_default_format(&book.look.unset(), page::ROW, page::COLUMN)
         .map_err(WorkbookError::Assemble)?;
     for leaf in &book.leaves {
         let worksheet = workbook.add_worksheet();

@@ -127,6 +127,7 @@ impl<'t> Shape<'t> {
                     content @ (Content::Empty
                     | Content::Text(_)
                     | Content::Missing(_)
+                    | Content::Suppressed(_)
                     | Content::Number { .. }
                     | Content::Date { .. }
                     | Content::Status(_)) => held(content),
@@ -145,6 +146,7 @@ impl<'t> Shape<'t> {
                 Content::Empty
                 | Content::Text(_)
                 | Content::Missing(_)
+                | Content::Suppressed(_)
                 | Content::Number { .. }
                 | Content::Date { .. }
                 | Content::Status(_) => Value::EMPTY,

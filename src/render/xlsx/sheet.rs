@@ -1,7 +1,7 @@
 //! A sheet with one native table: titles above, notes below.
 
 use super::book::Book;
-use super::formats;
+use super::formats::Look;
 use super::grid::{Figure, Grid, Held, TotalValue, Value};
 use super::layout;
 use super::numbers;
@@ -95,26 +95,22 @@ impl SetOut<'_> {
         below: usize,
         worksheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
+        let look = &book.look;
         worksheet.set_name(&self.sheet.name)?;
         let widths = &self.widths;
         for (column, width) in widths.iter().enumerate() {
             worksheet.set_column_width(column_number(column)?, f64::from(*width))?;
         }
-        worksheet.write_string_with_format(0, 0, &self.sheet.section, &formats::heading(16))?;
-        worksheet.write_string_with_format(1, 0, &self.sheet.title, &formats::heading(12))?;
+        worksheet.write_string_with_format(0, 0, &self.sheet.section, &look.heading(16))?;
+        worksheet.write_string_with_format(1, 0, &self.sheet.title, &look.heading(12))?;
         for (index, line) in self.intro.iter().enumerate() {
-            worksheet.write_string_with_format(
-                row_number(2 + index)?,
-                0,
-                line,
-                &formats::second(),
-            )?;
+            worksheet.write_string_with_format(row_number(2 + index)?, 0, line, &look.second())?;
         }
         self.write_table(book, worksheet)?;
         self.set_heights(worksheet)?;
         for (index, line) in self.notes.iter().enumerate() {
             let row = row_number(self.table_end() + 2 + index)?;
-            worksheet.write_string_with_format(row, 0, line, &formats::body())?;
+            worksheet.write_string_with_format(row, 0, line, &look.body())?;
         }
         let head = row_number(self.head_row())?;
         let in_view = column_number(layout::kept_in_view(&self.sheet.grid, widths))?;
@@ -129,23 +125,24 @@ impl SetOut<'_> {
 
     fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         let widths = &self.widths;
+        let look = &book.look;
         let first = self.head_row() + 1;
         for (index, row) in self.sheet.grid.rows.iter().enumerate() {
             let one_line = layout::row_lines(Self::texts(row, widths)) == 1;
             for (column, value) in row.iter().enumerate() {
-                let format = formats::cell(self.align(column), value.emphasis);
-                let format = if one_line { formats::centred(format) } else { format };
+                let format = look.cell(self.align(column), value.emphasis);
+                let format = if one_line { Look::centred(format) } else { format };
                 let at = (row_number(first + index)?, column_number(column)?);
                 write_value(book, worksheet, at, value, format)?;
             }
         }
         let last_column = column_number(self.sheet.grid.columns.len().saturating_sub(1))?;
         let (head, end) = (row_number(self.head_row())?, row_number(self.table_end())?);
-        worksheet.add_table(head, 0, end, last_column, &self.native())?;
+        worksheet.add_table(head, 0, end, last_column, &self.native(&book.look))?;
         for (column, value) in self.sheet.grid.total.iter().flatten().enumerate() {
-            self.write_total(worksheet, column, value)?;
+            self.write_total(&book.look, worksheet, column, value)?;
         }
-        self.colour_statuses(worksheet)
+        self.colour_statuses(&book.look, worksheet)
     }
 
     fn set_heights(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -179,7 +176,7 @@ impl SetOut<'_> {
     }
 
     /// The native table's definition. Its cells are written beside it, with their formats.
-    fn native(&self) -> Table {
+    fn native(&self, look: &Look) -> Table {
         let columns: Vec<TableColumn> = self
             .sheet
             .grid
@@ -189,7 +186,7 @@ impl SetOut<'_> {
             .map(|(index, column)| {
                 let native = TableColumn::new()
                     .set_header(&column.head)
-                    .set_header_format(formats::head(column.align));
+                    .set_header_format(look.head(column.align));
                 let total = self.sheet.grid.total.as_ref().and_then(|total| total.get(index));
                 match total.map(|value| self.total_formula(index, value)) {
                     Some(TotalWriting::Formula(formula)) => {
@@ -215,16 +212,17 @@ impl SetOut<'_> {
 
     fn write_total(
         &self,
+        look: &Look,
         worksheet: &mut Worksheet,
         column: usize,
         value: &TotalValue,
     ) -> Result<(), XlsxError> {
         let (row, at) = (row_number(self.table_end())?, column_number(column)?);
-        let format = formats::total(self.align(column));
+        let format = look.total(self.align(column));
         match self.total_formula(column, value) {
             TotalWriting::Formula(formula) => {
                 let format = total_figure(value)
-                    .map_or(format.clone(), |figure| formats::with_number(format, figure));
+                    .map_or(format.clone(), |figure| Look::with_number(format, figure));
                 worksheet.write_formula_with_format(row, at, formula, &format)?;
             }
             TotalWriting::Words(words) => {
@@ -262,7 +260,7 @@ impl SetOut<'_> {
     }
 
     /// A status is its word on its colour; the colour follows the word when someone changes it.
-    fn colour_statuses(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn colour_statuses(&self, look: &Look, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         let (first, last) = (row_number(self.head_row() + 1)?, row_number(self.table_end())?);
         for column in 0..self.sheet.grid.columns.len() {
             let mut cells = self.sheet.grid.rows.iter().filter_map(|row| row.get(column));
@@ -272,7 +270,7 @@ impl SetOut<'_> {
             for status in Status::ALL {
                 let rule = ConditionalFormatCell::new()
                     .set_rule(ConditionalFormatCellRule::EqualTo(status.word()))
-                    .set_format(formats::status(status));
+                    .set_format(look.status(status));
                 let at = column_number(column)?;
                 worksheet.add_conditional_format(first, at, last, at, &rule)?;
             }
@@ -308,6 +306,7 @@ pub(super) fn write_value(
     value: &Value,
     format: Format,
 ) -> Result<(), XlsxError> {
+    let look = &book.look;
     match &value.held {
         Held::Empty => {
             worksheet.write_blank(row, column, &format)?;
@@ -323,7 +322,7 @@ pub(super) fn write_value(
         }
         Held::Number(figure) => {
             let number = numbers::stored(figure.value, figure.format);
-            let format = formats::with_number(format, figure);
+            let format = Look::with_number(format, figure);
             worksheet.write_number_with_format(row, column, number, &format)?;
         }
         Held::Day(day) => {
@@ -340,9 +339,9 @@ pub(super) fn write_value(
                 let range = (trends::SHEET, first, trends::FIGURE, last, trends::FIGURE);
                 let sparkline = Sparkline::new()
                     .set_range(range)
-                    .set_sparkline_color(formats::INK)
+                    .set_sparkline_color(look.ink())
                     .show_last_point(true)
-                    .set_last_point_color(formats::INK)
+                    .set_last_point_color(look.ink())
                     .set_line_weight(1.5);
                 worksheet.add_sparkline(row, column, &sparkline)?;
             }

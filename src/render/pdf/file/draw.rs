@@ -10,6 +10,7 @@ use super::super::layout::units::int;
 use super::super::text_string;
 use super::super::typeset::fonts::{Face, Subset};
 use super::super::typeset::shape::{Glyph, Set, Stretch};
+use crate::theme::Colours;
 use printpdf::{
     Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line,
     LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, LinkAnnotation, Op, PaintMode,
@@ -31,7 +32,7 @@ pub(crate) struct Drawn {
 ///
 /// # Errors
 /// When a font can't be cut down.
-pub(crate) fn draw(document: &Document, title: &str) -> Result<Drawn, PdfError> {
+pub(crate) fn draw(document: &Document, title: &str, colours: &Colours) -> Result<Drawn, PdfError> {
     let mut pdf = PdfDocument::new(title);
     let faces = &document.maker.set.faces;
     let mut fonts = vec![];
@@ -53,7 +54,7 @@ pub(crate) fn draw(document: &Document, title: &str) -> Result<Drawn, PdfError> 
         Destination::Xyz { page: page + 1, left: None, top, zoom: None }
     };
     let pages = document.in_order().map(|(_, page)| {
-        let (drawn, owned) = draw_page(document, page, &go_to);
+        let (drawn, owned) = draw_page(document, page, colours, &go_to);
         owners.push(owned);
         drawn
     });
@@ -70,9 +71,11 @@ fn resource(face: usize) -> FontId {
 fn draw_page(
     document: &Document,
     page: &Page,
+    colours: &Colours,
     go_to: &impl Fn(&Link) -> Destination,
 ) -> (PdfPage, Vec<Id>) {
-    let mut canvas = Canvas { ops: vec![], height: page.size.1, faces: &document.maker.set.faces };
+    let faces = &document.maker.set.faces;
+    let mut canvas = Canvas { ops: vec![], height: page.size.1, faces, colours };
     let mut owned = vec![];
     for piece in page.pieces.iter().filter(|piece| !piece.draws.is_empty()) {
         match piece.owner {
@@ -104,8 +107,9 @@ fn begin(tag: &str, key: &str, value: DictItem) -> Op {
     Op::BeginMarkedContentWithProperties { tag: tag.into(), properties }
 }
 
-fn color(ink: Ink) -> Color {
-    let [r, g, b] = ink.map(|part| f32::from(part) / 255.0);
+/// A colour of the standard, in the theme's own.
+fn color(colours: &Colours, ink: Ink) -> Color {
+    let [r, g, b] = colours.dress(ink).map(|part| f32::from(part) / 255.0);
     Color::Rgb(Rgb { r, g, b, icc_profile: None })
 }
 
@@ -114,6 +118,7 @@ struct Canvas<'a> {
     ops: Vec<Op>,
     height: f32,
     faces: &'a [Face],
+    colours: &'a Colours,
 }
 
 impl Canvas<'_> {
@@ -122,7 +127,7 @@ impl Canvas<'_> {
             Draw::Text { x, y, set, nth } => self.text(set, *nth, *x, *y),
             Draw::Fill { area, ink } => {
                 let rectangle = self.rect(*area, Some(PaintMode::Fill));
-                self.ops.push(Op::SetFillColor { col: color(*ink) });
+                self.ops.push(Op::SetFillColor { col: color(self.colours, *ink) });
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
             Draw::Path(path) => self.path(path),
@@ -153,7 +158,7 @@ impl Canvas<'_> {
         let font = PdfFontHandle::External(resource(stretch.face));
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font, size: Pt(stretch.size) });
-        self.ops.push(Op::SetFillColor { col: color(stretch.ink) });
+        self.ops.push(Op::SetFillColor { col: color(self.colours, stretch.ink) });
         let level = |a: &Glyph, b: &Glyph| a.up.to_bits() == b.up.to_bits();
         for glyphs in stretch.glyphs.chunk_by(level) {
             let Some(first) = glyphs.first() else { continue };
@@ -190,7 +195,7 @@ impl Canvas<'_> {
             self.stroke(stroke);
         }
         if let Some(ink) = path.fill {
-            self.ops.push(Op::SetFillColor { col: color(ink) });
+            self.ops.push(Op::SetFillColor { col: color(self.colours, ink) });
         }
         let mode = match (path.fill, path.stroke) {
             (Some(_), Some(_)) => PaintMode::FillStroke,
@@ -211,7 +216,7 @@ impl Canvas<'_> {
             .dash
             .map_or_else(LineDashPattern::solid, |(on, off)| LineDashPattern::new(0.0, &[on, off]));
         self.ops.extend([
-            Op::SetOutlineColor { col: color(stroke.ink) },
+            Op::SetOutlineColor { col: color(self.colours, stroke.ink) },
             Op::SetOutlineThickness { pt: Pt(stroke.width) },
             Op::SetLineDashPattern { dash },
             Op::SetLineCapStyle { cap: LineCapStyle::Butt },

@@ -3,8 +3,9 @@
 use super::units::mm;
 use crate::compose::{PageLayout, Status};
 
-/// A colour: red, green, blue.
-pub(crate) type Ink = [u8; 3];
+pub(crate) use crate::theme::Ink;
+
+// The standard's colours, by which layout names them; drawing dresses them in the theme's own.
 
 /// Text and heavy rules.
 pub(crate) const INK: Ink = [0x14, 0x18, 0x1C];

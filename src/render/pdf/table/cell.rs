@@ -10,7 +10,7 @@ use super::super::layout::tree::{Id, Role};
 use super::super::typeset::rich::Rich;
 use super::super::typeset::shape::Set;
 use super::columns::{Place, WORD_GAP};
-use crate::compose::{Cell, Content, Emphasis, Second, Status, Trend};
+use crate::compose::{Cell, Content, Emphasis, SUPPRESSED, Second, Status, Trend};
 use std::rc::Rc;
 
 /// An arrow and the space after it.
@@ -46,6 +46,7 @@ pub(crate) fn main(cell: &Cell, base: Style) -> Main<'_> {
         Content::Empty if cell.notes.is_empty() => Main::Nothing,
         Content::Empty => Main::Words(Rich::default().noted(&cell.notes)),
         Content::Text(text) => Main::Words(Rich::of(text, style).noted(&cell.notes)),
+        Content::Suppressed(_) => Main::Gone(Rich::new(SUPPRESSED, base).noted(&cell.notes)),
         // Short signs such as "tbc" and "[c]" stand like figures; sentences stand back.
         Content::Missing(words) if words.chars().count() <= 4 => {
             Main::Gone(Rich::new(words, base).noted(&cell.notes))

@@ -1,0 +1,316 @@
+//! Small numbers of people kept back from public packs, and with them whatever tells them.
+//!
+//! A measure's quarter is shown or kept back as one: its counts, what they make, and what stands
+//! beside them. A sum that holds a quarter kept back is kept back too, always: never another
+//! quarter in its place, so that no two packs, of two versions, quarters or audiences, hold a sum
+//! and all but one of its parts.
+
+use super::mask::Mask;
+use super::narrow::Part;
+use super::small::{SmallNumbers, is_marked};
+use crate::calendar::Quarter;
+use crate::finding::Finding;
+use crate::plan::{Formula, Measure, MeasureId, Status, TargetRule, Timing};
+use crate::quantity::{Amount, Decimal};
+use crate::reconcile::{MeasurePosition, QuarterFigure, Quarterly, Score, Travel};
+use crate::validate::{Commentary, Restatement};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A decision to show a measure's quarter although it holds a small number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clearance {
+    /// The measure, in the plan of the quarter that is reported.
+    pub measure: MeasureId,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The role that decided it.
+    pub approver: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was kept back from a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// The measures of which something was kept back.
+    pub measures: BTreeMap<MeasureId, WithheldMeasure>,
+    /// Why: `suppressed: fewer than 5`. Empty for a pack that shows everything.
+    pub reason: String,
+    /// Decisions without which more would have been kept back.
+    pub cleared: Vec<Clearance>,
+}
+
+/// What was kept back of a measure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithheldMeasure {
+    /// Quarters, of this year and of the one before.
+    pub quarters: BTreeSet<Quarter>,
+    /// Whether the year to date was.
+    pub year: bool,
+    /// Whether the status was.
+    pub status: bool,
+    /// Quarters that were restated, the figures being kept back.
+    pub restated: Vec<Quarter>,
+}
+
+impl Withheld {
+    /// What was kept back of a measure, if anything was.
+    #[must_use]
+    pub fn of(&self, measure: &MeasureId) -> Option<&WithheldMeasure> {
+        self.measures.get(measure)
+    }
+
+    /// Whether a measure's quarter was kept back.
+    #[must_use]
+    pub fn has(&self, measure: &MeasureId, quarter: Quarter) -> bool {
+        self.of(measure).is_some_and(|one| one.quarters.contains(&quarter))
+    }
+
+    /// Whether anything was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.measures.is_empty()
+    }
+}
+
+/// Takes out of a pack's part whatever must not be published.
+#[must_use]
+pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (Part, Withheld) {
+    let mut withheld = Withheld { reason: rule.reason(), ..Withheld::default() };
+    let mut masks: BTreeMap<u16, Mask> = BTreeMap::new();
+    for position in &mut part.position.measures {
+        let Some(measure) = part.plan.measure(&position.measure) else { continue };
+        if !is_marked(measure) {
+            continue;
+        }
+        let quarters = small_quarters(rule, measure, position);
+        let (let_through, quarters): (BTreeSet<Quarter>, BTreeSet<Quarter>) =
+            quarters.into_iter().partition(|quarter| {
+                cleared.iter().any(|one| one.measure == measure.id && one.quarter == *quarter)
+            });
+        withheld.cleared.extend(
+            cleared
+                .iter()
+                .filter(|one| one.measure == measure.id && let_through.contains(&one.quarter))
+                .cloned(),
+        );
+        let all_cleared = quarters.is_empty() && !let_through.is_empty();
+        let mut mask = Mask::small(rule.smallest_shown);
+        let restated = hide_restatements(rule, measure, position, &quarters, &mut mask);
+        if quarters.is_empty() && restated.is_empty() {
+            // What was typed and could not be used is told in findings alone.
+            if !all_cleared {
+                masks.insert(measure.number, mask);
+            }
+            continue;
+        }
+        let mut found = WithheldMeasure { quarters, restated, ..WithheldMeasure::default() };
+        hide(rule, measure, position, &mut found, &mut mask);
+        masks.insert(measure.number, mask);
+        withheld.measures.insert(measure.id.clone(), found);
+    }
+    for finding in &mut part.findings {
+        if let Some(mask) = finding_mask(&masks, finding) {
+            finding.message = mask.text(&finding.message);
+            finding.read = finding.read.as_deref().map(|read| mask.text(read));
+            // A rule's standing remedy names no figure.
+            if finding.remedy != finding.code.rule().remedy {
+                finding.remedy = mask.text(&finding.remedy);
+            }
+            finding.excerpt.clear();
+        }
+    }
+    (part, withheld)
+}
+
+/// The quarters that hold a small number, of all that the pack would show.
+fn small_quarters(
+    rule: SmallNumbers,
+    measure: &Measure,
+    position: &MeasurePosition,
+) -> BTreeSet<Quarter> {
+    let beside = |quarter: Quarter| -> Vec<(&str, Decimal)> {
+        let nth = position.quarters.iter().position(|(known, _)| *known == quarter);
+        let number = |context: &crate::reconcile::ContextFigure| {
+            context.quarters.get(nth?).copied().flatten()
+        };
+        let figures = position.context.iter();
+        figures.filter_map(|figure| Some((figure.label.as_str(), number(figure)?))).collect()
+    };
+    let all = position.quarters.iter().chain(&position.behind);
+    all.filter(|(quarter, one)| {
+        let beside = beside(*quarter);
+        match one.figure() {
+            Some(figure) => rule.keep_back(measure, figure, &beside),
+            None => rule.any_beside(measure, &beside),
+        }
+    })
+    .map(|(quarter, _)| *quarter)
+    .collect()
+}
+
+/// Takes out a measure's quarters and what rests on them.
+fn hide(
+    rule: SmallNumbers,
+    measure: &Measure,
+    position: &mut MeasurePosition,
+    found: &mut WithheldMeasure,
+    mask: &mut Mask,
+) {
+    let hidden = found.quarters.clone();
+    let (now, last) = (
+        position.quarters.last().map(|(quarter, _)| *quarter),
+        position.quarters.last().map(|(quarter, _)| quarter.previous()),
+    );
+    let is_hidden = |quarter: Option<Quarter>| quarter.is_some_and(|q| hidden.contains(&q));
+    for (quarter, one) in position.quarters.iter_mut().chain(&mut position.behind) {
+        if hidden.contains(quarter) {
+            if let Some(figure) = one.figure() {
+                add_figure(mask, measure, figure);
+            }
+            *one = Quarterly::Suppressed { fewer_than: rule.smallest_shown };
+        }
+    }
+    let in_sum: Vec<Quarter> = match measure.formula.timing() {
+        Timing::InQuarter => position.quarters.iter().map(|(quarter, _)| *quarter).collect(),
+        Timing::AtQuarterEnd => position.year_to_date.at.into_iter().collect(),
+    };
+    found.year = in_sum.iter().any(|quarter| hidden.contains(quarter));
+    let year = &mut position.year_to_date;
+    if found.year {
+        found.status = tells_the_count(rule, measure, position.score.status, year.amount);
+        add_sum(mask, year.amount, year.fraction.map(|f| (f.part, f.whole)));
+        (year.amount, year.fraction) = (None, None);
+    }
+    for context in &mut position.context {
+        for ((quarter, _), number) in position.quarters.iter().zip(&mut context.quarters) {
+            if hidden.contains(quarter) {
+                number.take().into_iter().for_each(|number| mask.add(number));
+            }
+        }
+        if found.year {
+            context.year_to_date.take().into_iter().for_each(|number| mask.add(number));
+        }
+    }
+    // A series of which a point is kept back draws nothing.
+    position.trend.iter_mut().for_each(|(_, point)| *point = None);
+    let by_quarter = matches!(measure.target.rule, TargetRule::IncreaseEachQuarter { .. });
+    if found.year || (by_quarter && (is_hidden(now) || is_hidden(last))) {
+        if let Some(short) = position.score.shortfall.take() {
+            short.percent.into_iter().for_each(|percent| mask.add(percent));
+        }
+        position.score = Score { against: None, ..position.score.clone() };
+    }
+    if found.status {
+        position.status = Status::Contextual;
+        position.score.status = Status::Contextual;
+        position.changed = None;
+    }
+    let compared = |travel: &mut Travel, since: Option<Quarter>| {
+        if is_hidden(now) || is_hidden(since) {
+            *travel = Travel::Suppressed;
+        }
+    };
+    compared(&mut position.since_last_quarter, last);
+    compared(&mut position.since_last_year, now.map(Quarter::a_year_before));
+    say_less(position, mask);
+}
+
+/// Whether a status would tell a small count: too few counts would come to the same one.
+fn tells_the_count(
+    rule: SmallNumbers,
+    measure: &Measure,
+    status: Status,
+    amount: Option<Amount>,
+) -> bool {
+    let (Formula::Count { .. }, Some(Amount::Count(_))) = (&measure.formula, amount) else {
+        return false;
+    };
+    let limit = match &measure.target.rule {
+        TargetRule::AtLeast(limit) | TargetRule::AtMost(limit) => limit.number(),
+        TargetRule::IncreaseEachQuarter { .. } | TargetRule::ToBeConfirmed | TargetRule::None => {
+            return false;
+        }
+    };
+    // A target well above every small count leaves them all red, and tells none of them.
+    status != Status::Contextual && limit <= Decimal::from(rule.smallest_shown * 2)
+}
+
+fn add_figure(mask: &mut Mask, measure: &Measure, figure: &QuarterFigure) {
+    for source in &figure.sources {
+        mask.add(source.number);
+    }
+    if let (Formula::Percentage { .. }, Some(fraction)) = (&measure.formula, figure.fraction) {
+        mask.add(fraction.whole - fraction.part);
+    }
+    add_sum(mask, Some(figure.amount), figure.fraction.map(|f| (f.part, f.whole)));
+}
+
+fn add_sum(mask: &mut Mask, amount: Option<Amount>, counts: Option<(Decimal, Decimal)>) {
+    if let Some(amount) = amount {
+        mask.add(amount.number());
+        if matches!(amount, Amount::Percent(_) | Amount::Ratio(_)) {
+            mask.add(Decimal::ONE_HUNDRED - amount.number());
+        }
+    }
+    for number in counts.into_iter().flat_map(|(part, whole)| [part, whole, whole - part]) {
+        mask.add(number);
+    }
+}
+
+/// Restatements that tell a figure which is kept back, or was before it changed.
+fn hide_restatements(
+    rule: SmallNumbers,
+    measure: &Measure,
+    position: &mut MeasurePosition,
+    hidden: &BTreeSet<Quarter>,
+    mask: &mut Mask,
+) -> Vec<Quarter> {
+    let known: Vec<(Quarter, Quarterly)> = position.quarters.clone();
+    let before_was_small = |one: &Restatement| {
+        let figure = known.iter().find(|(quarter, _)| *quarter == one.quarter);
+        let Some(figure) = figure.and_then(|(_, quarterly)| quarterly.figure()) else {
+            return true;
+        };
+        let mut before = figure.clone();
+        for source in before.sources.iter_mut().filter(|source| source.figure == one.figure) {
+            source.number = one.old.or(source.restated_from).unwrap_or(source.number);
+        }
+        rule.keep_back(measure, &before, &[])
+    };
+    let (gone, kept): (Vec<Restatement>, Vec<Restatement>) = std::mem::take(&mut position.restated)
+        .into_iter()
+        .partition(|one| hidden.contains(&one.quarter) || before_was_small(one));
+    position.restated = kept;
+    let mut quarters = Vec::new();
+    for one in gone {
+        one.old.into_iter().for_each(|old| mask.add(old));
+        quarters.push(one.quarter);
+    }
+    quarters.dedup();
+    quarters
+}
+
+/// Takes the numbers out of what the service says.
+fn say_less(position: &mut MeasurePosition, mask: &Mask) {
+    let less = |text: &mut Option<String>| *text = text.as_deref().map(|text| mask.text(text));
+    if let Some(Commentary { comment, action, changed_to, .. }) = &mut position.commentary {
+        less(comment);
+        less(action);
+        if let Some(change) = changed_to {
+            less(&mut change.reason);
+        }
+    }
+    if let Some(change) = &mut position.changed {
+        less(&mut change.reason);
+    }
+    for one in &mut position.restated {
+        less(&mut one.reason);
+    }
+}
+
+fn finding_mask<'a>(masks: &'a BTreeMap<u16, Mask>, finding: &Finding) -> Option<&'a Mask> {
+    let number = finding.about.as_deref()?.strip_prefix("Measure ")?;
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    masks.get(&digits.parse().ok()?)
+}

@@ -1,0 +1,81 @@
+//! What one pack is made from: its part of the position, without what must not be published.
+
+use super::inputs::RunError;
+use super::{Job, Reconciled};
+use crate::audience::{Clearance, Part, Withheld, disclose, exempt_content, narrow};
+use crate::config::PackFile;
+
+/// Small numbers that a person decided to show. None yet: decisions come from the record.
+const CLEARED: &[Clearance] = &[];
+
+/// Narrows what is known to a pack's part, takes out of a public one whatever must not be
+/// published, and goes on with that.
+///
+/// # Errors
+/// When the pack says nothing of the quarter's year, or is public and would hold exempt content.
+pub(super) fn for_pack<T>(
+    job: &Job<'_>,
+    pack: &PackFile,
+    reconciled: &Reconciled<'_>,
+    then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
+    let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
+        .into_iter()
+        .filter(|finding| finding.place.file == reconciled.plan.file)
+        .collect();
+    let sent_by = |file: &str| reconciled.selection.service_of(file);
+    let part = narrow(
+        &pack.recipe.filter,
+        reconciled.plan,
+        reconciled.position,
+        reconciled.findings,
+        &plan_findings,
+        &sent_by,
+    );
+    let (part, withheld) = if pack.recipe.is_public() {
+        disclose(part, job.inputs.settings.small_numbers, CLEARED)
+    } else {
+        (part, Withheld::default())
+    };
+    let Part { plan, position, findings, plan_findings, services } = &part;
+    then(&Reconciled {
+        plan,
+        position,
+        findings,
+        plan_findings,
+        withheld: &withheld,
+        services,
+        ..*reconciled
+    })
+}
+
+/// Refuses packs that can't be made for the quarter, before any is.
+///
+/// # Errors
+/// With the first pack that says nothing of the quarter's year, or that is public and would hold
+/// exempt content.
+pub(super) fn check(job: &Job<'_>) -> Result<(), RunError> {
+    let plan = job.inputs.plan(job.quarter)?;
+    for pack in &job.inputs.packs {
+        let recipe = &pack.recipe;
+        if !recipe.quarters.contains(&job.quarter.number()) {
+            continue;
+        }
+        let body = recipe.body.clone();
+        if !recipe.filter.knows(plan.year) {
+            return Err(RunError::PackYear { body, year: plan.year.to_string() });
+        }
+        let mut part = plan.clone();
+        part.measures.retain(|measure| recipe.filter.has_measure(plan.year, measure));
+        part.actions.retain(|action| recipe.filter.has_action(plan.year, action));
+        let found = exempt_content(&part, &job.inputs.settings.exempt);
+        if recipe.is_public() && !found.is_empty() {
+            let content: Vec<String> = found
+                .iter()
+                .map(|one| format!("{} ({}), paragraph {}", one.name, one.id, one.paragraph))
+                .collect();
+            return Err(RunError::Exempt { body, content: content.join("; ") });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! Small numbers attacked: whatever a small number is, public packs are the same to the byte.
+//!
+//! A pack that does not change when a secret changes can't tell it: by no total, complement,
+//! earlier quarter, chart, cached value, hidden sheet, property or alternative text.
+
+use super::walk::{Held, cells, words};
+use crate::support::{INPUTS, Known, pack_file};
+use quarterpack::audience::{Clearance, Filter, SmallNumbers, Withheld, disclose, narrow};
+use quarterpack::calendar::Quarter;
+use quarterpack::compose::{
+    Content, Edition, Material, Pack, Recipe, SectionKind, SourceFile, State, compose,
+};
+use quarterpack::finding::{Code, Finding, Place};
+use quarterpack::plan::{FigureId, MeasureId};
+use quarterpack::quantity::Decimal;
+use quarterpack::render::{pdf, xlsx};
+use quarterpack::validate::{Commentary, FigureState};
+
+const RULE: SmallNumbers = SmallNumbers { smallest_shown: 5, show_zero: true };
+
+/// What the services returned, with one quarter of one measure as the attacker guesses it, and a
+/// comment and a finding that speak of it.
+struct Guess {
+    measure: &'static str,
+    quarter: &'static str,
+    part: u32,
+    whole: u32,
+}
+
+impl Guess {
+    fn known(&self, report: &str) -> Known {
+        let mut known = known_at(report);
+        let quarter: Quarter = self.quarter.parse().unwrap();
+        let id = MeasureId::from(self.measure);
+        let measure = known.plan.measure(&id).unwrap();
+        let service = measure.lead().unwrap();
+        for returned in known.returns.iter_mut().filter(|one| one.service == *service) {
+            if returned.quarter == quarter {
+                for (figure, number) in [("num", self.part), ("den", self.whole)] {
+                    let key = (id.clone(), FigureId::from(figure));
+                    let state = FigureState::Number(Decimal::from(number));
+                    returned.figures.get_mut(&key).unwrap().state = state;
+                }
+            }
+            if returned.quarter.to_string() == report {
+                let said =
+                    returned.commentary.entry(id.clone()).or_insert_with(Commentary::default);
+                said.comment = Some(format!(
+                    "In {} all but {} of {} were seen, which is {} and the others later.",
+                    quarter.in_text(),
+                    self.whole - self.part,
+                    self.whole,
+                    ["none", "one", "two", "three", "four"]
+                        .get(usize::try_from(self.part).unwrap())
+                        .copied()
+                        .unwrap_or("most")
+                ));
+            }
+        }
+        known
+    }
+
+    fn pack(&self, report: &str, recipe: &Recipe, cleared: &[Clearance]) -> Pack {
+        let known = self.known(report);
+        let (position, mut findings) = known.reconciled();
+        let number = known.plan.measure(&MeasureId::from(self.measure)).unwrap().number;
+        let mut told = Finding::new(Code::M05, Place::file("a.xlsx"), "a change to ask about")
+            .read(format!("read {} of {}", self.part, self.whole));
+        told.about = Some(format!("Measure {number}"));
+        findings.push(told);
+        let part = narrow(&recipe.filter, known.plan, &position, &findings, &[], &|_| None);
+        let (part, withheld) = if recipe.is_public() {
+            disclose(part, RULE, cleared)
+        } else {
+            (part, Withheld::default())
+        };
+        let context: Vec<_> = known.returns.iter().collect();
+        let edition = Edition {
+            version: 1,
+            state: State::Draft,
+            deadline: known.job.as_at,
+            illustrative: None,
+            since: None,
+        };
+        let sources = [SourceFile {
+            file: "a.xlsx".into(),
+            used_for: "Everything".into(),
+            received: None,
+            hash: "0".repeat(64),
+        }];
+        let material = Material {
+            plan: &part.plan,
+            whole: known.plan,
+            withheld: &withheld,
+            position: &part.position,
+            received: &[],
+            findings: &part.findings,
+            plan_findings: &[],
+            context: &context,
+            not_run: &[],
+            sources: &sources,
+            recipe,
+            thresholds: &INPUTS.settings.limits,
+            edition: &edition,
+        };
+        compose(&material, &INPUTS.templates).unwrap()
+    }
+}
+
+/// What was returned, read once.
+fn known_at(quarter: &str) -> Known {
+    let samples = [&*super::AUTUMN, &*super::YEAR_END];
+    let known = samples.map(|sample| &sample.known);
+    known.into_iter().find(|known| known.job.quarter.to_string() == quarter).unwrap().clone()
+}
+
+/// Every public pack of the samples, and one of the measure alone.
+fn public_recipes(measure: &str) -> Vec<Recipe> {
+    let mut recipes: Vec<Recipe> =
+        INPUTS.packs.iter().map(|pack| pack.recipe.clone()).filter(Recipe::is_public).collect();
+    assert!(recipes.len() >= 3);
+    let mut alone = pack_file("social-work-committee").recipe.clone();
+    alone.filter = Filter::default();
+    let only = quarterpack::audience::YearFilter {
+        measures: Some(vec![MeasureId::from(measure)]),
+        ..Default::default()
+    };
+    for plan in &INPUTS.plans {
+        if plan.measure(&MeasureId::from(measure)).is_some() {
+            alone.filter.years.insert(plan.year, only.clone());
+        }
+    }
+    recipes.push(alone);
+    recipes
+}
+
+/// Packs whose measure's quarter the attacker can't see are one and the same, whatever it holds.
+fn cannot_tell(report: &str, measure: &'static str, quarter: &'static str, guesses: &[(u32, u32)]) {
+    for recipe in public_recipes(measure) {
+        if !recipe.filter.knows(report.parse::<Quarter>().unwrap().year()) {
+            continue;
+        }
+        let packs: Vec<Pack> = guesses
+            .iter()
+            .map(|&(part, whole)| {
+                Guess { measure, quarter, part, whole }.pack(report, &recipe, &[])
+            })
+            .collect();
+        for (pack, guess) in packs.iter().zip(guesses).skip(1) {
+            let same = pack == &packs[0];
+            assert!(same, "{}: {measure} {quarter} as {guess:?} can be told", recipe.id);
+        }
+        // Equal packs render to equal bytes, charts' caches and properties too.
+        if recipe.id != "social-work-committee" || recipe.filter != Filter::default() {
+            continue;
+        }
+        let book = xlsx::render(&packs[0]).unwrap();
+        assert!(book == xlsx::render(packs.last().unwrap()).unwrap());
+        let paper = pdf::render(&packs[0]).unwrap().bytes;
+        assert!(paper == pdf::render(packs.last().unwrap()).unwrap().bytes);
+    }
+}
+
+#[test]
+fn a_small_count_in_this_quarter_can_not_be_told() {
+    cannot_tell("2023-24 Q2", "M04", "2023-24 Q2", &[(57, 60), (58, 60), (59, 61), (46, 50)]);
+}
+
+#[test]
+fn a_small_count_in_an_earlier_quarter_can_not_be_told() {
+    cannot_tell("2023-24 Q2", "M03", "2023-24 Q1", &[(4, 11), (1, 11), (2, 9), (3, 20)]);
+}
+
+#[test]
+fn a_small_whole_can_not_be_told() {
+    cannot_tell("2023-24 Q2", "M06", "2023-24 Q1", &[(1, 3), (0, 4), (2, 2), (3, 4)]);
+}
+
+#[test]
+fn a_small_count_of_a_year_can_not_be_told() {
+    cannot_tell("2021-22 Q4", "M02", "2021-22 Q2", &[(30, 31), (31, 32), (32, 33)]);
+}
+
+/// The same attack on a pack that keeps nothing back succeeds: the test can fail.
+#[test]
+fn a_restricted_pack_tells_all() {
+    let mut recipe = pack_file("social-work-committee").recipe.clone();
+    recipe.exempt = Some("3".into());
+    let guess = |part| Guess { measure: "M04", quarter: "2023-24 Q2", part, whole: 60 };
+    let (one, other) =
+        (guess(57).pack("2023-24 Q2", &recipe, &[]), guess(58).pack("2023-24 Q2", &recipe, &[]));
+    assert!(one != other);
+    let held = Held::of(&one);
+    let suppressed = held.tables.iter().flat_map(|t| &t.rows).flat_map(cells);
+    assert_eq!(suppressed.filter(|c| matches!(c.content, Content::Suppressed(_))).count(), 0);
+    assert!(held.says("read 57 of 60"));
+}
+
+/// What is kept back has a sign and a reason, and is neither nought nor empty.
+#[test]
+fn what_is_kept_back_says_so() {
+    let recipe = &pack_file("social-work-committee").recipe;
+    let guess = Guess { measure: "M04", quarter: "2023-24 Q2", part: 57, whole: 60 };
+    let pack = guess.pack("2023-24 Q2", recipe, &[]);
+    let held = Held::of(&pack);
+    let row = held.table_called("measures").rows.iter().map(cells);
+    let row = row.clone().find(|row| row.first().and_then(words).as_deref() == Some("4")).unwrap();
+    let reason = "suppressed: fewer than 5";
+    for cell in &row[4..7] {
+        assert_eq!(cell.content, Content::Suppressed(reason.into()));
+    }
+    assert_eq!(words(&row[3]).as_deref(), Some("91.9%"), "Quarter 1 is not small");
+    assert!(held.says(reason));
+    let said = held.texts.iter().any(|text| text.contains("all but [c] of [c] were seen"));
+    let red = pack.sections.iter().any(|section| section.id == SectionKind::Exceptions.id());
+    assert!(red && !said, "a green measure has no block, and its comment is nowhere");
+}
+
+/// A decision shows the quarter that it names and no other, and is told for the log.
+#[test]
+fn a_named_decision_shows_one_quarter() {
+    let recipe = &pack_file("social-work-committee").recipe;
+    let quarter: Quarter = "2023-24 Q2".parse().unwrap();
+    let cleared = Clearance {
+        measure: MeasureId::from("M04"),
+        quarter,
+        approver: "Chief Social Work Officer".into(),
+        reason: "The parents were asked.".into(),
+    };
+    let guess = Guess { measure: "M04", quarter: "2023-24 Q2", part: 57, whole: 60 };
+    let pack = guess.pack("2023-24 Q2", recipe, std::slice::from_ref(&cleared));
+    let held = Held::of(&pack);
+    let row = |name: &str| {
+        let rows = held.table_called("measures").rows.iter().map(cells);
+        rows.clone().find(|row| row.first().and_then(words).as_deref() == Some(name)).unwrap()
+    };
+    assert_eq!(words(&row("4")[4]).as_deref(), Some("95.0%"));
+    assert!(matches!(row("3")[3].content, Content::Suppressed(_)), "it was not cleared");
+    let known = known_at("2023-24 Q2");
+    let (position, findings) = known.reconciled();
+    let part = narrow(&recipe.filter, known.plan, &position, &findings, &[], &|_| None);
+    let (_, withheld) = disclose(part, RULE, std::slice::from_ref(&cleared));
+    assert_eq!(withheld.cleared, [cleared]);
+    assert!(!withheld.has(&MeasureId::from("M04"), quarter));
+}
+
+/// Without nought shown, nought is kept back too, and the whole beside it.
+#[test]
+fn nought_is_shown_unless_configured() {
+    let known =
+        Guess { measure: "M04", quarter: "2023-24 Q2", part: 60, whole: 60 }.known("2023-24 Q2");
+    let (position, _) = known.reconciled();
+    let hidden = |show_zero| {
+        let filter = Filter::default();
+        let part = narrow(&filter, known.plan, &position, &[], &[], &|_| None);
+        let rule = SmallNumbers { show_zero, ..RULE };
+        let (_, withheld) = disclose(part, rule, &[]);
+        withheld.has(&MeasureId::from("M04"), known.job.quarter)
+    };
+    assert!(!hidden(true));
+    assert!(hidden(false));
+}
+
+/// The record of a public version, against which the next is compared, holds no secret; nor do
+/// its messages.
+#[test]
+fn neither_the_record_nor_a_message_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut inputs =
+        quarterpack::pipeline::Inputs::read(&root.join("config/quarterpack.toml")).unwrap();
+    inputs.settings.paths.output = folder.path().join("out");
+    let base = known_at("2023-24 Q2").job;
+    let job = quarterpack::pipeline::Job { inputs: &inputs, write: true, ..base };
+    quarterpack::pipeline::run(&job).unwrap();
+    let record = quarterpack::store::Record::look(&inputs.settings.paths.record()).unwrap();
+    let shown = |pack: &str| {
+        let all = record.published(pack, "2023-24 Q2", 1).unwrap();
+        let wanted = ["measure/M03/2023-24 Q1", "measure/M03/year-to-date"];
+        let mine = all.into_iter().filter(|one| wanted.contains(&one.key.as_str()));
+        mine.map(|one| (one.shown, one.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("social-work-committee"), vec![("[c]".to_owned(), None); 2]);
+    assert_eq!(shown("senior-management-team")[0].0, "36.4%");
+    let ijb = shown("ijb-performance-and-audit");
+    assert_eq!(ijb, [], "another service's measure is not in it");
+    for entry in std::fs::read_dir(folder.path().join("out/outbox")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let message = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        let text = message.body_text(0).unwrap();
+        assert!(!text.contains("36.4") && !text.contains("41.7"), "{name}");
+        let exempt = text.contains("NOT FOR PUBLICATION");
+        let restricted =
+            name.starts_with("senior-management") || name.starts_with("public-protection");
+        assert_eq!(exempt, restricted, "{name}");
+    }
+}
