@@ -51,13 +51,25 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("dejavu", &["render/pdf/typeset/fonts.rs"]),
     ("unicode_normalization", &["render/pdf/typeset/rich.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/args.rs", "cli/commands/shell.rs"]),
+    ("clap_mangen", &["cli/commands/shell.rs"]),
+    ("signal_hook", &["cli/commands/serve.rs"]),
+    ("sd_notify", &["cli/commands/serve.rs"]),
+    ("tracing", &["pipeline/due/", "cli/commands/serve.rs"]),
+    ("tracing_subscriber", &["cli/logs.rs"]),
     ("anstream", &["cli/mod.rs"]),
     ("anstyle", &["cli/findings.rs"]),
     ("comfy_table", &["cli/commands/run.rs"]),
     ("lettre", &["deliver/"]),
+    ("mail_parser", &["intake/mail.rs"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
-    ("chrono", &["calendar/", "intake/inbox.rs", "validate/days.rs", "pipeline/", "cli/clock.rs"]),
+    (
+        "chrono",
+        &["calendar/", "timetable/", "intake/", "validate/days.rs", "pipeline/", "cli/clock.rs", "cli/commands/serve.rs"],
+    ),
+    ("cron", &["timetable/cron.rs"]),
+    ("chrono_tz", &["timetable/zone.rs"]),
     (
         "rust_decimal",
         &[
@@ -69,7 +81,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("sha2", &["plan/read.rs", "intake/inbox.rs", "render/pdf/file/", "deliver/", "store/hash.rs"]),
-    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
+    ("strsim", &["timetable/zone.rs", "plan/fault.rs", "deliver/list.rs", "config/fault.rs"]),
     ("serde_json", &["cli/"]),
     // What is written down is read where it is read.
     (

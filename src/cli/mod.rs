@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod findings;
 mod json;
+mod logs;
 mod plain;
 
 use clap::Parser;

@@ -5,8 +5,10 @@ mod fault;
 mod numbers;
 mod packs;
 mod settings;
+mod timetable;
 mod written;
 
 pub use fault::ConfigError;
 pub use packs::{PackFile, read_pack};
+pub use timetable::timetable_fault;
 pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};

@@ -13,6 +13,7 @@ pub(super) struct Written {
     pub(super) paths: Paths,
     pub(super) collection: Collection,
     pub(super) limits: Limits,
+    pub(super) timetable: super::timetable::Timetable,
     pub(super) delivery: Delivery,
 }
 
@@ -40,6 +41,8 @@ pub(super) struct Paths {
     pub(super) arrivals: PathBuf,
     pub(super) output: PathBuf,
     pub(super) record: PathBuf,
+    pub(super) maildir: PathBuf,
+    pub(super) metrics: PathBuf,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,7 +52,9 @@ pub(super) struct Collection {
     pub(super) return_to: String,
     #[serde(deserialize_with = "in_toml::days")]
     pub(super) local_holidays: Vec<NaiveDate>,
+    pub(super) holidays_known_to: String,
     pub(super) require_sign_off: bool,
+    pub(super) senders: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::inputs::{Inputs, RunError};
 use super::{Job, collect, select};
-use crate::calendar::{Holidays, Quarter};
+use crate::calendar::Quarter;
 use crate::form::{
     Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
 };
@@ -38,7 +38,8 @@ pub fn blank_form(
     quarter: Quarter,
 ) -> Result<Vec<u8>, FormsError> {
     let settings = &inputs.settings;
-    let holidays = Holidays::scotland(settings.local_holidays.iter().copied())
+    let holidays = settings
+        .holidays()
         .map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
     let job = Job { inputs, quarter, as_at: deadline, reader, write: false };

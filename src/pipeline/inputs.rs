@@ -1,15 +1,19 @@
 //! Everything a run reads: settings, plans, packs, lists, templates, and the inbox.
 
 use crate::calendar::{HolidaysError, Quarter};
-use crate::config::{ConfigError, PackFile, Settings, read, read_pack};
+use crate::config::{ConfigError, PackFile, Settings, read, read_pack, timetable_fault};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
-use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
+use crate::intake::{
+    Arrivals, ArrivalsError, Inbox, InboxError, Maildir, Mailed, ReaderError, Senders, restless,
+};
 use crate::plan::{Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
+use crate::timetable::{Body, Timetable};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// Everything a run reads.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct Inputs {
     pub templates: Templates,
     /// The files in the inbox.
     pub inbox: Inbox,
+    /// Returns among them that came by e-mail: with which messages.
+    pub mailed: Vec<Mailed>,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
@@ -186,15 +192,97 @@ impl Inputs {
             &settings.delivery.allowed_domains,
         )?;
         let templates = templates(&settings.paths.templates, &mut texts)?;
-        let arrivals = match &settings.paths.arrivals {
+        let (inbox, mailed) = (Inbox::default(), Vec::new());
+        let mut inputs =
+            Self { settings, plans, packs, lists, templates, inbox, mailed, texts: texts.read };
+        inputs.check_timetable(config)?;
+        inputs.look_again()?;
+        Ok(inputs)
+    }
+
+    /// Reads the inbox anew; everything else stays as it was read.
+    ///
+    /// # Errors
+    /// When the inbox can't be listed, or the manifest of arrivals can't be used.
+    pub fn look_again(&mut self) -> Result<(), RunError> {
+        let arrivals = match &self.settings.paths.arrivals {
             None => Arrivals::default(),
             Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
                 file: path.display().to_string(),
                 source,
             })?,
         };
-        let inbox = Inbox::read(&settings.paths.inbox, &arrivals)?;
-        Ok(Self { settings, plans, packs, lists, templates, inbox, texts: texts.read })
+        let mut inbox = Inbox::read(&self.settings.paths.inbox, &arrivals)?;
+        let zone = self.settings.timetable.zone;
+        let wall = |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
+        self.mailed = inbox.unpack(&self.senders(), &wall);
+        self.inbox = inbox;
+        Ok(())
+    }
+
+    /// Reads what is new in a Maildir.
+    ///
+    /// # Errors
+    /// When it can't be listed.
+    pub fn read_maildir(&self, folder: &Path) -> Result<Maildir, RunError> {
+        let zone = self.settings.timetable.zone;
+        let wall = |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
+        let fault = |source| FileError { path: super::shown(folder), doing: "read", source };
+        Ok(Maildir::read(folder, &self.senders(), &wall).map_err(fault)?)
+    }
+
+    /// Addresses that returns come from, each with its service: the one place that knows them.
+    #[must_use]
+    pub fn senders(&self) -> Senders {
+        self.settings.senders.clone()
+    }
+
+    /// Leaves out of the inbox what is still being written, and names it.
+    ///
+    /// # Errors
+    /// When the inbox can't be listed.
+    pub fn leave_restless(
+        &mut self,
+        now: SystemTime,
+        rest: Duration,
+    ) -> Result<Vec<String>, RunError> {
+        let restless = restless(&self.settings.paths.inbox, now, rest)?;
+        let from = |one: &Mailed| restless.contains(&one.message);
+        let unpacked: Vec<&String> =
+            self.mailed.iter().filter(|one| from(one)).map(|one| &one.file).collect();
+        self.inbox
+            .arrivals
+            .retain(|one| !restless.contains(&one.file) && !unpacked.contains(&&one.file));
+        self.inbox.findings.retain(|one| !restless.contains(&one.place.file));
+        self.mailed.retain(|one| !restless.contains(&one.message));
+        Ok(restless.into_iter().collect())
+    }
+
+    /// What decides when steps fall.
+    ///
+    /// # Errors
+    /// When the table of bank holidays in the program is damaged, which a test rules out.
+    pub fn timetable(&self) -> Result<Timetable, RunError> {
+        let bodies = self.packs.iter().map(|pack| Body {
+            pack: pack.recipe.id.clone(),
+            name: pack.recipe.body.clone(),
+            quarters: pack.recipe.quarters.clone(),
+            meetings: pack.recipe.meetings.clone(),
+        });
+        Ok(Timetable {
+            rules: self.settings.timetable.clone(),
+            holidays: self.settings.holidays()?,
+            bodies: bodies.collect(),
+        })
+    }
+
+    /// Refuses a timetable that can't hold, at the line to change.
+    fn check_timetable(&self, config: &Path) -> Result<(), RunError> {
+        self.timetable()?.check().map_err(|fault| {
+            let name = config.file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
+            let text = self.texts.get(&name).map_or("", String::as_str);
+            timetable_fault(&config.display().to_string(), text, &fault).into()
+        })
     }
 
     /// The plan of a quarter's year.

@@ -328,12 +328,13 @@ fn in_quarter<'a>(
 /// SHA-256 over everything that a version is made from.
 fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> String {
     let head = format!(
-        "{} {} {} {} {}",
+        "{} {} {} {} {} {:?}",
         env!("CARGO_PKG_VERSION"),
         pack.recipe.id,
         job.quarter,
         job.as_at,
-        reconciled.deadline
+        reconciled.deadline,
+        job.inputs.settings.state
     );
     let texts = job.inputs.texts.iter();
     let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));

@@ -6,6 +6,7 @@
 mod check;
 mod collect;
 mod delivery;
+mod due;
 mod forms;
 mod inputs;
 mod look;
@@ -16,7 +17,7 @@ mod remember;
 mod select;
 mod trace;
 
-use crate::calendar::{Holidays, NaiveDate, Quarter};
+use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
@@ -29,6 +30,10 @@ use std::path::PathBuf;
 
 pub use check::check_files;
 pub use collect::{Collected, ReadReturn, collect};
+pub use due::{
+    ActionError, Actions, Call, DueReport, Health, Post, Posted, Schedule, Standstill, StepReport,
+    Taken, due, health, known, metrics, pass, schedule,
+};
 pub use forms::{FormsError, blank_form};
 pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
@@ -106,14 +111,19 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
     job.inputs.plan(job.quarter)?;
     let _lock = if job.write { Some(RunLock::take(&folder)?) } else { None };
     let mut record = if job.write { Record::open(&folder)? } else { Record::look(&folder)? };
+    run_holding(job, &mut record, reissue)
+}
+
+/// A run by somebody who holds its lock already.
+fn run_holding(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome, RunError> {
     if job.write {
-        remember::receive(job, &mut record)?;
+        remember::receive(job, record)?;
     }
     reconciled(job, |reconciled| {
         if job.write {
-            remember::note(job, reconciled, &mut record)?;
+            remember::note(job, reconciled, record)?;
         }
-        let (packs, not_due) = packs(job, reconciled, &mut record, reissue)?;
+        let (packs, not_due) = packs(job, reconciled, record, reissue)?;
         let receipts = receipts::write_all(job, reconciled)?;
         Ok(Outcome {
             quarter: job.quarter,
@@ -152,7 +162,7 @@ fn reconciled<T>(
 ) -> Result<T, RunError> {
     let inputs = job.inputs;
     let plan = inputs.plan(job.quarter)?;
-    let holidays = Holidays::scotland(inputs.settings.local_holidays.iter().copied())?;
+    let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
 
     let collected = collect(job)?;

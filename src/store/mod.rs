@@ -14,6 +14,7 @@ mod lock;
 mod packs;
 mod record;
 mod returns;
+mod steps_done;
 mod views;
 
 pub use archive::Archive;
@@ -25,4 +26,5 @@ pub use lock::RunLock;
 pub use packs::{MadeFile, MadeFrom, PackVersion, Published};
 pub use record::Record;
 pub use returns::{Came, FigureRow, FindingRow, Known, Reading, ReturnState};
+pub use steps_done::{MailReturn, StepRow};
 pub use views::{VIEWS, Value, View};

@@ -29,6 +29,11 @@ const EMBEDDED: &[(&str, &str)] = &[
 const MESSAGE_TEXT: &str = "email/pack.txt";
 const MESSAGE_PAGE: &str = "email/pack.html";
 
+/// The templates carried in the program, by their names below the folder of templates.
+pub fn embedded() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
+
 /// Templates, parsed and tried.
 #[derive(Debug)]
 pub struct Templates {

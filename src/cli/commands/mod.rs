@@ -4,16 +4,23 @@ mod audit;
 mod backup;
 mod check;
 mod config;
+mod due;
 mod explain;
 mod export;
 mod forms;
+mod init;
 mod plan;
 mod run;
+mod schedule;
+mod serve;
+mod shell;
 mod status;
+mod timetable;
 mod trace;
 
 use super::args::{Args, AuditCommand, Command, ConfigCommand, PlanCommand};
-use super::{Exit, Failure, clock};
+use super::clock::{self, Clock};
+use super::{Exit, Failure, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
 use crate::pipeline::{Inputs, Job};
@@ -39,8 +46,26 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
             check::run(remembered(args)?, &asked, out)
         }
-        Command::Status { quarter, json } => {
-            status::run(&remembered(args)?, Asked { quarter: *quarter }, *json, out)
+        Command::Status { quarter, json, now } => {
+            let inputs = remembered(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
+            status::run(&inputs, Asked { quarter: *quarter }, clock.now(), *json, out)
+        }
+        Command::Schedule { days, json, now } => {
+            let inputs = inputs(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
+            schedule::run(&inputs, clock.now(), *days, *json, out)
+        }
+        Command::Due { log, now } => {
+            logs::begin(*log);
+            let mut inputs = inputs(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
+            due::run(&mut inputs, clock, &reader()?, out)
+        }
+        Command::Serve { log, now } => {
+            logs::begin(Some(*log));
+            let clock = Clock::new(now.as_deref(), inputs(args)?.settings.timetable.zone)?;
+            serve::run(&config_file(args)?, clock, &reader()?)
         }
         Command::Trace { figure, quarter } => {
             trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
@@ -50,6 +75,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
         Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
+        Command::Init { folder } => init::run(folder, clock::today(), out),
+        Command::Completions { shell } => shell::completions(*shell, out),
+        Command::Man { to } => shell::man(to, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
             if files.is_empty() {

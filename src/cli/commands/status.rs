@@ -1,20 +1,22 @@
 //! `status`: who has sent, what is wrong, what was made.
 
-use super::Asked;
+use super::{Asked, timetable};
 use crate::calendar::long_date;
 use crate::cli::{Exit, Failure};
 use crate::compose::ReceivedFile;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Inputs, Job, Standing, standing};
+use crate::pipeline::{Inputs, Job, Standing, health, standing};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
 use crate::store::PackVersion;
+use crate::timetable::Instant;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 
 pub(super) fn run(
     inputs: &Inputs,
     asked: Asked,
+    at: Instant,
     as_json: bool,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -22,13 +24,20 @@ pub(super) fn run(
     let job = asked.job(inputs, &reader);
     let now = standing(&job)?;
     let plan = inputs.plan(job.quarter)?;
+    let health = health(inputs, at)?;
+    let zone = inputs.settings.timetable.zone;
     if as_json {
-        serde_json::to_writer_pretty(&mut *out, &told(&job, plan, &now)).map_err(Failure::work)?;
+        let mut told = told(&job, plan, &now);
+        if let Some(table) = told.as_object_mut() {
+            table.insert("timetable".into(), timetable::json(&health, zone));
+        }
+        serde_json::to_writer_pretty(&mut *out, &told).map_err(Failure::work)?;
         writeln!(out)?;
     } else {
         tell(out, &job, plan, &now)?;
+        timetable::tell(out, &health, zone)?;
     }
-    Ok(Exit::Done)
+    Ok(timetable::exit(&health))
 }
 
 fn count(findings: &[Finding], severity: Severity) -> usize {
