@@ -66,9 +66,17 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
     (
         "chrono",
-        &["calendar/", "timetable/", "intake/", "validate/days.rs", "pipeline/", "cli/clock.rs", "cli/commands/serve.rs"],
+        &[
+            "calendar/",
+            "timetable/",
+            "intake/",
+            "validate/days.rs",
+            "pipeline/",
+            "cli/clock.rs",
+            "cli/commands/serve.rs",
+        ],
     ),
-    ("cron", &["timetable/cron.rs"]),
+    ("cron", &["timetable/expression.rs"]),
     ("chrono_tz", &["timetable/zone.rs"]),
     (
         "rust_decimal",

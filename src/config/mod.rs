@@ -10,5 +10,5 @@ mod written;
 
 pub use fault::ConfigError;
 pub use packs::{PackFile, read_pack};
-pub use timetable::timetable_fault;
 pub use settings::{DEFAULTS, Delivery, Paths, Settings, Shown, read, show};
+pub use timetable::timetable_fault;

@@ -153,8 +153,8 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         .map_err(|message| value(&["collection", "holidays_known_to"], message))?;
     let timetable = super::timetable::rules(&written.timetable, collection.deadline_working_days)
         .map_err(|(at, message)| {
-            value(&at.iter().map(String::as_str).collect::<Vec<_>>(), message)
-        })?;
+        value(&at.iter().map(String::as_str).collect::<Vec<_>>(), message)
+    })?;
     let senders = collection.senders.iter();
     let senders = senders.map(|(address, of)| (address.to_lowercase(), of.clone())).collect();
     Ok(Settings {
@@ -309,8 +309,10 @@ fn overlay<'t>(
     for (key, value) in own {
         path.push(key);
         // Quarters, jobs and addresses are no fixed settings: their names are checked later.
-        let free =
-            matches!(path[..], ["run", "as_at", _] | ["timetable", "jobs", _] | ["collection", "senders", _]);
+        let free = matches!(
+            path[..],
+            ["run", "as_at", _] | ["timetable", "jobs", _] | ["collection", "senders", _]
+        );
         if !free && !base.contains_key(key) {
             return Err(fault(path, nearest(key, base.keys().map(String::as_str))));
         }

@@ -32,7 +32,8 @@ pub(super) struct Timetable {
 type Fault = (Vec<String>, String);
 
 pub(super) fn rules(written: &Timetable, deadline_working_days: u32) -> Result<Rules, Fault> {
-    let fault = |setting: &str, message: String| (vec!["timetable".into(), setting.into()], message);
+    let fault =
+        |setting: &str, message: String| (vec!["timetable".into(), setting.into()], message);
     let rule = |setting: &str, text: &str| {
         text.parse::<Rule>().map_err(|error| fault(setting, error.to_string()))
     };
@@ -126,7 +127,10 @@ mod tests {
         let told = fault("[timetable]\nwake = [\"0 9 * * 1\"]\n");
         assert!(told.contains("timetable.wake") && told.contains("write “0 9 * * Mon”"), "{told}");
         let told = fault("[timetable]\nat = \"nine\"\n");
-        assert!(told.contains("line 5, timetable.at: “nine” is not a time of day such as 09:00"), "{told}");
+        assert!(
+            told.contains("line 5, timetable.at: “nine” is not a time of day such as 09:00"),
+            "{told}"
+        );
         let told = fault("[timetable.jobs]\nverfy = \"@daily\"\n");
         assert!(told.contains("there is no job “verfy”; known are verify, drafts"), "{told}");
         let told = fault("[timetable]\nretry_minutes = []\n");

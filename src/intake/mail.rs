@@ -244,7 +244,8 @@ impl Maildir {
             // One that can't be opened now may be later: it stays where it is.
             let Ok(bytes) = read_file(&path) else { continue };
             let changed = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
-            let came = changed.map(|at| wall(chrono::DateTime::<chrono::Utc>::from(at).timestamp()));
+            let came =
+                changed.map(|at| wall(chrono::DateTime::<chrono::Utc>::from(at).timestamp()));
             let taken = match attachments(&name, &bytes, came, senders, wall) {
                 Ok((arrivals, mailed)) => {
                     read.arrivals.extend(arrivals);
@@ -288,5 +289,4 @@ impl Maildir {
 }
 
 #[cfg(test)]
-#[path = "mail_tests.rs"]
 mod tests;

@@ -33,7 +33,7 @@ pub use identity::{Identity, identify};
 pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, digest, read_file};
 pub use kind::{Format, Kind};
 pub use locate::locate;
-pub use mail::{Aside, Letter, Mailed, Maildir, Senders, SetAside, Wall};
+pub use mail::{Aside, Letter, Maildir, Mailed, Senders, SetAside, Wall};
 pub use open::open;
 pub use raw::{Basis, Quoted, RawCell, RawReturn, RawValue, Stray};
 pub use read::{read, read_opened, read_workbook};

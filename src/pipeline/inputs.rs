@@ -214,7 +214,8 @@ impl Inputs {
         };
         let mut inbox = Inbox::read(&self.settings.paths.inbox, &arrivals)?;
         let zone = self.settings.timetable.zone;
-        let wall = |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
+        let wall =
+            |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
         self.mailed = inbox.unpack(&self.senders(), &wall);
         self.inbox = inbox;
         Ok(())
@@ -226,7 +227,8 @@ impl Inputs {
     /// When it can't be listed.
     pub fn read_maildir(&self, folder: &Path) -> Result<Maildir, RunError> {
         let zone = self.settings.timetable.zone;
-        let wall = |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
+        let wall =
+            |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
         let fault = |source| FileError { path: super::shown(folder), doing: "read", source };
         Ok(Maildir::read(folder, &self.senders(), &wall).map_err(fault)?)
     }

@@ -34,7 +34,7 @@ pub use due::{
     ActionError, Actions, Call, DueReport, Health, Post, Posted, Schedule, Standstill, StepReport,
     Taken, due, health, known, metrics, pass, schedule,
 };
-pub use forms::{FormsError, blank_form};
+pub use forms::{FormsError, blank_form, blank_forms};
 pub use inputs::{Inputs, RunError};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
@@ -160,13 +160,21 @@ fn reconciled<T>(
     job: &Job<'_>,
     then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
+    job.inputs.plan(job.quarter)?;
+    reconciled_with(job, &collect(job)?, then)
+}
+
+/// The same with what was collected already, for the same day.
+fn reconciled_with<T>(
+    job: &Job<'_>,
+    collected: &Collected,
+    then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let inputs = job.inputs;
     let plan = inputs.plan(job.quarter)?;
     let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
-
-    let collected = collect(job)?;
-    let selection = select(job, plan, &collected, &holidays, deadline);
+    let selection = select(job, plan, collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
     let history = History::new(&inputs.plans, used.iter().copied());
     let (position, found) =
@@ -178,7 +186,7 @@ fn reconciled<T>(
     then(&Reconciled {
         plan,
         position: &position,
-        collected: &collected,
+        collected,
         selection: &selection,
         findings: &findings,
         not_run: &not_run,

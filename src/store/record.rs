@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema, a step a version: a database at version n takes the steps after the nth.
-const STEPS: [&str; 2] =
-    [include_str!("schema.sql"), include_str!("steps/5_timetable.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("steps/5_timetable.sql")];
 
 /// How long another program may hold the database before it is told.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -53,8 +53,8 @@ impl Record {
     /// When the database can't be written.
     pub fn timetable_begins(&mut self, now: &str) -> Result<String, RecordError> {
         self.change(|transaction| {
-            let first =
-                transaction.execute("INSERT OR IGNORE INTO timetable_begun VALUES (1, ?1)", [now])?;
+            let first = transaction
+                .execute("INSERT OR IGNORE INTO timetable_begun VALUES (1, ?1)", [now])?;
             if first > 0 {
                 // What came before was nobody's to answer.
                 let all = "INSERT INTO answered SELECT file, sha256, ?1 FROM arrival";
@@ -262,7 +262,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
         assert_eq!(record.timetable_began().unwrap(), None);
-        assert_eq!(record.timetable_begins("2023-10-02T08:00:00Z").unwrap(), "2023-10-02T08:00:00Z");
-        assert_eq!(record.timetable_begins("2024-10-02T08:00:00Z").unwrap(), "2023-10-02T08:00:00Z");
+        assert_eq!(
+            record.timetable_begins("2023-10-02T08:00:00Z").unwrap(),
+            "2023-10-02T08:00:00Z"
+        );
+        assert_eq!(
+            record.timetable_begins("2024-10-02T08:00:00Z").unwrap(),
+            "2023-10-02T08:00:00Z"
+        );
     }
 }

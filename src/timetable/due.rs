@@ -202,12 +202,16 @@ pub fn overdue(timetable: &Timetable, known: &Known, now: Instant) -> Vec<Overdu
             None => "nobody has done it".to_owned(),
             Some(record) if settled(record, &step) => continue,
             Some(record) => match record.state {
-                StepState::Failed => {
-                    format!("it failed {} times, last on {}", record.attempts, shown(record.written))
-                        .replace("failed 1 times, last", "failed once,")
-                }
+                StepState::Failed => format!(
+                    "it failed {} times, last on {}",
+                    record.attempts,
+                    shown(record.written)
+                )
+                .replace("failed 1 times, last", "failed once,"),
                 StepState::Started if record.written + grace > now => continue,
-                StepState::Started => format!("it was begun on {}, and no more is known", shown(record.written)),
+                StepState::Started => {
+                    format!("it was begun on {}, and no more is known", shown(record.written))
+                }
                 StepState::Done | StepState::Skipped => "it was moved to a later day".to_owned(),
             },
         };
@@ -217,5 +221,5 @@ pub fn overdue(timetable: &Timetable, known: &Known, now: Instant) -> Vec<Overdu
 }
 
 #[cfg(test)]
-#[path = "due_tests.rs"]
+#[path = "tests/due.rs"]
 mod tests;

@@ -3,7 +3,7 @@
 //! Pure: the time, the settings and the record of steps come in as values, and decisions go out.
 //! Whoever asks twice gets the same answer, so that it makes no difference who asks and how often.
 
-mod cron;
+mod expression;
 mod due;
 mod rule;
 mod rules;
@@ -12,8 +12,8 @@ mod steps;
 mod wake;
 mod zone;
 
-pub use cron::{CronFault, Expression};
 pub use due::{Decision, Known, Overdue, StepRecord, StepState, due, overdue};
+pub use expression::{CronFault, Expression};
 pub use rule::{Anchor, Rule, RuleFault, Side};
 pub use rules::{Job, JobKind, Rules, TimetableFault};
 pub use step::{Step, StepKind};

@@ -128,8 +128,14 @@ mod tests {
 
     #[test]
     fn what_is_no_rule_is_told_with_an_example() {
-        for wrong in ["", "5", "5 days before deadline", "-1 working days after deadline",
-            "5 working days before christmas", "9999 working days after deadline"] {
+        for wrong in [
+            "",
+            "5",
+            "5 days before deadline",
+            "-1 working days after deadline",
+            "5 working days before christmas",
+            "9999 working days after deadline",
+        ] {
             let fault = wrong.parse::<Rule>().unwrap_err().to_string();
             assert!(fault.contains("5 working days before deadline"), "{fault}");
         }

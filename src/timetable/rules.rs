@@ -1,6 +1,6 @@
 //! The timetable's settings, checked.
 
-use super::cron::Expression;
+use super::expression::Expression;
 use super::rule::Rule;
 use super::zone::Zone;
 use crate::calendar::NaiveDate;

@@ -207,7 +207,8 @@ impl Timetable {
         }
         let rule = self.rules.draft;
         // A draft can hang on a meeting that is not set: then it follows the deadline.
-        let day = self.day(rule, anchors).unwrap_or_else(|| self.holidays.after(anchors.deadline, 1));
+        let day =
+            self.day(rule, anchors).unwrap_or_else(|| self.holidays.after(anchors.deadline, 1));
         let why = self.why(rule, anchors);
         let mut draft = self.step(StepKind::Draft(body.pack.clone()), day, why, anchors);
         draft.until = Some((last.at, "the final pack is due".to_owned()));
@@ -254,10 +255,9 @@ impl Timetable {
                 ),
             });
         }
-        for (setting, rule) in [
-            ("open", self.rules.open),
-            ("final_without_meeting", self.rules.last_without_meeting),
-        ] {
+        for (setting, rule) in
+            [("open", self.rules.open), ("final_without_meeting", self.rules.last_without_meeting)]
+        {
             if rule.anchor == Anchor::Meeting {
                 let message = format!(
                     "“{rule}” needs a meeting, and there is none here; count from quarter end or \
@@ -340,5 +340,5 @@ fn plain(day: NaiveDate) -> String {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
+#[path = "tests/steps.rs"]
 pub(in crate::timetable) mod tests;

@@ -129,10 +129,7 @@ mod tests {
     #[test]
     fn a_misspelt_zone_has_a_neighbour() {
         let fault = Zone::named("Europe/Londn").unwrap_err().to_string();
-        assert_eq!(
-            fault,
-            "there is no time zone “Europe/Londn”; did you mean “Europe/London”?"
-        );
+        assert_eq!(fault, "there is no time zone “Europe/Londn”; did you mean “Europe/London”?");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use crate::place::Place;
+use crate::sample;
 use quarterpack::store::{Record, StepRow};
 use rustix::process::{Pid, Signal, kill_process};
 use std::process::{Child, Command, Stdio};
@@ -22,7 +23,9 @@ impl Daemon {
             .current_dir(place.path(""))
             .args(["serve", "--log", "json", "--now", now])
             .stdout(Stdio::null())
-            .stderr(std::fs::File::options().create(true).append(true).open(place.path("log")).unwrap())
+            .stderr(
+                std::fs::File::options().create(true).append(true).open(place.path("log")).unwrap(),
+            )
             .spawn()
             .unwrap();
         Self { child: Some(child) }
@@ -79,7 +82,7 @@ fn wait<T>(place: &Place, what: &str, found: impl Fn() -> Option<T>) -> T {
 
 /// A place whose timetable began before.
 fn begun() -> Place {
-    let place = Place::new();
+    let place = sample();
     assert_eq!(place.quarterpack(["due", "--now", "2023-09-29T12:00"]).code, 0);
     place
 }

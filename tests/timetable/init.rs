@@ -31,7 +31,11 @@ fn nothing_of_somebodys_own_is_written_over() {
     place.write("council/lists.toml", "mine");
     let said = place.quarterpack(["init", "council"]);
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("council/lists.toml is there already, and nothing was written"), "{}", said.err);
+    assert!(
+        said.err.contains("council/lists.toml is there already, and nothing was written"),
+        "{}",
+        said.err
+    );
     assert_eq!(place.files("council").len(), 1);
 }
 

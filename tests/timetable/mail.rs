@@ -46,7 +46,8 @@ fn place() -> Place {
     let config = "config/quarterpack.toml";
     place.replace(config, "[paths]\n", "[paths]\nmaildir = \"../mail\"\n");
     let text = std::fs::read_to_string(place.path(config)).unwrap();
-    let senders = "\n[collection.senders]\n\"Justice@council.example\" = \"children-and-justice\"\n";
+    let senders =
+        "\n[collection.senders]\n\"Justice@council.example\" = \"children-and-justice\"\n";
     place.write(config, &format!("{text}{senders}"));
     std::fs::create_dir_all(place.path("mail/new")).unwrap();
     place
@@ -55,7 +56,8 @@ fn place() -> Place {
 #[test]
 fn a_return_in_a_maildir_is_taken_answered_and_filed() {
     let place = place();
-    std::fs::write(place.path("mail/new/1.one"), message("justice@council.example", "one")).unwrap();
+    std::fs::write(place.path("mail/new/1.one"), message("justice@council.example", "one"))
+        .unwrap();
     std::fs::write(place.path("mail/new/2.two"), message("x@elsewhere.example", "two")).unwrap();
     let said = place.quarterpack(["due", "--now", "2023-07-12T10:15"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
@@ -76,7 +78,11 @@ fn a_return_in_a_maildir_is_taken_answered_and_filed() {
     let again = place.quarterpack(["due", "--now", "2023-07-12T10:30"]);
     assert!(again.out.starts_with("No step is due."), "{}", again.out);
     let status = place.quarterpack(["status", "--quarter", "2023-24 Q1"]);
-    assert!(status.out.contains(&format!("Children and Justice: {file}, revision 1")), "{}", status.out);
+    assert!(
+        status.out.contains(&format!("Children and Justice: {file}, revision 1")),
+        "{}",
+        status.out
+    );
 }
 
 #[test]
@@ -89,7 +95,11 @@ fn a_message_in_the_inbox_is_opened_and_left_where_it_is() {
     )
     .unwrap();
     let said = place.quarterpack(["due", "--now", "2023-07-12T10:15"]);
-    assert!(said.out.contains("the return of children-and-justice for 2023-24 Q1 came"), "{}", said.out);
+    assert!(
+        said.out.contains("the return of children-and-justice for 2023-24 Q1 came"),
+        "{}",
+        said.out
+    );
     assert!(place.path("samples/returns/mail.eml").exists());
 }
 
@@ -99,17 +109,30 @@ fn a_message_that_swaks_made_is_taken() {
     let place = place();
     let attachment = root().join("samples/returns/2023-24/q1/children-and-justice-2023-24-q1.xlsx");
     let made = std::process::Command::new("swaks")
-        .args(["--dump-mail", "--from", "justice@council.example", "--to", "returns@council.example"])
+        .args([
+            "--dump-mail",
+            "--from",
+            "justice@council.example",
+            "--to",
+            "returns@council.example",
+        ])
         .args(["--header", "Subject: Q1 return", "--attach-type", "application/octet-stream"])
         .arg("--attach-name")
         .arg("return.xlsx")
         .arg("--attach")
         .arg(format!("@{}", attachment.display()))
         .output();
-    let Ok(made) = made.map_err(|_| ()).and_then(|made| made.status.success().then_some(made).ok_or(())) else {
+    let Ok(made) =
+        made.map_err(|_| ()).and_then(|made| made.status.success().then_some(made).ok_or(()))
+    else {
         return;
     };
     std::fs::write(place.path("mail/new/1.swaks"), made.stdout).unwrap();
     let said = place.quarterpack(["due", "--now", "2026-11-22T10:15"]);
-    assert!(said.out.contains("the return of children-and-justice for 2023-24 Q1 came"), "{}\n{}", said.out, said.err);
+    assert!(
+        said.out.contains("the return of children-and-justice for 2023-24 Q1 came"),
+        "{}\n{}",
+        said.out,
+        said.err
+    );
 }

@@ -9,6 +9,15 @@
 #[expect(dead_code, reason = "the place of the command line's tests, of which some is used here")]
 mod place;
 
+use place::Place;
+
+/// With the sample configuration and the returns of one year: enough for a quarter.
+fn sample() -> Place {
+    let place = Place::new();
+    std::fs::remove_dir_all(place.path("samples/returns/2021-22")).unwrap();
+    place
+}
+
 mod daemon;
 mod init;
 mod mail;

@@ -1,6 +1,7 @@
 //! A quarter that runs by itself: the program, called as cron calls it.
 
 use crate::place::Place;
+use crate::sample;
 use quarterpack::store::{Record, StepRow};
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -32,11 +33,14 @@ fn due(place: &Place, now: &str) -> String {
 
 #[test]
 fn a_quarter_runs_by_itself() {
-    let place = Place::new();
+    let place = sample();
     let said = due(&place, "2023-09-29T12:00");
     assert!(said.contains("No step is due."), "{said}");
     let said = due(&place, "2023-10-02T09:00");
-    assert!(said.contains("2023-24 Q2: forms go out: done: 3 forms in out/forms/2023-24-q2"), "{said}");
+    assert!(
+        said.contains("2023-24 Q2: forms go out: done: 3 forms in out/forms/2023-24-q2"),
+        "{said}"
+    );
     assert_eq!(place.files("out/forms").len(), 3);
     let said = due(&place, "2023-10-02T09:01");
     assert!(said.starts_with("No step is due.\nNext, on Mon 2 Oct 2023 09:15 BST"), "{said}");
@@ -45,19 +49,30 @@ fn a_quarter_runs_by_itself() {
     let said = due(&place, "2023-10-06T09:00");
     assert!(said.contains("not sent: adult-and-older-people, children-and-justice"), "{said}");
     let said = due(&place, "2023-10-12T09:00");
-    assert!(said.contains("q2.xlsx: the return of adult-and-older-people for 2023-24 Q2 came"), "{said}");
+    assert!(
+        said.contains("q2.xlsx: the return of adult-and-older-people for 2023-24 Q2 came"),
+        "{said}"
+    );
     assert!(!said.contains("not sent: adult-and-older-people"), "{said}");
     assert!(!said.contains("q2-v2.xlsx"), "what comes later comes later: {said}");
     let receipts = place.files("out/receipts/2023-24-q2");
-    assert!(receipts.iter().any(|(name, _)| name == "adult-and-older-people-2023-24-q2-receipt.txt"));
+    assert!(
+        receipts.iter().any(|(name, _)| name == "adult-and-older-people-2023-24-q2-receipt.txt")
+    );
 
     // A week off from the deadline to the draft; a second revision came meanwhile.
     let said = due(&place, "2023-10-19T11:00");
     assert!(said.contains("q2-v2.xlsx: the return of adult-and-older-people"), "{said}");
     assert!(said.contains("returns are due: done: "), "{said}");
-    assert!(said.contains("draft, social-work-committee: done: Social Work Committee: version 1 made"), "{said}");
+    assert!(
+        said.contains("draft, social-work-committee: done: Social Work Committee: version 1 made"),
+        "{said}"
+    );
     let said = due(&place, "2023-11-06T09:00");
-    assert!(said.contains("final, social-work-committee: done: Social Work Committee: version 2 made"), "{said}");
+    assert!(
+        said.contains("final, social-work-committee: done: Social Work Committee: version 2 made"),
+        "{said}"
+    );
     assert!(due(&place, "2023-11-06T09:01").starts_with("No step is due."));
 
     let counts = done(&place);
@@ -67,12 +82,16 @@ fn a_quarter_runs_by_itself() {
     assert_eq!(pdf.len(), 4, "a draft and a final pack, each in two formats");
     let status = place.quarterpack(["status", "--now", "2023-11-06T12:00"]);
     assert_eq!(status.code, 0, "{}", status.out);
-    assert!(status.out.contains("\nTimetable:\n  next, on Mon 6 Nov 2023 12:15 GMT"), "{}", status.out);
+    assert!(
+        status.out.contains("\nTimetable:\n  next, on Mon 6 Nov 2023 12:15 GMT"),
+        "{}",
+        status.out
+    );
 }
 
 #[test]
 fn two_calls_at_once_do_everything_once() {
-    let place = Place::new();
+    let place = sample();
     for now in ["2023-09-29T12:00", "2023-10-02T09:00", "2023-10-06T09:00", "2023-10-18T09:00"] {
         let call = || {
             Command::new(env!("CARGO_BIN_EXE_quarterpack"))
@@ -99,7 +118,7 @@ fn two_calls_at_once_do_everything_once() {
 
 #[test]
 fn a_step_that_fails_is_told_tried_again_and_seen_by_monitoring() {
-    let place = Place::new();
+    let place = sample();
     due(&place, "2023-09-29T12:00");
     let plan = place.path("config/plans/2023-24.toml");
     let away = place.path("plan.away");
@@ -123,37 +142,43 @@ fn a_step_that_fails_is_told_tried_again_and_seen_by_monitoring() {
 
 #[test]
 fn nobody_runs_it_and_status_says_so() {
-    let place = Place::new();
+    let place = sample();
     assert_eq!(place.quarterpack(["status", "--now", "2023-10-20T10:00"]).code, 0, "never begun");
     due(&place, "2023-09-29T12:00");
     let said = place.quarterpack(["status", "--now", "2023-10-20T10:00"]);
     assert_eq!(said.code, 1);
-    let expected = "  error: 2023-24 Q2: forms go out, due on Mon 2 Oct 2023 09:00 BST: nobody has done it\n";
+    let expected =
+        "  error: 2023-24 Q2: forms go out, due on Mon 2 Oct 2023 09:00 BST: nobody has done it\n";
     assert!(said.out.contains(expected), "{}", said.out);
 }
 
 #[test]
 fn a_final_pack_that_would_miss_the_clear_days_is_refused_with_line_and_last_day() {
-    let place = Place::new();
+    let place = sample();
     let text = std::fs::read_to_string(place.path("config/quarterpack.toml")).unwrap();
     let more = "\n[timetable]\nfinal = \"2 working days before meeting\"\n";
     place.write("config/quarterpack.toml", &format!("{text}{more}"));
     let said = place.quarterpack(["config", "check"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     let line = text.lines().count() + 3;
-    let begins = format!("error: config/quarterpack.toml, line {line}, timetable.final: by “2 working");
+    let begins =
+        format!("error: config/quarterpack.toml, line {line}, timetable.final: by “2 working");
     assert!(said.err.starts_with(&begins), "{}", said.err);
     assert!(said.err.contains("the last day that holds is "), "{}", said.err);
 }
 
 #[test]
 fn the_schedule_lists_steps_with_their_reasons_and_the_next_wake_ups() {
-    let place = Place::new();
+    let place = sample();
     let said = place.quarterpack(["schedule", "--now", "2023-09-29T12:00", "--days", "60"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     insta::assert_snapshot!("schedule", said.out);
     let later = place.quarterpack(["schedule", "--now", "2026-12-01T12:00"]);
-    assert!(later.out.contains("warning: Bank holidays are known up to 31 December 2026;"), "{}", later.out);
+    assert!(
+        later.out.contains("warning: Bank holidays are known up to 31 December 2026;"),
+        "{}",
+        later.out
+    );
     let json = place.quarterpack(["schedule", "--json", "--now", "2023-09-29T12:00"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json["steps"][0]["step"], "2023-24 Q2/open");
@@ -162,7 +187,7 @@ fn the_schedule_lists_steps_with_their_reasons_and_the_next_wake_ups() {
 
 #[test]
 fn a_file_that_is_still_being_written_is_left_until_it_rests() {
-    let place = Place::new();
+    let place = sample();
     // The real clock: the samples were copied a moment ago.
     let said = place.quarterpack(["due"]);
     assert!(said.out.contains("is still being written; it is left until it rests"), "{}", said.out);
@@ -172,8 +197,12 @@ fn a_file_that_is_still_being_written_is_left_until_it_rests() {
 
 #[test]
 fn metrics_and_a_log_in_json_say_how_it_stands_and_no_addresses() {
-    let place = Place::new();
-    place.replace("config/quarterpack.toml", "[paths]\n", "[paths]\nmetrics = \"../metrics.prom\"\n");
+    let place = sample();
+    place.replace(
+        "config/quarterpack.toml",
+        "[paths]\n",
+        "[paths]\nmetrics = \"../metrics.prom\"\n",
+    );
     due(&place, "2023-09-29T12:00");
     let said = place.quarterpack(["due", "--now", "2023-10-02T09:00", "--log", "json"]);
     let lines: Vec<serde_json::Value> =

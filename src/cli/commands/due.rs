@@ -48,7 +48,11 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
     }
     for aside in &report.aside {
         let (from, why) = (&aside.sender, aside.why.words());
-        writeln!(out, "{}: the message “{}” from {from} {why}; it is kept in cur, flagged", aside.message, aside.subject)?;
+        writeln!(
+            out,
+            "{}: the message “{}” from {from} {why}; it is kept in cur, flagged",
+            aside.message, aside.subject
+        )?;
     }
     if let Some(error) = &report.inbox_failed {
         writeln!(out, "error: the inbox can't be taken in: {error}")?;

@@ -35,9 +35,9 @@ pub(super) fn tell(out: &mut dyn Write, health: &Health, zone: Zone) -> io::Resu
 
 pub(super) fn json(health: &Health, zone: Zone) -> Json {
     let Health::Running(standing) = health else { return json!({ "runs": false }) };
-    let overdue = standing.overdue.iter().map(|late| {
-        json!({ "step": late.step.key(), "due": zone.iso(late.step.at), "why": late.why })
-    });
+    let overdue = standing.overdue.iter().map(
+        |late| json!({ "step": late.step.key(), "due": zone.iso(late.step.at), "why": late.why }),
+    );
     json!({
         "runs": true,
         "ok": standing.overdue.is_empty(),

@@ -7,7 +7,9 @@ use crate::compose::State;
 use crate::form::file_name;
 use crate::intake::Reader;
 use crate::pipeline::inputs::{Inputs, RunError};
-use crate::pipeline::{Job, Making, Outcome, audit_report, blank_form, reconciled, run_holding, shown};
+use crate::pipeline::{
+    Job, Making, Outcome, audit_report, blank_forms, reconciled, run_holding, shown,
+};
 use crate::plan::ServiceId;
 use crate::quantity::plural;
 use crate::store::{Record, write_whole};
@@ -75,11 +77,11 @@ impl Doing<'_> {
         let plan = self.inputs.plan(quarter)?;
         let folder = self.inputs.settings.paths.output.join("forms").join(quarter.slug());
         let mut posted = Posted::NoSuchMessage;
-        for service in &plan.services {
-            let bytes = blank_form(self.inputs, self.reader, plan, &service.id, quarter)?;
-            let file = folder.join(file_name(&service.id, quarter));
+        let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
+        for (service, bytes) in blank_forms(self.inputs, self.reader, plan, &services, quarter)? {
+            let file = folder.join(file_name(&service, quarter));
             write_whole(&file, &bytes)?;
-            let form = Post::Form { quarter, service: service.id.clone(), file };
+            let form = Post::Form { quarter, service, file };
             posted = posted.and(post(self.inputs, record, now, &form)?);
         }
         let forms = plural(plan.services.len(), "form", "forms");
@@ -139,11 +141,15 @@ impl Doing<'_> {
 
     fn verify(&self) -> Result<String, ActionError> {
         let report = audit_report(self.inputs)?;
-        let faults = report.log.faults.iter().map(|fault| format!("entry {}: {}", fault.seq, fault.what));
+        let faults =
+            report.log.faults.iter().map(|fault| format!("entry {}: {}", fault.seq, fault.what));
         let faults: Vec<String> = faults.chain(report.files).collect();
         if faults.is_empty() {
             let entries = usize::try_from(report.log.entries).unwrap_or(usize::MAX);
-            return Ok(format!("{} and the archive are as they were written", plural(entries, "entry", "entries")));
+            return Ok(format!(
+                "{} and the archive are as they were written",
+                plural(entries, "entry", "entries")
+            ));
         }
         Err(NotAsWritten(faults.join("; ")).into())
     }

@@ -5,7 +5,7 @@ use super::post::{Post, Posted, post};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::intake::{Arrival, Maildir, Mailed, SetAside, digest};
 use crate::pipeline::inputs::{Inputs, RunError};
-use crate::pipeline::{Job, receipts, reconciled, remember};
+use crate::pipeline::{Collected, Job, collect, receipts, reconciled_with, remember};
 use crate::plan::ServiceId;
 use crate::store::{FileError, MailReturn, Record};
 use crate::timetable::in_record;
@@ -102,11 +102,14 @@ fn take_in(
     for (file, sha256) in new(inputs, today, &before) {
         looked.taken.push(Taken { file, sha256, of: None, receipt: Posted::NoSuchMessage });
     }
-    looked.receipts.extend(answered(&job, record, &mut looked.taken, &mut of_others)?);
+    let collected = collect(&job)?;
+    let first = answered(&job, &collected, record, &mut looked.taken, &mut of_others)?;
+    looked.receipts.extend(first);
     // A late return of another quarter is answered as well.
     for other in of_others {
         job.quarter = other;
-        looked.receipts.extend(answered(&job, record, &mut looked.taken, &mut BTreeSet::new())?);
+        let more = answered(&job, &collected, record, &mut looked.taken, &mut BTreeSet::new())?;
+        looked.receipts.extend(more);
     }
     for taken in &mut looked.taken {
         let Some((service, quarter)) = taken.of.clone() else {
@@ -144,11 +147,12 @@ fn has_come(arrival: &Arrival, today: NaiveDate) -> bool {
 /// Reads everything, notes it, and writes the receipts of a quarter; says whose the new files are.
 fn answered(
     job: &Job<'_>,
+    collected: &Collected,
     record: &mut Record,
     taken: &mut [Taken],
     others: &mut BTreeSet<Quarter>,
 ) -> Result<Vec<PathBuf>, RunError> {
-    reconciled(job, |reconciled| {
+    reconciled_with(job, collected, |reconciled| {
         remember::note(job, reconciled, record)?;
         for one in taken {
             let mut returns = reconciled.collected.returns.iter().map(|read| &read.returned);

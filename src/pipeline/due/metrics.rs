@@ -27,7 +27,11 @@ pub fn metrics(
     };
     let one = |value: i64| vec![(String::new(), value)];
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    gauge("last_call_timestamp_seconds", "When due steps were last looked for.", &one(now.timestamp()));
+    gauge(
+        "last_call_timestamp_seconds",
+        "When due steps were last looked for.",
+        &one(now.timestamp()),
+    );
     if let Some((at, _)) = &report.next {
         gauge("next_wake_timestamp_seconds", "When something comes next.", &one(at.timestamp()));
     }
@@ -44,7 +48,11 @@ pub fn metrics(
     gauge("steps_overdue", "Steps that should have been done by now.", &one(count(late)));
     let failed = report.steps.iter().filter(|step| step.failed()).count();
     gauge("last_call_failures", "Steps that failed in the last call.", &one(count(failed)));
-    gauge("inbox_waiting_files", "Files that are still being written.", &one(count(report.waiting.len())));
+    gauge(
+        "inbox_waiting_files",
+        "Files that are still being written.",
+        &one(count(report.waiting.len())),
+    );
     let inbox = i64::from(report.inbox_failed.is_some());
     gauge("inbox_failed", "1 when the inbox could not be taken in.", &one(inbox));
     let holidays = timetable.holidays.last_known().and_time(chrono::NaiveTime::MIN).and_utc();

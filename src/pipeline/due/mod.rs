@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 
 pub use look::Taken;
 pub use metrics::metrics;
-pub use pass::{Actions, ActionError, StepReport, pass};
+pub use pass::{ActionError, Actions, StepReport, pass};
 pub use post::{Post, Posted};
 pub use waiting::{Health, Schedule, Standstill, health, known, schedule};
 

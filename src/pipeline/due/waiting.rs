@@ -16,7 +16,8 @@ pub fn known(record: &Record, timetable: &Timetable, now: Instant) -> Result<Kno
     let began = record.timetable_began()?.and_then(|at| of_record(&at)).unwrap_or(now);
     let zone = timetable.rules.zone;
     let from = timetable.rules.from.map(|day| zone.instant(day.and_time(NaiveTime::MIN)));
-    let mut known = Known { begun: from.unwrap_or(began), steps: std::collections::BTreeMap::new() };
+    let mut known =
+        Known { begun: from.unwrap_or(began), steps: std::collections::BTreeMap::new() };
     for row in record.steps()? {
         if let Some(step) = read(&row) {
             known.steps.insert(row.key, step);
@@ -72,7 +73,8 @@ pub fn schedule(inputs: &Inputs, now: Instant, days: u32) -> Result<Schedule, Ru
     let zone = timetable.rules.zone;
     let mut wakes = Vec::new();
     for cron in &timetable.rules.wake {
-        wakes.extend(cron.next(now, zone).map(|at| (at, format!("the inbox is looked at, {cron}"))));
+        wakes
+            .extend(cron.next(now, zone).map(|at| (at, format!("the inbox is looked at, {cron}"))));
     }
     for job in &timetable.rules.jobs {
         let told = |at| (at, format!("job {}, {}", job.kind.name(), job.when));

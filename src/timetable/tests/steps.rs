@@ -92,10 +92,8 @@ fn christmas_new_year_and_february_are_counted_as_the_council_works() {
 
 #[test]
 fn the_29th_of_february_is_a_day_like_others() {
-    let mut timetable = timetable(vec![Body {
-        quarters: vec![3],
-        ..committee(&[("2023-24 Q3", "2024-03-06")])
-    }]);
+    let mut timetable =
+        timetable(vec![Body { quarters: vec![3], ..committee(&[("2023-24 Q3", "2024-03-06")]) }]);
     timetable.rules.last = "4 working days before meeting".parse().unwrap();
     assert_eq!(timetable.check(), Ok(()));
     let last = timetable.of_quarter(quarter("2023-24 Q3")).pop().unwrap();
@@ -125,11 +123,16 @@ fn what_has_no_sense_is_refused_before_it_happens() {
         change(&mut timetable.rules);
         timetable.check().unwrap_err()
     };
-    let late = with(|rules| rules.reminders = vec!["1 working day after deadline".parse().unwrap()]);
+    let late =
+        with(|rules| rules.reminders = vec!["1 working day after deadline".parse().unwrap()]);
     assert_eq!(late.setting, "reminders");
     let draft = with(|rules| rules.draft = "1 working day before meeting".parse().unwrap());
     assert_eq!(draft.setting, "draft");
-    assert!(draft.message.contains("not before the final pack on 6 November 2023"), "{}", draft.message);
+    assert!(
+        draft.message.contains("not before the final pack on 6 November 2023"),
+        "{}",
+        draft.message
+    );
     let open = with(|rules| rules.open = "1 working day before meeting".parse().unwrap());
     assert_eq!(open.setting, "open");
 }

@@ -241,5 +241,5 @@ impl Expression {
 }
 
 #[cfg(test)]
-#[path = "cron_tests.rs"]
+#[path = "tests/expression.rs"]
 mod tests;

@@ -34,7 +34,8 @@ fn times(cron: &str, from: &str, to: &str) -> Vec<String> {
 #[test]
 fn five_six_and_seven_fields_are_read() {
     let expected = ["2023-10-02T06:30:00Z", "2023-10-03T06:30:00Z"];
-    for cron in ["30 7 * * Mon-Fri", "0 30 7 * * mon-fri", "0 30 7 * * MON-FRI 2023", "30 7 * * *"] {
+    for cron in ["30 7 * * Mon-Fri", "0 30 7 * * mon-fri", "0 30 7 * * MON-FRI 2023", "30 7 * * *"]
+    {
         assert_eq!(times(cron, "2023-10-02T00:00:00Z", "2023-10-03T23:00:00Z"), expected, "{cron}");
     }
     assert_eq!(times("@daily", "2023-10-02T00:00:00Z", "2023-10-03T00:00:00Z").len(), 1);
@@ -58,7 +59,8 @@ fn what_crontab_means_otherwise_is_refused_with_the_line_meant() {
     let both = fault("0 9 1 * Mon");
     assert!(both.contains("“0 9 1 * *” and “0 9 * * Mon”"), "{both}");
     // What is said to write is taken, and means the days that crontab means.
-    for text in ["0 9 * * Mon,Tue,Wed,Thu,Fri", "5-59/15 * * * *", "0 9 1 * *", "0 9 * * Mon-Fri/2"] {
+    for text in ["0 9 * * Mon,Tue,Wed,Thu,Fri", "5-59/15 * * * *", "0 9 1 * *", "0 9 * * Mon-Fri/2"]
+    {
         read(text);
     }
 }

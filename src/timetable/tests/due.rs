@@ -174,7 +174,10 @@ fn a_job_that_was_missed_several_times_is_done_once() {
     let mut known = known();
     let jobs = |known: &Known, now| {
         let all = due(&table, known, at(now));
-        all.iter().map(|one| one.step().key()).filter(|key| key.starts_with("job/")).collect::<Vec<_>>()
+        all.iter()
+            .map(|one| one.step().key())
+            .filter(|key| key.starts_with("job/"))
+            .collect::<Vec<_>>()
     };
     assert_eq!(jobs(&known, "2023-09-20T12:00:00Z"), ["job/verify/2023-09-20T05:30:00Z"]);
     set(&mut known, "job/verify/2023-09-20T05:30:00Z", StepState::Done, "2023-09-20T12:00:00Z", 1);
@@ -190,5 +193,8 @@ fn the_next_waking_is_the_first_of_steps_and_expressions() {
     let mut quiet = table();
     quiet.rules.wake = Vec::new();
     let (when, what) = next(&quiet, &known(), at("2023-09-30T12:00:00Z")).unwrap();
-    assert_eq!((when, what.shown().as_str()), (at("2023-10-02T08:00:00Z"), "2023-24 Q2: forms go out"));
+    assert_eq!(
+        (when, what.shown().as_str()),
+        (at("2023-10-02T08:00:00Z"), "2023-24 Q2: forms go out")
+    );
 }
