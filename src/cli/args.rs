@@ -85,7 +85,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "TIME", hide = true)]
         now: Option<String>,
     },
-    /// Do what is due, once: for cron, a systemd timer or a Kubernetes CronJob
+    /// Do what is due, once: for cron, a systemd timer or a job of Kubernetes
     Due {
         /// Write a log to standard error
         #[arg(long, value_name = "FORMAT")]

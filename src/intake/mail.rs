@@ -279,9 +279,8 @@ impl Maildir {
             let flag = if letter.taken { "S" } else { "F" };
             let filed = std::fs::rename(&letter.path, cur.join(format!("{base}:2,{flag}")));
             // Filed by another program meanwhile.
-            filed.or_else(|error| match error.kind() {
-                io::ErrorKind::NotFound => Ok(()),
-                _ => Err(error),
+            filed.or_else(|error| {
+                if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
             })?;
         }
         Ok(())

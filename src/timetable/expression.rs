@@ -84,7 +84,7 @@ impl FromStr for Expression {
 fn read_otherwise(fields: &[&str]) -> Result<(), String> {
     let mut meant: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
     // Counted from the left, seconds come first where there are any.
-    let first = if fields.len() == 5 { 0 } else { 1 };
+    let first = usize::from(fields.len() != 5);
     let (day, week) = (first + 2, first + 4);
     for (nth, field) in fields.iter().enumerate().filter(|(nth, _)| *nth != week) {
         if let Some(mended) = open_steps(field, first, nth)

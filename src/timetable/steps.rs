@@ -109,7 +109,7 @@ impl Timetable {
         })
     }
 
-    fn why(&self, rule: Rule, anchors: Anchors) -> String {
+    fn why(rule: Rule, anchors: Anchors) -> String {
         let anchor = match rule.anchor {
             Anchor::QuarterEnd => Some(anchors.quarter.end()),
             Anchor::Deadline => Some(anchors.deadline),
@@ -149,7 +149,7 @@ impl Timetable {
         let day = self.day(rule, anchors).unwrap_or_else(|| anchors.quarter.end());
         let next = anchors.quarter.next();
         let lost = (self.end_of(next.end()), format!("{next} has ended as well"));
-        let why = self.why(rule, anchors);
+        let why = Self::why(rule, anchors);
         Step { until: Some(lost), ..self.step(StepKind::Open, day, why, anchors) }
     }
 
@@ -168,7 +168,7 @@ impl Timetable {
         for rule in &self.rules.reminders {
             let Some(day) = self.day(*rule, anchors) else { continue };
             let kind = StepKind::Reminder(rule.slug());
-            let why = self.why(*rule, anchors);
+            let why = Self::why(*rule, anchors);
             let lost = (self.end_of(anchors.deadline), "the deadline has passed".to_owned());
             steps.push(Step { until: Some(lost), ..self.step(kind, day, why, anchors) });
         }
@@ -193,8 +193,8 @@ impl Timetable {
     fn packs(&self, body: &Body, anchors: Anchors) -> [Step; 2] {
         let (rule, day) = self.last(anchors);
         let why = match anchors.meeting {
-            Some(_) => self.why(rule, anchors),
-            None => format!("{}; no meeting is set", self.why(rule, anchors)),
+            Some(_) => Self::why(rule, anchors),
+            None => format!("{}; no meeting is set", Self::why(rule, anchors)),
         };
         let mut last = self.step(StepKind::Final(body.pack.clone()), day, why, anchors);
         if let Some(meeting) = anchors.meeting {
@@ -209,7 +209,7 @@ impl Timetable {
         // A draft can hang on a meeting that is not set: then it follows the deadline.
         let day =
             self.day(rule, anchors).unwrap_or_else(|| self.holidays.after(anchors.deadline, 1));
-        let why = self.why(rule, anchors);
+        let why = Self::why(rule, anchors);
         let mut draft = self.step(StepKind::Draft(body.pack.clone()), day, why, anchors);
         draft.until = Some((last.at, "the final pack is due".to_owned()));
         [draft, last]

@@ -210,7 +210,7 @@ fn metrics_and_a_log_in_json_say_how_it_stands_and_no_addresses() {
     let step = lines.iter().find(|line| line["step"] == "open").unwrap();
     assert_eq!(step["quarter"], "2023-24 Q2");
     assert_eq!(step["span"]["run"], "2023-10-02T08:00:00Z");
-    assert!(!said.err.contains("@"), "{}", said.err);
+    assert!(!said.err.contains('@'), "{}", said.err);
     let metrics = std::fs::read_to_string(place.path("metrics.prom")).unwrap();
     assert!(metrics.contains("quarterpack_steps{state=\"done\"} 1\n"), "{metrics}");
     assert!(metrics.contains("quarterpack_steps_overdue 0\n"), "{metrics}");

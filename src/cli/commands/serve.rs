@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 /// The wall clock is looked at this often, so that a clock that was set and a machine that slept
@@ -110,7 +111,7 @@ fn once(inputs: &mut Inputs, clock: Clock, reader: &Reader, stop: &AtomicBool) -
             due(inputs, &Call { reader, now, files_at, stop: &stop })
         };
         let thread = std::thread::Builder::new().name("due".into()).stack_size(8 << 20);
-        thread.spawn_scoped(scope, work).map(|thread| thread.join())
+        thread.spawn_scoped(scope, work).map(ScopedJoinHandle::join)
     });
     match done {
         Ok(Ok(Ok(report))) => {

@@ -91,6 +91,7 @@ impl Posted {
 ///
 /// # Errors
 /// When a message could not be put into the outbox; the step fails and is tried again.
+#[expect(clippy::unnecessary_wraps, reason = "sending can fail; what sends joins here")]
 pub(super) fn post(
     _inputs: &Inputs,
     _record: &mut Record,
@@ -104,6 +105,7 @@ pub(super) fn post(
 ///
 /// # Errors
 /// When nothing could be sent at all; what is unsettled is tried at the next call.
+#[expect(clippy::unnecessary_wraps, reason = "sending can fail; what sends joins here")]
 pub(super) fn send_waiting(
     _inputs: &Inputs,
     _record: &mut Record,
