@@ -7,6 +7,8 @@
 pub mod quantity;
 /// Financial quarters, working days, dates as they are written.
 pub mod calendar;
+/// The quarter's timetable: which step falls when, what is due, when to wake.
+pub mod timetable;
 /// Findings: what to mend, where, and why; the catalogue of rules.
 pub mod finding;
 /// The Resource Plan: model, reading, self-check.

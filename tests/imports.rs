@@ -54,26 +54,37 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("dejavu", &["render/pdf/typeset/fonts.rs"]),
     ("unicode_normalization", &["render/pdf/typeset/rich.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/args.rs", "cli/commands/shell.rs"]),
+    ("clap_mangen", &["cli/commands/shell.rs"]),
+    ("signal_hook", &["cli/commands/serve.rs"]),
+    ("sd_notify", &["cli/commands/serve.rs"]),
+    ("tracing", &["pipeline/due/", "cli/commands/serve.rs"]),
+    ("tracing_subscriber", &["cli/logs.rs"]),
     ("anstream", &["cli/mod.rs"]),
     ("anstyle", &["cli/findings.rs"]),
     ("comfy_table", &["cli/commands/run.rs"]),
     ("lettre", &["deliver/"]),
     ("rustls", &["deliver/transport/"]),
     ("ureq", &["deliver/transport/oauth.rs"]),
+    ("mail_parser", &["intake/mail.rs"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
     (
         "chrono",
         &[
             "calendar/",
-            "intake/inbox.rs",
+            "timetable/",
+            "intake/",
             "validate/days.rs",
             "validate/epoch.rs",
             "pipeline/",
             "cli/clock.rs",
+            "cli/commands/serve.rs",
             "deliver/backoff.rs",
         ],
     ),
+    ("cron", &["timetable/expression.rs"]),
+    ("chrono_tz", &["timetable/zone.rs"]),
     (
         "rust_decimal",
         &[
@@ -96,7 +107,16 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "release/content.rs",
         ],
     ),
-    ("strsim", &["plan/fault.rs", "deliver/list.rs", "config/fault.rs", "intake/naming.rs"]),
+    (
+        "strsim",
+        &[
+            "timetable/zone.rs",
+            "plan/fault.rs",
+            "deliver/list.rs",
+            "config/fault.rs",
+            "intake/naming.rs",
+        ],
+    ),
     ("serde_json", &["cli/", "store/journal/", "deliver/transport/oauth.rs"]),
     // What is written down is read where it is read.
     (

@@ -66,6 +66,39 @@ impl Holidays {
         day
     }
 
+    /// The day that is so many working days before this one; the day itself is not counted.
+    #[must_use]
+    pub fn before(&self, date: NaiveDate, working_days: u32) -> NaiveDate {
+        let mut day = date;
+        let mut left = working_days;
+        while left > 0 {
+            let Some(earlier) = day.pred_opt() else { break };
+            day = earlier;
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
+    /// With the council's word that its own holidays hold the bank holidays up to a day as well.
+    #[must_use]
+    pub fn known_to(self, day: Option<NaiveDate>) -> Self {
+        Self { to: day.map_or(self.to, |day| day.max(self.to)), ..self }
+    }
+
+    /// The first day for which bank holidays are known.
+    #[must_use]
+    pub const fn first_known(&self) -> NaiveDate {
+        self.from
+    }
+
+    /// The last day for which bank holidays are known.
+    #[must_use]
+    pub const fn last_known(&self) -> NaiveDate {
+        self.to
+    }
+
     /// Working days from one day to a later one: the first not counted, the last counted.
     #[must_use]
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> usize {
@@ -92,6 +125,21 @@ mod tests {
         // Christmas and New Year's bank holidays stand between.
         assert_eq!(holidays.after(day("2023-12-20"), 10), day("2024-01-09"));
         assert_eq!(holidays.between(day("2023-10-13"), day("2023-10-17")), 2);
+    }
+
+    #[test]
+    fn days_are_counted_back_as_they_are_counted_forward() {
+        let holidays = Holidays::scotland([]).unwrap();
+        assert_eq!(holidays.before(day("2023-11-15"), 4), day("2023-11-09"));
+        assert_eq!(holidays.before(day("2024-01-04"), 4), day("2023-12-27"));
+        assert_eq!(holidays.after(day("2023-12-27"), 4), day("2024-01-04"));
+    }
+
+    #[test]
+    fn a_council_can_say_how_far_its_own_list_reaches() {
+        let holidays = Holidays::scotland([day("2027-01-01")]).unwrap();
+        assert!(!holidays.covers(day("2027-01-04")));
+        assert!(holidays.known_to(Some(day("2027-12-31"))).covers(day("2027-01-04")));
     }
 
     #[test]

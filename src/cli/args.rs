@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+use super::logs::LogFormat;
 use crate::calendar::{FinancialYear, NaiveDate, Quarter};
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
@@ -89,7 +90,7 @@ pub(super) enum Command {
     /// The distribution lists
     #[command(subcommand)]
     Lists(ListsCommand),
-    /// Say who has sent, what is wrong and what was made
+    /// Say who has sent, what is wrong and what was made; exits with 1 when a due step was not done
     Status {
         /// The quarter, such as "2023-24 Q2"
         #[arg(long, value_name = "QUARTER")]
@@ -100,6 +101,39 @@ pub(super) enum Command {
         /// Write it as a page to this file
         #[arg(long, value_name = "FILE", conflicts_with = "json")]
         html: Option<PathBuf>,
+        /// A clock for tests
+        #[arg(long, value_name = "TIME", hide = true)]
+        now: Option<String>,
+    },
+    /// List the coming steps and wake-ups, and why each falls where it does
+    Schedule {
+        /// So many days ahead
+        #[arg(long, value_name = "DAYS", default_value_t = 120)]
+        days: u32,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+        /// A clock for tests
+        #[arg(long, value_name = "TIME", hide = true)]
+        now: Option<String>,
+    },
+    /// Do what is due, once: for cron, a systemd timer or a job of Kubernetes
+    Due {
+        /// Write a log to standard error
+        #[arg(long, value_name = "FORMAT")]
+        log: Option<LogFormat>,
+        /// A clock for tests
+        #[arg(long, value_name = "TIME", hide = true)]
+        now: Option<String>,
+    },
+    /// Run as a service: sleep until the next thing is due, and do it
+    Serve {
+        /// How the log on standard error is written
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        log: LogFormat,
+        /// A clock for tests
+        #[arg(long, value_name = "TIME", hide = true)]
+        now: Option<String>,
     },
     /// Show personal data found in the returns that count, and clear what was looked at
     Clear(Clear),
@@ -203,6 +237,24 @@ pub(super) enum Command {
         /// As JSON, instead of CSV
         #[arg(long)]
         json: bool,
+    },
+    /// Make a folder for a new council: configuration, plan skeleton, lists, templates
+    Init {
+        /// The folder; nothing in it is written over
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages
+    Man {
+        /// The folder to write them to
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
     },
     /// Say what a rule asks for, why, and what to do
     Explain {

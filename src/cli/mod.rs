@@ -10,6 +10,7 @@ mod findings;
 mod host;
 mod holds;
 mod json;
+mod logs;
 mod plain;
 mod secrets;
 

@@ -6,6 +6,7 @@ mod numbers;
 mod packs;
 mod sending;
 mod settings;
+mod timetable;
 mod written;
 
 pub use fault::ConfigError;
@@ -14,3 +15,4 @@ pub use sending::{
     LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SmtpSettings, Way,
 };
 pub use settings::{DEFAULTS, Delivery, Paths, Release, Settings, Shown, read, show};
+pub use timetable::timetable_fault;

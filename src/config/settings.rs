@@ -4,9 +4,10 @@ use super::fault::{ConfigError, line_of, nearest};
 use super::sending::{Sending, checked};
 use super::written::Written;
 use crate::audience::{Exempt, SmallNumbers};
-use crate::calendar::{NaiveDate, Quarter};
+use crate::calendar::{Holidays, HolidaysError, NaiveDate, Quarter};
 use crate::compose::State;
 use crate::quantity::Money;
+use crate::timetable::Rules;
 use crate::validate::Thresholds;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,14 @@ pub struct Settings {
     pub return_to: Option<String>,
     /// The council's own holidays.
     pub local_holidays: Vec<NaiveDate>,
+    /// The day up to which those hold the bank holidays as well.
+    pub holidays_known_to: Option<NaiveDate>,
+    /// Addresses that returns come from by e-mail, in lower case, each with its service's id.
+    pub senders: BTreeMap<String, String>,
+    /// When what is done by itself.
+    pub timetable: Rules,
+    /// Seconds that a file in the inbox must rest before it is read.
+    pub settle_seconds: u32,
     /// The limits that rules use.
     pub limits: Thresholds,
     /// Who may take decisions, and what holds a final pack.
@@ -75,6 +84,10 @@ pub struct Paths {
     pub output: PathBuf,
     /// The record, where it is not the folder `record` in the output folder.
     pub record: Option<PathBuf>,
+    /// The Maildir that returns come into by e-mail, where there is one.
+    pub maildir: Option<PathBuf>,
+    /// The file of metrics for Prometheus, where one is wanted.
+    pub metrics: Option<PathBuf>,
 }
 
 /// Who may take decisions, and what holds a final pack.
@@ -177,6 +190,15 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         let message = "a role has no name; give one, such as \"Head of Service\"".to_owned();
         return Err(value(&["release", "approvers"], message));
     }
+    let collection = &written.collection;
+    let holidays_known_to = super::timetable::optional_day(&collection.holidays_known_to)
+        .map_err(|message| value(&["collection", "holidays_known_to"], message))?;
+    let timetable = super::timetable::rules(&written.timetable, collection.deadline_working_days)
+        .map_err(|(at, message)| {
+        value(&at.iter().map(String::as_str).collect::<Vec<_>>(), message)
+    })?;
+    let senders = collection.senders.iter();
+    let senders = senders.map(|(address, of)| (address.to_lowercase(), of.clone())).collect();
     Ok(Settings {
         file: file.into(),
         quarter: named,
@@ -187,6 +209,10 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
         deadline_working_days: written.collection.deadline_working_days,
         return_to: Some(written.collection.return_to.clone()).filter(|text| !text.is_empty()),
         local_holidays: written.collection.local_holidays.clone(),
+        holidays_known_to,
+        senders,
+        settle_seconds: written.timetable.settle_seconds,
+        timetable,
         limits: limits(&written),
         release: Release {
             approvers: written
@@ -230,6 +256,8 @@ fn paths(folder: &Path, written: &Written) -> Paths {
         outturns: named(&paths.outturns),
         output: folder.join(&paths.output),
         record: named(&paths.record),
+        maildir: named(&paths.maildir),
+        metrics: named(&paths.metrics),
     }
 }
 
@@ -358,8 +386,14 @@ fn overlay<'t>(
 ) -> Result<(), ConfigError> {
     for (key, value) in own {
         path.push(key);
-        // Quarters are no fixed settings: their names are checked as quarters later.
-        let free = matches!(path.as_slice(), ["run", "as_at", ..] | ["disclosure", "exempt", ..]);
+        // Quarters, jobs, addresses and ids are no fixed settings: their names are checked later.
+        let free = matches!(
+            path[..],
+            ["run", "as_at", ..]
+                | ["disclosure", "exempt", ..]
+                | ["timetable", "jobs", _]
+                | ["collection", "senders", _]
+        );
         if !free && !base.contains_key(key) {
             return Err(fault(path, nearest(key, base.keys().map(String::as_str))));
         }
@@ -383,6 +417,15 @@ impl Paths {
 }
 
 impl Settings {
+    /// The days on which the council does not work.
+    ///
+    /// # Errors
+    /// When the table of bank holidays in the program is damaged, which a test rules out.
+    pub fn holidays(&self) -> Result<Holidays, HolidaysError> {
+        let holidays = Holidays::scotland(self.local_holidays.iter().copied())?;
+        Ok(holidays.known_to(self.holidays_known_to))
+    }
+
     /// The last quarter that ended before a day, or the one the configuration names.
     #[must_use]
     pub fn quarter_on(&self, today: NaiveDate) -> Quarter {

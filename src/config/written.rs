@@ -16,6 +16,7 @@ pub(super) struct Written {
     pub(super) limits: Limits,
     pub(super) release: Release,
     pub(super) disclosure: Disclosure,
+    pub(super) timetable: super::timetable::Timetable,
     pub(super) delivery: Delivery,
     pub(super) record: Record,
 }
@@ -46,6 +47,8 @@ pub(super) struct Paths {
     pub(super) outturns: PathBuf,
     pub(super) output: PathBuf,
     pub(super) record: PathBuf,
+    pub(super) maildir: PathBuf,
+    pub(super) metrics: PathBuf,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,7 +58,9 @@ pub(super) struct Collection {
     pub(super) return_to: String,
     #[serde(deserialize_with = "in_toml::days")]
     pub(super) local_holidays: Vec<NaiveDate>,
+    pub(super) holidays_known_to: String,
     pub(super) require_sign_off: bool,
+    pub(super) senders: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -149,7 +149,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Files below a folder, in the order of their paths.
-fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Result<(), InboxError> {
+pub(super) fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Result<(), InboxError> {
     let fault = |source| InboxError { folder: folder.into(), source };
     for entry in fs::read_dir(folder).map_err(fault)? {
         let path = entry.map_err(fault)?.path();

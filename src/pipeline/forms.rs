@@ -1,8 +1,8 @@
 //! Blank return forms, with what the service returned for earlier quarters beside each cell.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, collect, select};
-use crate::calendar::{Holidays, Quarter};
+use super::{Job, Selection, collect, select};
+use crate::calendar::{NaiveDate, Quarter};
 use crate::form::{
     Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
 };
@@ -37,13 +37,45 @@ pub fn blank_form(
     service: &ServiceId,
     quarter: Quarter,
 ) -> Result<Vec<u8>, FormsError> {
+    let mut forms = blank_forms(inputs, reader, plan, std::slice::from_ref(service), quarter)?;
+    Ok(forms.pop().map(|(_, bytes)| bytes).unwrap_or_default())
+}
+
+/// The blank forms of several services, for which earlier returns are read once.
+///
+/// # Errors
+/// As for [`blank_form`].
+pub fn blank_forms(
+    inputs: &Inputs,
+    reader: &Reader,
+    plan: &Plan,
+    services: &[ServiceId],
+    quarter: Quarter,
+) -> Result<Vec<(ServiceId, Vec<u8>)>, FormsError> {
     let settings = &inputs.settings;
-    let holidays = Holidays::scotland(settings.local_holidays.iter().copied())
-        .map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
+    let holidays =
+        settings.holidays().map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
     let job = Job { inputs, quarter, as_at: deadline, reader, write: false };
     let collected = collect(&job).map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
     let selection = select(&job, plan, &collected, &holidays, deadline);
+    let form = |service: &ServiceId| -> Result<(ServiceId, Vec<u8>), FormsError> {
+        let context = context(inputs, &selection, service, quarter, deadline);
+        let layout = Layout::new(plan, service, quarter, &context)?;
+        Ok((service.clone(), write(&layout, &Filled::new())?))
+    };
+    services.iter().map(form).collect()
+}
+
+/// What a form shows beside its cells.
+fn context(
+    inputs: &Inputs,
+    selection: &Selection<'_>,
+    service: &ServiceId,
+    quarter: Quarter,
+    deadline: NaiveDate,
+) -> FormContext {
+    let settings = &inputs.settings;
     let year = quarter.year();
     let used = selection.used.iter().map(|read| &read.returned);
     let history = History::new(&inputs.plans, used);
@@ -58,7 +90,7 @@ pub fn blank_form(
     let limits = &settings.limits;
     let thousands = |money: Money| money.in_pounds() / Decimal::ONE_THOUSAND;
     let share = |percent: Decimal| percent / Decimal::ONE_HUNDRED;
-    let context = FormContext {
+    FormContext {
         deadline: Some(deadline),
         return_to: settings.return_to.clone(),
         earlier,
@@ -68,9 +100,7 @@ pub fn blank_form(
             explain_share: share(limits.explain_percent),
             rounding_thousands: thousands(limits.rounding_a_line),
         },
-    };
-    let layout = Layout::new(plan, service, quarter, &context)?;
-    Ok(write(&layout, &Filled::new())?)
+    }
 }
 
 /// What a service returned, with what its returns until then restated, as later forms show it.

@@ -4,7 +4,7 @@ use super::texts::{Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, check_lists, check_pack, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
-use crate::intake::{Arrivals, ArrivalsError, Inbox, InboxError, ReaderError};
+use crate::intake::{ArrivalsError, Inbox, InboxError, Mailed, ReaderError};
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{Decision, FileError, Host, RecordError};
@@ -32,6 +32,8 @@ pub struct Inputs {
     pub theme: Theme,
     /// The files in the inbox.
     pub inbox: Inbox,
+    /// Returns among them that came by e-mail: with which messages.
+    pub mailed: Vec<Mailed>,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
@@ -258,14 +260,8 @@ impl Inputs {
     /// With the first file that can't be used. Files in the inbox are findings, never errors.
     pub fn read(config: &Path) -> Result<Self, RunError> {
         let mut inputs = Self::of_texts(config, Texts::on_disk(config))?;
-        let arrivals = match &inputs.settings.paths.arrivals {
-            None => Arrivals::default(),
-            Some(path) => Arrivals::read(&text(path)?).map_err(|source| RunError::Arrivals {
-                file: path.display().to_string(),
-                source,
-            })?,
-        };
-        inputs.inbox = Inbox::read(&inputs.settings.paths.inbox, &arrivals)?;
+        inputs.check_timetable(config)?;
+        inputs.look_again()?;
         Ok(inputs)
     }
 
@@ -318,6 +314,7 @@ impl Inputs {
             templates,
             theme,
             inbox: Inbox::default(),
+            mailed: Vec::new(),
             texts: texts.into_read(),
             decisions: Vec::new(),
         })

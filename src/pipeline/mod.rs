@@ -10,8 +10,10 @@ mod decided;
 mod delivery;
 mod draft;
 mod examples;
+mod due;
 mod forms;
 mod holding;
+mod incoming;
 mod inputs;
 mod keeper;
 mod look;
@@ -33,7 +35,7 @@ mod transports;
 mod view;
 
 use crate::audience::Withheld;
-use crate::calendar::{Holidays, NaiveDate, Quarter};
+use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
@@ -49,8 +51,12 @@ pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use draft::draft;
+pub use due::{
+    ActionError, Actions, Call, DueReport, Health, Post, Posted, Schedule, Standstill, StepReport,
+    Taken, due, health, known, metrics, pass, schedule,
+};
 pub use examples::{Tested, examples, test};
-pub use forms::{FormsError, blank_form};
+pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
 pub use inputs::{Inputs, RunError, settings};
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
@@ -137,15 +143,19 @@ fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
     if job.write {
         // Held until the run has ended.
         let mut held = keeper::hold(job.inputs)?;
-        keeper::receive(job, &mut held.record)?;
-        run_with(job, &mut held.record, reissue)
+        run_holding(job, &mut held.record, reissue)
     } else {
         let mut record = Record::look(&job.inputs.settings.paths.record())?;
-        run_with(job, &mut record, reissue)
+        run_holding(job, &mut record, reissue)
     }
 }
 
-fn run_with(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome, RunError> {
+/// A run by somebody who holds the record already.
+fn run_holding(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome, RunError> {
+    view::check(job)?;
+    if job.write {
+        keeper::receive(job, record)?;
+    }
     reconciled(job, |reconciled| {
         if job.write {
             remember::note(job, reconciled, record)?;
@@ -206,13 +216,21 @@ fn reconciled<T>(
     job: &Job<'_>,
     then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
+    job.inputs.plan(job.quarter)?;
+    reconciled_with(job, &collect(job)?, then)
+}
+
+/// The same with what was collected already, for the same day.
+fn reconciled_with<T>(
+    job: &Job<'_>,
+    collected: &Collected,
+    then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
+) -> Result<T, RunError> {
     let inputs = job.inputs;
     let plan = inputs.plan(job.quarter)?;
-    let holidays = Holidays::scotland(inputs.settings.local_holidays.iter().copied())?;
+    let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
-
-    let collected = collect(job)?;
-    let selection = select(job, plan, &collected, &holidays, deadline);
+    let selection = select(job, plan, collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
     let history = History::new(&inputs.plans, used.iter().copied()).with_past(&inputs.past);
     let (position, found) =
@@ -229,7 +247,7 @@ fn reconciled<T>(
         services: &services,
         plan_findings: &[],
         position: &position,
-        collected: &collected,
+        collected,
         selection: &selection,
         findings: &findings,
         not_run: &not_run,

@@ -13,7 +13,7 @@ pub struct Entry {
     /// The day or time that it is of, as the run was told: arrivals their own, the rest the day
     /// that the data went to.
     pub at: String,
-    /// What happened: `arrival`, `selection`, `override`, `pack`, `reissue`.
+    /// What happened: `arrival`, `selection`, `override`, `pack`, `reissue`, `step`.
     pub event: String,
     /// To what.
     pub subject: String,

@@ -25,6 +25,7 @@ mod record;
 mod removal;
 mod repeat;
 mod run;
+mod steps_done;
 mod views;
 
 pub use archive::Archive;
@@ -48,4 +49,5 @@ pub use readings::{FigureRow, FindingRow, Reading, ReturnState};
 pub use record::Record;
 pub use removal::KeptReturn;
 pub use run::RunInputs;
+pub use steps_done::{MailReturn, StepRow};
 pub use views::{VIEWS, Value, View};

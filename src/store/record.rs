@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("steps/2_decisions.sql"),
     include_str!("steps/3_deliveries.sql"),
     include_str!("steps/4_journal.sql"),
+    include_str!("steps/5_timetable.sql"),
 ];
 
 /// How long another program may hold the database before it is told.

@@ -46,6 +46,11 @@ const NOTICE: &str = "notice";
 const NOTICE_TEXT: &str = "email/notice.txt";
 const NOTICE_PAGE: &str = "email/notice.html";
 
+/// The templates carried in the program, by their names below the folder of templates.
+pub fn embedded() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
+
 /// Templates, parsed and tried.
 #[derive(Debug)]
 pub struct Templates {

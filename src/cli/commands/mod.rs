@@ -8,9 +8,11 @@ mod config;
 mod deliver;
 mod doctor;
 mod decisions;
+mod due;
 mod explain;
 mod export;
 mod forms;
+mod init;
 mod lists;
 mod plan;
 mod rebuild;
@@ -20,13 +22,18 @@ mod plan_book;
 mod plan_roll;
 mod release;
 mod run;
+mod schedule;
+mod serve;
+mod shell;
 mod status;
+mod timetable;
 mod trace;
 
 use super::args::{
     Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand, Who,
 };
-use super::{Exit, Failure, clock, host};
+use super::clock::{self, Clock};
+use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
 use crate::pipeline::{ByOnDay, Inputs, Job};
@@ -67,17 +74,35 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
                 (None, None, None, None) => deliver::run(&inputs(args)?, asked, out),
             }
         }
+        Command::Schedule { days, json, now } => {
+            let inputs = inputs(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
+            schedule::run(&inputs, clock.now(), *days, *json, out)
+        }
+        Command::Due { log, now } => {
+            logs::begin(*log);
+            let mut inputs = inputs(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
+            due::run(&mut inputs, clock, &reader()?, out)
+        }
+        Command::Serve { log, now } => {
+            logs::begin(Some(*log));
+            let clock = Clock::new(now.as_deref(), inputs(args)?.settings.timetable.zone)?;
+            serve::run(&config_file(args)?, clock, &reader()?)
+        }
         Command::Doctor => doctor::run(&inputs(args)?, out),
         Command::Lists(ListsCommand::Import { file, dry_run }) => {
             lists::import(&config_file(args)?, file, *dry_run, out)
         }
-        Command::Status { quarter, json, html } => {
+        Command::Status { quarter, json, html, now } => {
+            let inputs = remembered(args)?;
+            let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
             let shown = match html {
                 Some(file) => status::Shown::Page(file),
                 None if *json => status::Shown::Json,
                 None => status::Shown::Words,
             };
-            status::run(&remembered(args)?, Asked { quarter: *quarter }, shown, out)
+            status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
         }
         Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
         Command::Approve { pack, quarter, version, who } => {
@@ -114,6 +139,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             record::adopt_here(&inputs(args)?, ByOnDay { role: by, reason, at }, out)
         }
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
+        Command::Init { folder } => init::run(folder, clock::today(), out),
+        Command::Completions { shell } => shell::completions(*shell, out),
+        Command::Man { to } => shell::man(to, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Plan(PlanCommand::Check { files, full }) => {
             if files.is_empty() {

@@ -1,15 +1,16 @@
 //! `status`: who has sent, what is wrong, what was made.
 
-use super::{Asked, release};
+use super::{Asked, release, timetable};
 use crate::calendar::long_date;
 use crate::cli::{Exit, Failure, holds};
 use crate::compose::ReceivedFile;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Inputs, Job, PackState, Standing, status_page};
+use crate::pipeline::{Inputs, Job, PackState, Standing, health, status_page};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
 use crate::release::standing;
 use crate::store::{Delivery, DeliveryState, PackVersion, write_whole};
+use crate::timetable::Instant;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,6 +18,7 @@ use std::path::Path;
 pub(super) fn run(
     inputs: &Inputs,
     asked: Asked,
+    at: Instant,
     shown: Shown<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -24,13 +26,21 @@ pub(super) fn run(
     let job = asked.job(inputs, &reader);
     let now = crate::pipeline::standing(&job)?;
     let plan = inputs.plan(job.quarter)?;
+    let health = health(inputs, at)?;
+    let zone = inputs.settings.timetable.zone;
     match shown {
         Shown::Json => {
-            serde_json::to_writer_pretty(&mut *out, &told(&job, plan, &now))
-                .map_err(Failure::work)?;
+            let mut told = told(&job, plan, &now);
+            if let Some(table) = told.as_object_mut() {
+                table.insert("timetable".into(), timetable::json(&health, zone));
+            }
+            serde_json::to_writer_pretty(&mut *out, &told).map_err(Failure::work)?;
             writeln!(out)?;
         }
-        Shown::Words => tell(out, &job, plan, &now)?,
+        Shown::Words => {
+            tell(out, &job, plan, &now)?;
+            timetable::tell(out, &health, zone)?;
+        }
         Shown::Page(file) => {
             // Somewhere else than in the output folder it could not lead to the packs.
             let page = status_page(&job, &now, false)?;
@@ -38,7 +48,7 @@ pub(super) fn run(
             writeln!(out, "Wrote {}", file.display())?;
         }
     }
-    Ok(Exit::Done)
+    Ok(timetable::exit(&health))
 }
 
 /// How it is shown.

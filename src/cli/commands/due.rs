@@ -1,0 +1,82 @@
+//! `due`: what is due, done once.
+
+use crate::cli::clock::{self, Clock};
+use crate::cli::{Exit, Failure};
+use crate::intake::Reader;
+use crate::pipeline::{Call, DueReport, Inputs, RunError, StepReport, due};
+use crate::quantity::plural;
+use crate::store::RecordError;
+use crate::timetable::{StepState, Zone};
+use std::io::{self, Write};
+
+pub(super) fn run(
+    inputs: &mut Inputs,
+    clock: Clock,
+    reader: &Reader,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let files_at = clock.is_systems.then(clock::system);
+    let call = Call { reader, now: clock.now(), files_at, stop: &|| false };
+    let report = match due(inputs, &call) {
+        Ok(report) => report,
+        // Whoever holds the lock does what is due.
+        Err(RunError::Record(RecordError::Busy { .. })) => {
+            writeln!(out, "Another run is at work; there is nothing to do here.")?;
+            return Ok(Exit::Done);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tell(out, &report, inputs.settings.timetable.zone)?;
+    Ok(if report.failed() { Exit::Failed } else { Exit::Done })
+}
+
+fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
+    for taken in &report.taken {
+        match &taken.of {
+            Some((service, quarter)) => {
+                writeln!(out, "{}: the return of {service} for {quarter} came", taken.file)?;
+            }
+            None => writeln!(out, "{}: is no return that can be used", taken.file)?,
+        }
+    }
+    if !report.taken.is_empty() {
+        let receipts = plural(report.receipts.len(), "receipt", "receipts");
+        writeln!(out, "{receipts} and marked copies are written")?;
+    }
+    for file in &report.waiting {
+        writeln!(out, "{file}: is still being written; it is left until it rests")?;
+    }
+    for aside in &report.aside {
+        let (from, why) = (&aside.sender, aside.why.words());
+        writeln!(
+            out,
+            "{}: the message “{}” from {from} {why}; it is kept in cur, flagged",
+            aside.message, aside.subject
+        )?;
+    }
+    if let Some(error) = &report.inbox_failed {
+        writeln!(out, "error: the inbox can't be taken in: {error}")?;
+    }
+    for step in &report.steps {
+        told(out, step)?;
+    }
+    if report.steps.is_empty() {
+        writeln!(out, "No step is due.")?;
+    }
+    if let Some((at, what)) = &report.next {
+        writeln!(out, "Next, on {}: {}", zone.shown(*at), what.shown())?;
+    }
+    Ok(())
+}
+
+fn told(out: &mut dyn Write, report: &StepReport) -> io::Result<()> {
+    let (step, detail) = (report.step.shown(), &report.detail);
+    match report.state {
+        StepState::Done => writeln!(out, "{step}: done: {detail}"),
+        StepState::Skipped => writeln!(out, "{step}: left out: {detail}"),
+        StepState::Failed => {
+            writeln!(out, "error: {step}: attempt {} failed: {detail}", report.attempt)
+        }
+        StepState::Started => writeln!(out, "{step}: begun"),
+    }
+}
