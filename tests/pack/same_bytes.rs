@@ -37,7 +37,11 @@ fn two_runs_into_two_folders_write_the_same() {
             files.iter().map(|(name, _)| name.clone()).collect()
         };
         assert_eq!(names(&first), names(&second));
-        assert_eq!(first.len(), 6, "two files, three messages and the record's database");
+        assert_eq!(
+            first.len(),
+            7,
+            "two files, three messages, the record's database and its journal"
+        );
         for ((name, one), (_, other)) in first.iter().zip(&second) {
             assert!(one == other, "{name} differs");
         }
