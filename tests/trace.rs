@@ -95,6 +95,9 @@ fn every_line_project_action_and_service_leads_to_its_cells() {
     for name in lines.chain(projects).chain(actions).chain(services) {
         let traces = traced(quarter, &name);
         let cells: usize = traces.iter().map(check).sum();
+        for trace in &traces {
+            every_returned_figure_has_its_cell(trace);
+        }
         assert!(
             cells > 0
                 || traces.iter().all(|one| one
@@ -104,6 +107,21 @@ fn every_line_project_action_and_service_leads_to_its_cells() {
             "{name}: {traces:?}"
         );
         assert!(traces.iter().all(|one| !one.shown.is_empty()), "{name}");
+    }
+}
+
+/// What the pack shows of a line, project or service and does not work out comes from a cell.
+fn every_returned_figure_has_its_cell(trace: &Trace) {
+    let worked_out = ["current budget", "status"];
+    for (what, shown) in &trace.shown {
+        if shown == "not returned" || worked_out.contains(&what.as_str()) {
+            continue;
+        }
+        let what_of = |cell: &quarterpack::pipeline::TracedCell| {
+            let after = cell.what.split_once(", ").map_or("", |(_, what)| what).to_owned();
+            after.starts_with(what.as_str())
+        };
+        assert!(trace.cells.iter().any(what_of), "{}: no cell for {what}, {shown}", trace.title);
     }
 }
 

@@ -6,6 +6,7 @@ use super::select::best;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Finding, Place};
+use crate::form::{BudgetPart, PeoplePart, ProjectPart, Slot};
 use crate::intake::Arrival;
 use crate::quantity::{Decimal, Money};
 use crate::store::{FigureRow, FindingRow, Known, Reading, Record, ReturnState};
@@ -197,23 +198,31 @@ fn figures(returned: &Return) -> Vec<FigureRow> {
         });
     }
     let pounds = |money: Option<Money>| money.map(Money::in_pounds);
-    let nowhere = Place::default();
     for (line, one) in &returned.budget {
         let id = line.to_string();
+        let place = |part| returned.place(&Slot::Budget(line.clone(), part));
         rows.push(row("budget", id.clone(), "forecast", pounds(one.forecast), &one.place));
         let to_date = pounds(one.budget_to_date);
-        rows.push(row("budget", id.clone(), "budget to date", to_date, &nowhere));
+        rows.push(row(
+            "budget",
+            id.clone(),
+            "budget to date",
+            to_date,
+            &place(BudgetPart::BudgetToDate),
+        ));
         let actual = pounds(one.actual_to_date);
         rows.push(row("budget", id, "actual to date", actual, &one.actual_place));
     }
     for (project, one) in &returned.projects {
         let id = project.to_string();
+        let spent = returned.place(&Slot::Project(project.clone(), ProjectPart::SpendToDate));
         rows.push(row("capital", id.clone(), "forecast", pounds(one.forecast), &one.place));
-        rows.push(row("capital", id, "spend", pounds(one.spend), &nowhere));
+        rows.push(row("capital", id, "spend", pounds(one.spend), &spent));
     }
     let (people, service) = (&returned.people, returned.service.to_string());
     rows.push(row("people", service.clone(), "headcount", people.headcount, &people.place));
     let fte = people.full_time_equivalent;
-    rows.push(row("people", service, "full-time equivalent", fte, &nowhere));
+    let place = returned.place(&Slot::People(PeoplePart::FullTimeEquivalent));
+    rows.push(row("people", service, "full-time equivalent", fte, &place));
     rows
 }

@@ -20,6 +20,7 @@ mod host;
 mod journal;
 mod lock;
 mod packs;
+mod reading;
 mod readings;
 mod record;
 mod removal;
@@ -45,7 +46,7 @@ pub use journal::{
 };
 pub use lock::RunLock;
 pub use packs::{MadeFile, MadeFrom, PackVersion, Published};
-pub use readings::{FigureRow, FindingRow, Reading, ReturnState};
+pub use reading::{FigureRow, FindingRow, Reading, ReturnState};
 pub use record::Record;
 pub use removal::KeptReturn;
 pub use run::RunInputs;

@@ -5,7 +5,7 @@ use super::audit;
 use super::fault::RecordError;
 use super::journal::{self, JournalEntry, MadeEntry, NotedEntry, RunEntry};
 use super::packs::write_version;
-use super::readings::Reading;
+use super::reading::Reading;
 use super::record::Record;
 use rusqlite::params;
 

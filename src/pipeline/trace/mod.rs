@@ -10,7 +10,9 @@ use super::published::published;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::NaiveDateTime;
 use crate::finding::Place;
+use crate::plan::ServiceId;
 use crate::store::{PackVersion, Record};
+use crate::validate::Return;
 
 /// A published figure and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,4 +132,11 @@ fn cell(reconciled: &Reconciled<'_>, what: String, holds: String, place: &Place)
         revision: file.map_or(0, |file| file.revision),
         restated_from: None,
     }
+}
+
+/// The return of a service that counts for the quarter.
+fn returned<'a>(reconciled: &Reconciled<'a>, service: &ServiceId) -> Option<&'a Return> {
+    let used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let quarter = reconciled.position.quarter;
+    used.into_iter().find(|one| one.quarter == quarter && one.service == *service)
 }

@@ -1,7 +1,8 @@
 //! Budget lines and capital projects back to their cells.
 
-use super::{Found, TracedCell, cell, empty, goes_by};
+use super::{Found, TracedCell, cell, empty, goes_by, returned};
 use crate::finding::{Code, Place};
+use crate::form::{BudgetPart, ProjectPart, Slot};
 use crate::pipeline::Reconciled;
 use crate::plan::LineId;
 use crate::quantity::{Decimal, Money, trimmed};
@@ -18,12 +19,18 @@ pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
         less("Forecast variance", figures.forecast, figures.current()),
         less("Variance to date", figures.actual_to_date, figures.budget_to_date),
     ];
-    let cells = [
-        ("forecast for the year", figures.forecast, &position.place),
-        ("actual to date", figures.actual_to_date, &position.actual_place),
-    ];
-    for (what, money, place) in cells {
-        trace.cells.extend(in_thousands(reconciled, what, money, place.as_ref()));
+    if let Some((returned, one)) = returned(reconciled, &position.service)
+        .and_then(|returned| Some((returned, returned.budget.get(&line.id)?)))
+    {
+        for (what, money, part) in [
+            ("other approved changes", one.other_changes, BudgetPart::OtherChanges),
+            ("forecast for the year", one.forecast, BudgetPart::Forecast),
+            ("budget to date", one.budget_to_date, BudgetPart::BudgetToDate),
+            ("actual to date", one.actual_to_date, BudgetPart::ActualToDate),
+        ] {
+            let place = returned.place(&Slot::Budget(line.id.clone(), part));
+            trace.cells.extend(in_thousands(reconciled, what, money, Some(&place)));
+        }
     }
     for virement in virements(reconciled, &line.id) {
         let what = virement.reference.as_deref().unwrap_or("without a reference");
@@ -53,12 +60,18 @@ pub(super) fn project(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> 
         sum("Current budget", "programme", programme, position.changes, current),
         less("Slippage", current, position.forecast),
     ];
-    trace.cells.extend(in_thousands(
-        reconciled,
-        "forecast for the year",
-        position.forecast,
-        position.place.as_ref(),
-    ));
+    if let Some((returned, one)) = returned(reconciled, &project.service)
+        .and_then(|returned| Some((returned, returned.projects.get(&project.id)?)))
+    {
+        for (what, money, part) in [
+            ("approved changes", one.changes, ProjectPart::Changes),
+            ("spend to date", one.spend, ProjectPart::SpendToDate),
+            ("forecast for the year", one.forecast, ProjectPart::Forecast),
+        ] {
+            let place = returned.place(&Slot::Project(project.id.clone(), part));
+            trace.cells.extend(in_thousands(reconciled, what, money, Some(&place)));
+        }
+    }
     Some(Found { key: format!("capital/{}/", project.id), trace })
 }
 

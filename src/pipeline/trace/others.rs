@@ -1,7 +1,8 @@
 //! Actions and people back to their cells.
 
-use super::{Found, cell, empty, goes_by, numbered};
+use super::{Found, cell, empty, goes_by, numbered, returned};
 use crate::calendar::long_date;
+use crate::form::{PeoplePart, Slot};
 use crate::pipeline::Reconciled;
 use crate::quantity::{grouped, trimmed};
 
@@ -49,9 +50,16 @@ pub(super) fn people(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
         grouped(position.planned),
         shown(change)
     ));
-    if let (Some(headcount), Some(place)) = (position.headcount, &position.place) {
-        let what = format!("{}, headcount", reconciled.position.quarter);
-        trace.cells.push(cell(reconciled, what, trimmed(headcount, 10), place));
+    if let Some(returned) = returned(reconciled, &service.id) {
+        for (what, number, part) in [
+            ("headcount", position.headcount, PeoplePart::Headcount),
+            ("full-time equivalent", position.full_time_equivalent, PeoplePart::FullTimeEquivalent),
+        ] {
+            let Some(number) = number else { continue };
+            let what = format!("{}, {what}", reconciled.position.quarter);
+            let place = returned.place(&Slot::People(part));
+            trace.cells.push(cell(reconciled, what, trimmed(number, 10), &place));
+        }
     }
     Some(Found { key: format!("people/{}/", service.id), trace })
 }
