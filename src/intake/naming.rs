@@ -64,20 +64,13 @@ pub(super) fn measures(layout: &Layout) -> Vec<Known<'_>> {
         };
         let number = reference.trim_end_matches(|c: char| c.is_alphabetic()).to_owned();
         let figure = (figure.clone(), folded(&reference), folded(&label), row);
-        match all.last_mut().filter(|last| last.id == *measure) {
-            Some(last) => last.figures.push(figure),
-            None => {
-                let text = layout.texts.get(measure).map(|text| folded(text));
-                let names = std::iter::once(folded(&short)).chain(text).collect();
-                all.push(Known {
-                    id: measure.clone(),
-                    number,
-                    short,
-                    names,
-                    figures: vec![figure],
-                });
-            }
+        if let Some(last) = all.last_mut().filter(|last| last.id == *measure) {
+            last.figures.push(figure);
+            continue;
         }
+        let text = layout.texts.get(measure).map(|text| folded(text));
+        let names = std::iter::once(folded(&short)).chain(text).collect();
+        all.push(Known { id: measure.clone(), number, short, names, figures: vec![figure] });
     }
     all
 }

@@ -55,7 +55,7 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
                 }
             }
         }
-        let above = lost.first().and_then(|row| reading.above(block, row, &rows));
+        let above = lost.first().and_then(|row| above(block, row, &rows));
         reading.lost_rows(&lost, above.or(Some(head.row)), raw, findings);
     }
     if reading.sheet.key == SheetKey::Meta {
@@ -297,12 +297,6 @@ impl Reading<'_> {
         excerpts::row(self.cells, at.row, Some(at.column)).into_iter().collect()
     }
 
-    /// The last row of the block above the first one that is lost: there a person begins to look.
-    fn above(&self, block: &Block, lost: &Row, rows: &BTreeMap<&str, u32>) -> Option<u32> {
-        let before = block.rows.iter().take_while(|row| row.key != lost.key);
-        before.filter_map(|row| rows.get(&*row.key).copied()).last()
-    }
-
     fn lost_rows(
         &self,
         lost: &[&Row],
@@ -348,6 +342,12 @@ fn quoted(sheet: SheetKey, row: &str, column: &str) -> Option<Quoted> {
         (SheetKey::Budget, "variance") => line().map(Quoted::Variance),
         _ => None,
     }
+}
+
+/// The last row of the block above the first one that is lost: there a person begins to look.
+fn above(block: &Block, lost: &Row, rows: &BTreeMap<&str, u32>) -> Option<u32> {
+    let before = block.rows.iter().take_while(|row| row.key != lost.key);
+    before.filter_map(|row| rows.get(&*row.key).copied()).last()
 }
 
 /// What a row is called.
