@@ -7,7 +7,6 @@
 #[path = "workload/mod.rs"]
 mod workload;
 
-use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;

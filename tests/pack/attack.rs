@@ -81,6 +81,8 @@ impl Guess {
             deadline: known.job.as_at,
             illustrative: None,
             since: None,
+            decided: Vec::new(),
+            approved: None,
         };
         let sources = [SourceFile {
             file: "a.xlsx".into(),
