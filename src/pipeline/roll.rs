@@ -4,6 +4,7 @@ use super::inputs::RunError;
 use super::published::published;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::FinancialYear;
+use crate::compose::SUPPRESSED;
 use crate::finding::Finding;
 use crate::plan::roll::{self, ProjectEnd, Rolled, StepEnd, YearEnd, YearOutcome};
 use crate::plan::{Formula, Measure, Plan, Status};
@@ -145,7 +146,9 @@ fn outcome(
         (None, _) | (_, []) => "nothing was returned".to_owned(),
         (Some(_), files) => format!("{made}from {}", files.join(", ")),
     };
-    let value = fixed.and_then(|all| all.get(&key)).map(|one| one.value.clone());
+    // What a public pack kept back is what the returns make: it was published to nobody.
+    let value = fixed.and_then(|all| all.get(&key)).filter(|one| one.shown != SUPPRESSED);
+    let value = value.map(|one| one.value.clone());
     let current = now.get(&key).and_then(|one| one.value.clone());
     match value {
         // It was published; what the returns make now may be another figure.

@@ -115,7 +115,7 @@ fn a_final_is_made_once_and_made_again_as_it_was() {
     assert_eq!(verified.code, 0, "{}", verified.out);
     done(&place.quarterpack(["export", "--to", "exported"]));
     let finals = fs::read_to_string(place.path("exported/finals.csv")).unwrap();
-    assert_eq!(finals.lines().count(), 1 + 5, "two files and three messages: {finals}");
+    assert_eq!(finals.lines().count(), 1 + 6, "three files and three messages: {finals}");
     let decisions = fs::read_to_string(place.path("exported/decisions.csv")).unwrap();
     assert!(decisions.contains("1,approve,social-work-committee,2021-22 Q4,1,"), "{decisions}");
 

@@ -1,6 +1,6 @@
 //! What readers of spreadsheets pass over in silence.
 
-use super::{XLSX, file, first, opened, told, with_part, zipped};
+use super::{XLSX, file, first, opened, parts, told, with_part, zipped};
 use quarterpack::finding::{CellAddress, Code, Severity};
 use quarterpack::intake::{RawValue, SheetCell, Unreadable, Workbook};
 use std::fmt::Write as _;
@@ -141,4 +141,21 @@ fn a_wrong_checksum_and_a_wrong_size_are_damage() {
         let fault = opened(&wrong).unwrap_err();
         assert!(matches!(fault, Unreadable::Damaged(_)), "{offset}: {fault:?}");
     }
+}
+
+/// Without its styles a day is a plain number and 76% is 0.76.
+#[test]
+fn a_workbook_that_names_styles_and_has_none_is_damaged() {
+    let mut parts = parts(&file(XLSX));
+    for (name, _) in &mut parts {
+        if name == "xl/styles.xml" {
+            *name = "xl/stylet.xml".into();
+        }
+    }
+    let fault = opened(&zipped(&parts)).unwrap_err();
+    let Unreadable::Damaged(why) = fault else { panic!("{fault:?}") };
+    assert_eq!(
+        why,
+        "the part xl/styles.xml, which says what is a day or a percentage, is not there"
+    );
 }

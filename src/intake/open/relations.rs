@@ -32,6 +32,18 @@ pub(super) fn of(bytes: &[u8], part: &str) -> BTreeMap<String, String> {
     found.into_iter().map(|(id, (_, target))| (id, whole(target))).collect()
 }
 
+/// Why a workbook can't be read that names styles and has none where readers look for them:
+/// without them a day is a plain number, and 76% is 0.76.
+pub(super) fn styles_lost(bytes: &[u8], workbook: &str, styles: &str) -> Option<String> {
+    let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", workbook));
+    let named = archive::read(bytes, &format!("{folder}/_rels/{name}.rels"))?;
+    let named = relations(&named).into_values().any(|(kind, _)| kind.ends_with("/styles"));
+    let lost = named && archive::read(bytes, styles).is_none();
+    lost.then(|| {
+        format!("the part {styles}, which says what is a day or a percentage, is not there")
+    })
+}
+
 /// Kind and target of each relation.
 fn relations(part: &[u8]) -> BTreeMap<String, (String, String)> {
     let mut found = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! .xlsx and .xlsm, streamed.
 
 use super::look::Looks;
+use super::relations;
 use super::value::value;
 use super::{Budget, Fault, Listed, listed};
 use crate::finding::CellAddress;
@@ -16,6 +17,9 @@ type Cells = BTreeMap<CellAddress, SheetCell>;
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let damaged = |fault: XlsxError| Unreadable::Damaged(fault.to_string());
     let mut file = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    if let Some(why) = relations::styles_lost(bytes, &relations::workbook(bytes), "xl/styles.xml") {
+        return Err(Unreadable::Damaged(why));
+    }
     let mut workbook = Workbook::default();
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
