@@ -20,7 +20,7 @@ static AUTUMN: LazyLock<Known> = LazyLock::new(|| Known::at("2023-24 Q2"));
 
 impl Known {
     /// How the measure of this number stands.
-    fn measure(&self, number: u16) -> MeasurePosition {
+    fn measure(&self, number: u32) -> MeasurePosition {
         let id = &self.plan.measures.iter().find(|one| one.number == number).unwrap().id;
         let (position, _) = self.reconciled();
         position.measures.into_iter().find(|one| one.measure == *id).unwrap()
@@ -28,7 +28,7 @@ impl Known {
 }
 
 /// The same, with other numbers for a measure's figures: quarter, figure, number.
-fn with(known: &Known, number: u16, numbers: &[(u8, &str, i64)]) -> Known {
+fn with(known: &Known, number: u32, numbers: &[(u8, &str, i64)]) -> Known {
     let mut known = known.clone();
     let measure = known.plan.measures.iter().find(|one| one.number == number).unwrap();
     let year = known.job.quarter.year();
@@ -295,7 +295,7 @@ fn a_total_is_scored_against_its_share_of_the_year() {
 
 #[test]
 fn a_missing_quarter_is_said_and_not_guessed() {
-    let without = |number: u16, nth: u8| {
+    let without = |number: u32, nth: u8| {
         let mut known = YEAR_END.clone();
         let measure = known.plan.measures.iter().find(|one| one.number == number).unwrap();
         let gone = known.job.quarter.year().quarter(nth).unwrap();

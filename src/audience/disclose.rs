@@ -77,7 +77,7 @@ impl Withheld {
 #[must_use]
 pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (Part, Withheld) {
     let mut withheld = Withheld { reason: rule.reason(), ..Withheld::default() };
-    let mut masks: BTreeMap<u16, Mask> = BTreeMap::new();
+    let mut masks: BTreeMap<u32, Mask> = BTreeMap::new();
     for position in &mut part.position.measures {
         let Some(measure) = part.plan.measure(&position.measure) else { continue };
         if !is_marked(measure) {
@@ -309,7 +309,7 @@ fn say_less(position: &mut MeasurePosition, mask: &Mask) {
     }
 }
 
-fn finding_mask<'a>(masks: &'a BTreeMap<u16, Mask>, finding: &Finding) -> Option<&'a Mask> {
+fn finding_mask<'a>(masks: &'a BTreeMap<u32, Mask>, finding: &Finding) -> Option<&'a Mask> {
     let number = finding.about.as_deref()?.strip_prefix("Measure ")?;
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     masks.get(&digits.parse().ok()?)

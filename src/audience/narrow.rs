@@ -4,6 +4,7 @@ use super::filter::Filter;
 use crate::finding::Finding;
 use crate::plan::{Plan, ServiceId};
 use crate::reconcile::Position;
+use std::collections::BTreeSet;
 
 /// A pack's part of what is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,21 +44,16 @@ pub fn narrow(
     let position = narrowed_position(&plan, position);
     let services = services(filter, &plan);
     let by_id = filter.years.contains_key(&plan.year);
-    let about = |finding: &Finding| is_about(&plan, finding, by_id);
+    let numbers = Numbers::of(&plan);
+    let about = |finding: &Finding| numbers.has(finding, by_id);
+    let needed: BTreeSet<&ServiceId> = services.iter().collect();
     let from = |finding: &Finding| {
-        sent_by(&finding.place.file).is_none_or(|service| services.contains(&service))
+        sent_by(&finding.place.file).is_none_or(|service| needed.contains(&service))
     };
-    Part {
-        findings: findings.iter().filter(|one| from(one) && about(one)).cloned().collect(),
-        plan_findings: plan_findings
-            .iter()
-            .filter(|one| is_about(&plan, one, true))
-            .cloned()
-            .collect(),
-        position,
-        services,
-        plan,
-    }
+    let findings = findings.iter().filter(|one| from(one) && about(one)).cloned().collect();
+    let plan_findings = plan_findings.iter().filter(|one| numbers.has(one, true));
+    let plan_findings = plan_findings.cloned().collect();
+    Part { findings, plan_findings, position, services, plan }
 }
 
 fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {
@@ -76,16 +72,17 @@ fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {
 
 fn narrowed_position(plan: &Plan, position: &Position) -> Position {
     let mut position = position.clone();
-    position.measures.retain(|one| plan.measure(&one.measure).is_some());
-    position.actions.retain(|one| plan.actions.iter().any(|known| known.id == one.action));
-    let revenue = &mut position.revenue;
-    revenue.lines.retain(|one| plan.revenue.iter().any(|known| known.id == one.line));
-    let capital = &mut position.capital;
-    capital
-        .projects
-        .retain(|one| plan.capital.iter().any(|known| Some(&known.id) == one.project.as_ref()));
-    let people = &mut position.people;
-    people.services.retain(|one| plan.employees.lines.iter().any(|l| l.service == one.service));
+    let measures: BTreeSet<_> = plan.measures.iter().map(|one| &one.id).collect();
+    position.measures.retain(|one| measures.contains(&one.measure));
+    let actions: BTreeSet<_> = plan.actions.iter().map(|one| &one.id).collect();
+    position.actions.retain(|one| actions.contains(&one.action));
+    let lines: BTreeSet<_> = plan.revenue.iter().map(|one| &one.id).collect();
+    position.revenue.lines.retain(|one| lines.contains(&one.line));
+    let projects: BTreeSet<_> = plan.capital.iter().map(|one| &one.id).collect();
+    let known = |id: &Option<_>| id.as_ref().is_some_and(|id| projects.contains(id));
+    position.capital.projects.retain(|one| known(&one.project));
+    let employed: BTreeSet<_> = plan.employees.lines.iter().map(|one| &one.service).collect();
+    position.people.services.retain(|one| employed.contains(&one.service));
     position.retotal();
     position
 }
@@ -93,28 +90,42 @@ fn narrowed_position(plan: &Plan, position: &Position) -> Position {
 /// The services that the pack needs returns from.
 fn services(filter: &Filter, plan: &Plan) -> Vec<ServiceId> {
     let by_id = filter.years.contains_key(&plan.year);
-    let needed = |id: &ServiceId| {
-        let measure = plan.measures.iter().any(|one| one.services.contains(id));
-        let action = plan.actions.iter().any(|one| one.services.contains(id));
-        filter.has_service(id) && (!by_id || measure || action)
-    };
+    let measures = plan.measures.iter().flat_map(|one| &one.services);
+    let named: BTreeSet<&ServiceId> =
+        measures.chain(plan.actions.iter().flat_map(|one| &one.services)).collect();
+    let needed = |id: &ServiceId| filter.has_service(id) && (!by_id || named.contains(id));
     plan.services.iter().map(|service| service.id.clone()).filter(needed).collect()
 }
 
-/// Whether a finding is about what the pack holds: a measure or an action of its own, or, where
-/// it is not chosen by those, anything else.
-fn is_about(plan: &Plan, finding: &Finding, by_id: bool) -> bool {
-    let Some(about) = finding.about.as_deref() else { return true };
-    let number = |kind: &str| {
-        let rest = about.strip_prefix(kind)?.trim_start();
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<u16>().ok()
-    };
-    if let Some(number) = number("Measure") {
-        return plan.measures.iter().any(|measure| measure.number == number);
+/// The numbers of a pack's measures and actions.
+struct Numbers {
+    measures: BTreeSet<u32>,
+    actions: BTreeSet<u32>,
+}
+
+impl Numbers {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            measures: plan.measures.iter().map(|measure| measure.number).collect(),
+            actions: plan.actions.iter().map(|action| action.number).collect(),
+        }
     }
-    if let Some(number) = number("Action") {
-        return plan.actions.iter().any(|action| action.number == number);
+
+    /// Whether a finding is about what the pack holds: a measure or an action of its own, or,
+    /// where it is not chosen by those, anything else.
+    fn has(&self, finding: &Finding, by_id: bool) -> bool {
+        let Some(about) = finding.about.as_deref() else { return true };
+        let number = |kind: &str| {
+            let rest = about.strip_prefix(kind)?.trim_start();
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse::<u32>().ok()
+        };
+        if let Some(number) = number("Measure") {
+            return self.measures.contains(&number);
+        }
+        if let Some(number) = number("Action") {
+            return self.actions.contains(&number);
+        }
+        !by_id
     }
-    !by_id
 }

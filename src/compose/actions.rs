@@ -18,10 +18,7 @@ const fn mm(width: f32) -> Width {
 fn actions<'a>(
     material: &'a Material<'_>,
 ) -> impl Iterator<Item = (&'a Action, &'a ActionPosition)> {
-    material.plan.actions.iter().filter_map(|action| {
-        let position = material.position.actions.iter().find(|p| p.action == action.id)?;
-        Some((action, position))
-    })
+    material.actions()
 }
 
 fn steps<'a>(

@@ -4,9 +4,10 @@ use super::recipe::Recipe;
 use crate::audience::Withheld;
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{Code, Finding, Severity};
-use crate::plan::{Measure, Plan, ServiceId};
-use crate::reconcile::{MeasurePosition, Position};
+use crate::plan::{Action, Measure, Plan, ServiceId};
+use crate::reconcile::{ActionPosition, MeasurePosition, Position};
 use crate::validate::{Return, Thresholds};
+use std::collections::BTreeMap;
 
 /// What a pack is made from.
 #[derive(Clone, Copy, Debug)]
@@ -160,10 +161,22 @@ impl Material<'_> {
 
     /// Measures with their positions, in the plan's order.
     pub(super) fn measures(&self) -> impl Iterator<Item = (&Measure, &MeasurePosition)> {
-        self.plan.measures.iter().filter_map(|measure| {
-            let position = self.position.measures.iter().find(|p| p.measure == measure.id)?;
-            Some((measure, position))
-        })
+        let positions: BTreeMap<_, _> =
+            self.position.measures.iter().map(|one| (&one.measure, one)).collect();
+        self.plan
+            .measures
+            .iter()
+            .filter_map(move |measure| Some((measure, *positions.get(&measure.id)?)))
+    }
+
+    /// Actions with their positions, in the plan's order.
+    pub(super) fn actions(&self) -> impl Iterator<Item = (&Action, &ActionPosition)> {
+        let positions: BTreeMap<_, _> =
+            self.position.actions.iter().map(|one| (&one.action, one)).collect();
+        self.plan
+            .actions
+            .iter()
+            .filter_map(move |action| Some((action, *positions.get(&action.id)?)))
     }
 
     /// Findings that a person should look at.

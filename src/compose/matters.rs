@@ -23,12 +23,11 @@ pub fn matters(material: &Material<'_>) -> Vec<Text> {
         let measures = measures.map(move |(measure, _)| {
             mark(format!("Measure {}, {}", measure.number, measure.short))
         });
-        let actions = material.plan.actions.iter().filter(move |action| {
-            let mut positions = material.position.actions.iter();
-            positions.any(|one| one.action == action.id && one.status == status)
-        });
+        let actions = material.actions().filter(move |(_, position)| position.status == status);
         measures.chain(
-            actions.map(move |action| mark(format!("Action {}, {}", action.number, action.short))),
+            actions.map(move |(action, _)| {
+                mark(format!("Action {}, {}", action.number, action.short))
+            }),
         )
     };
     missing.chain(of(Status::Red)).chain(of(Status::Amber)).take(FIRST).collect()

@@ -7,6 +7,7 @@ use super::table::{Cell, Column, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::plan::{OutcomeId, ServiceId, Status};
+use std::collections::BTreeMap;
 
 /// The statuses of what stands in one row.
 struct Counted {
@@ -59,34 +60,41 @@ fn by_priority(material: &Material<'_>) -> Vec<Counted> {
     let priorities = plan.priorities.iter().map(|priority| {
         let under = |id: &OutcomeId| priority.outcomes.iter().any(|outcome| outcome.id == *id);
         let measures = material.measures().filter(|(measure, _)| under(&measure.outcome));
-        let actions = plan.actions.iter().filter(|action| under(&action.outcome));
+        let actions = material.actions().filter(|(action, _)| under(&action.outcome));
         Counted {
             name: priority.text.clone(),
             measures: measures.map(|(_, position)| position.status).collect(),
-            actions: actions.filter_map(|action| action_status(material, action)).collect(),
+            actions: actions.map(|(_, position)| position.status).collect(),
         }
     });
     priorities.filter(|one| !one.measures.is_empty() || !one.actions.is_empty()).collect()
 }
 
 fn by_service(material: &Material<'_>) -> Vec<Counted> {
-    let plan = material.plan;
-    let services = plan.services.iter().map(|service| {
-        let leads = |first: Option<&ServiceId>| first == Some(&service.id);
-        let measures = material.measures().filter(|(measure, _)| leads(measure.lead()));
-        let actions = plan.actions.iter().filter(|action| leads(action.services.first()));
-        Counted {
-            name: service.name.clone(),
-            measures: measures.map(|(_, position)| position.status).collect(),
-            actions: actions.filter_map(|action| action_status(material, action)).collect(),
-        }
+    let (mut measures, mut actions) = (BTreeMap::new(), BTreeMap::new());
+    for (measure, position) in material.measures() {
+        note(&mut measures, measure.lead(), position.status);
+    }
+    for (action, position) in material.actions() {
+        note(&mut actions, action.services.first(), position.status);
+    }
+    let services = material.plan.services.iter().map(|service| Counted {
+        name: service.name.clone(),
+        measures: measures.remove(&service.id).unwrap_or_default(),
+        actions: actions.remove(&service.id).unwrap_or_default(),
     });
     services.filter(|one| !one.measures.is_empty() || !one.actions.is_empty()).collect()
 }
 
-fn action_status(material: &Material<'_>, action: &crate::plan::Action) -> Option<Status> {
-    let position = material.position.actions.iter().find(|one| one.action == action.id)?;
-    Some(position.status)
+/// Notes a status under the service that leads.
+fn note<'a>(
+    by_service: &mut BTreeMap<&'a ServiceId, Vec<Status>>,
+    lead: Option<&'a ServiceId>,
+    status: Status,
+) {
+    if let Some(lead) = lead {
+        by_service.entry(lead).or_default().push(status);
+    }
 }
 
 /// Measures first, then actions, each with its sum.

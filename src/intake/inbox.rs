@@ -116,9 +116,13 @@ impl Inbox {
     pub fn read(folder: &Path, arrivals: &Arrivals) -> Result<Self, InboxError> {
         let mut files = BTreeMap::new();
         list(folder, &mut files)?;
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for plain in files.values() {
+            *times.entry(plain).or_default() += 1;
+        }
         let mut inbox = Self::default();
         for (path, plain) in &files {
-            let others = files.values().filter(|other| *other == plain).count() > 1;
+            let others = times.get(plain.as_str()).is_some_and(|times| *times > 1);
             // What is found in one must not be told of the other.
             let file = if others { below(folder, path) } else { plain.clone() };
             match read_file(path) {

@@ -56,7 +56,7 @@ fn check_one(job: &Job<'_>, read: &ReadReturn, earlier: &[Return]) -> Vec<Findin
         plan,
         returned,
         earlier: &of_year,
-        years_before: &history.years_before(returned.quarter.year()),
+        years_before: &history.years_before(returned),
         thresholds: limits,
         as_at,
     }));

@@ -1,12 +1,13 @@
 //! Every file in the inbox read and checked by itself.
 
 use super::Job;
-use crate::calendar::{NaiveDateTime, Quarter};
+use crate::calendar::{FinancialYear, NaiveDateTime, Quarter};
 use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
 use crate::intake::{Arrival, Identity, Opened, RawReturn, ReaderError};
-use crate::plan::{Plan, ServiceId};
+use crate::plan::{Plan, ServiceId, ServiceNames};
 use crate::validate::{self, PersonalText, Return, Source};
+use std::collections::BTreeMap;
 
 /// A file that is a return.
 #[derive(Clone, Debug)]
@@ -61,19 +62,33 @@ pub(super) fn came<'a>(job: &Job<'a>) -> impl Iterator<Item = &'a Arrival> + use
 /// A file read and checked: a return, or why there is none.
 pub(super) type Checked = Result<ReadReturn, Vec<Finding>>;
 
-/// Reads and checks files, all opened in one go.
+/// Reads and checks files, many of them opened at a time.
 pub(super) fn read(job: &Job<'_>, arrivals: &[&Arrival]) -> Result<Vec<Checked>, ReaderError> {
-    let files: Vec<&[u8]> = arrivals.iter().map(|arrival| &*arrival.bytes).collect();
-    let opened = job.reader.open_all(&files)?;
-    Ok(arrivals.iter().zip(&opened).map(|(arrival, opened)| check(job, arrival, opened)).collect())
+    let plans = job.inputs.plans.iter();
+    let services: Services<'_> =
+        plans.map(|plan| (plan.year, (plan, plan.service_names()))).collect();
+    let mut checked = Vec::with_capacity(arrivals.len());
+    for some in arrivals.chunks(AT_ONCE) {
+        let files: Vec<&[u8]> = some.iter().map(|arrival| &*arrival.bytes).collect();
+        let opened = job.reader.open_all(&files)?;
+        let both = some.iter().zip(&opened);
+        checked.extend(both.map(|(arrival, opened)| check(job, &services, arrival, opened)));
+    }
+    Ok(checked)
 }
 
-fn check(job: &Job<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
+/// How many files are open at a time: the cells of a workbook take far more room than what is
+/// kept of it.
+const AT_ONCE: usize = 256;
+
+/// Every plan, with its services by all that they are called.
+type Services<'a> = BTreeMap<FinancialYear, (&'a Plan, ServiceNames<'a>)>;
+
+fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
     let whose = |identity: &Identity| -> Option<(&Plan, ServiceId, Quarter)> {
         let quarter: Quarter = identity.quarter.parse().ok()?;
-        let plan = job.inputs.plans.iter().find(|plan| plan.year == quarter.year())?;
-        let service = plan.service_called(&identity.service)?.id.clone();
-        Some((plan, service, quarter))
+        let (plan, names) = services.get(&quarter.year())?;
+        Some((*plan, names.called(&identity.service)?.id.clone(), quarter))
     };
     let layout = |identity: &Identity| {
         let (plan, service, quarter) = whose(identity)?;

@@ -44,6 +44,7 @@ use crate::plan::{Plan, ServiceId};
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, write_whole};
 use crate::validate::Return;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use check::check_files;
@@ -240,12 +241,14 @@ fn reconciled_with<T>(
     findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
     let not_run = selection.not_run(job, plan, &history);
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
+    let mut plan_findings = crate::plan::check(&inputs.plans);
+    plan_findings.retain(|finding| finding.place.file == plan.file);
     then(&Reconciled {
         plan,
         whole: plan,
         withheld: &Withheld::default(),
         services: &services,
-        plan_findings: &[],
+        plan_findings: &plan_findings,
         position: &position,
         collected,
         selection: &selection,
@@ -324,9 +327,11 @@ fn by_service(
     let mut groups: Vec<(String, Vec<Finding>)> =
         plan.services.iter().map(|service| (service.name.clone(), Vec::new())).collect();
     groups.push(("Files that belong to no service".into(), Vec::new()));
+    let places: BTreeMap<&ServiceId, usize> =
+        plan.services.iter().enumerate().map(|(at, service)| (&service.id, at)).collect();
     for finding in findings {
         let owner = selection.service_of(&finding.place.file);
-        let at = plan.services.iter().position(|service| Some(&service.id) == owner.as_ref());
+        let at = owner.and_then(|owner| places.get(&owner).copied());
         let at = at.unwrap_or(plan.services.len());
         if let Some((_, group)) = groups.get_mut(at) {
             group.push(finding.clone());

@@ -7,7 +7,7 @@ use crate::quantity::{Amount, Decimal, Money, grouped};
 use crate::reconcile::{LineFigures, MeasurePosition, Position, Quarterly};
 use crate::store::Published;
 use crate::validate::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where figures come from: the returns that count for the quarter.
 struct Sources<'a> {
@@ -27,8 +27,10 @@ pub(super) fn published(reconciled: &Reconciled<'_>) -> Vec<Published> {
         by_file: used().map(|one| (one.source.file.as_str(), &one.source)).collect(),
     };
     let mut all = Vec::new();
+    let numbers: BTreeMap<_, u32> = plan.measures.iter().map(|one| (&one.id, one.number)).collect();
     for measure in &position.measures {
-        all.extend(of_measure(plan, measure, &sources));
+        let number = numbers.get(&measure.measure).copied().unwrap_or_default();
+        all.extend(of_measure(number, measure, &sources));
     }
     all.extend(of_actions(plan, position, &sources));
     all.extend(of_revenue(plan, position, &sources));
@@ -37,8 +39,7 @@ pub(super) fn published(reconciled: &Reconciled<'_>) -> Vec<Published> {
     all
 }
 
-fn of_measure(plan: &Plan, measure: &MeasurePosition, sources: &Sources<'_>) -> Vec<Published> {
-    let number = plan.measure(&measure.measure).map_or(0, |known| known.number);
+fn of_measure(number: u32, measure: &MeasurePosition, sources: &Sources<'_>) -> Vec<Published> {
     let name = format!("Measure {number}");
     let key = |what: &str| format!("measure/{}/{what}", measure.measure);
     let sender = measure.service.as_ref().and_then(|service| sources.by_service.get(service));
@@ -66,9 +67,10 @@ fn exact(amount: Amount) -> String {
 }
 
 fn of_actions(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
+    let numbers: BTreeMap<_, u32> = plan.actions.iter().map(|one| (&one.id, one.number)).collect();
     let one = |action: &crate::reconcile::ActionPosition| {
-        let known = plan.actions.iter().find(|known| known.id == action.action);
-        let name = format!("Action {}", known.map_or(0, |known| known.number));
+        let number = numbers.get(&action.action).copied().unwrap_or_default();
+        let name = format!("Action {number}");
         let source = action.service.as_ref().and_then(|service| sources.by_service.get(service));
         let key = format!("action/{}/status", action.action);
         row(key, &name, "status", action.status.word().to_owned(), None, source)
@@ -86,10 +88,11 @@ fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
         ]
         .map(|(key, what, value)| money(format!("budget/{id}/{key}"), name, what, value, source))
     };
+    let names: BTreeMap<_, _> =
+        plan.revenue.iter().map(|one| (&one.id, one.text.as_str())).collect();
     let mut all = Vec::new();
     for line in &position.revenue.lines {
-        let known = plan.revenue.iter().find(|known| known.id == line.line);
-        let name = known.map_or("", |known| known.text.as_str());
+        let name = names.get(&line.line).copied().unwrap_or_default();
         let source = sources.by_service.get(&line.service);
         all.extend(figures(line.line.as_str(), name, &line.figures, source));
     }
@@ -99,9 +102,10 @@ fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
 
 fn of_capital(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
     let capital = &position.capital;
+    let projects: BTreeMap<_, _> = plan.capital.iter().map(|one| (&one.id, one)).collect();
     let mut all = Vec::new();
     for one in capital.projects.iter().chain(std::iter::once(&capital.total)) {
-        let known = plan.capital.iter().find(|known| Some(&known.id) == one.project.as_ref());
+        let known = one.project.as_ref().and_then(|id| projects.get(id));
         let name = known.map_or("Capital total", |known| known.text.as_str());
         let id = one.project.as_ref().map_or("total", |id| id.as_str());
         let source = known.and_then(|known| sources.by_service.get(&known.service));
@@ -118,6 +122,8 @@ fn of_capital(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
 
 fn of_people(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
     let people = &position.people;
+    let names: BTreeMap<_, _> =
+        plan.services.iter().map(|one| (&one.id, one.name.as_str())).collect();
     let mut all = Vec::new();
     let mut add = |id: &str, name: &str, what: &str, value: Option<Decimal>, source| {
         let shown = value.map_or_else(|| "not returned".to_owned(), grouped);
@@ -126,7 +132,7 @@ fn of_people(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pub
         all.push(row(key, name, what, shown, value, source));
     };
     for one in &people.services {
-        let known = plan.service(&one.service).map_or("", |known| known.name.as_str());
+        let known = names.get(&one.service).copied().unwrap_or_default();
         let source = sources.by_service.get(&one.service);
         let id = one.service.as_str();
         add(id, known, "headcount", one.headcount, source);
@@ -184,8 +190,8 @@ pub(super) fn since(before: &[Published], version: u32, reissue: bool, now: &[Pu
             });
         }
     }
-    let known = |key: &str| now.iter().any(|new| new.key == key);
-    for gone in before.iter().filter(|old| !known(&old.key)) {
+    let known: BTreeSet<&str> = now.iter().map(|new| new.key.as_str()).collect();
+    for gone in before.iter().filter(|old| !known.contains(old.key.as_str())) {
         changes.push(Change {
             label: gone.label.clone(),
             old: gone.shown.clone(),

@@ -2,6 +2,7 @@
 //! something to mend.
 
 use super::inputs::RunError;
+use super::remember::by_file;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDate;
 use crate::finding::{Finding, Severity};
@@ -17,10 +18,11 @@ pub(super) fn write_all(
 ) -> Result<Vec<PathBuf>, RunError> {
     let Reconciled { selection, findings, deadline, .. } = *reconciled;
     let folder = job.inputs.settings.paths.output.join("receipts").join(job.quarter.slug());
+    let by_file = by_file(findings);
     let mut written = Vec::new();
     for arrival in &job.inputs.inbox.arrivals {
-        let mine: Vec<Finding> =
-            findings.iter().filter(|finding| finding.place.file == arrival.file).cloned().collect();
+        let mine = by_file.get(arrival.file.as_str()).into_iter().flatten();
+        let mine: Vec<Finding> = mine.copied().cloned().collect();
         if mine.is_empty() && !selection.is_used(&arrival.file, job.quarter) {
             continue;
         }

@@ -53,8 +53,12 @@ impl Inputs {
         let plain = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
         let mut taken: BTreeSet<String> =
             self.inbox.arrivals.iter().map(|one| one.file.clone()).collect();
+        let mut of_bytes: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
+        for one in known {
+            of_bytes.entry(one.sha256.as_str()).or_default().push(one);
+        }
         for arrival in &mut self.inbox.arrivals {
-            let mut names = known.iter().filter(|one| one.sha256 == arrival.digest);
+            let mut names = of_bytes.get(arrival.digest.as_str()).into_iter().flatten();
             if names.clone().any(|one| one.file == arrival.file) {
                 continue;
             }
@@ -82,6 +86,7 @@ pub(super) fn note(
 pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     let states = states(reconciled);
+    let by_file = by_file(reconciled.findings);
     for (read, state) in reconciled.collected.returns.iter().zip(states) {
         let returned = &read.returned;
         let checked = returned.quarter == job.quarter;
@@ -89,8 +94,7 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
         let mut findings: Vec<&Finding> =
             if used { Vec::new() } else { read.findings.iter().collect() };
         if checked {
-            let mine = |found: &&Finding| found.place.file == returned.source.file;
-            findings.extend(reconciled.findings.iter().filter(mine));
+            findings.extend(by_file.get(returned.source.file.as_str()).into_iter().flatten());
         }
         readings.push(Reading {
             file: returned.source.file.clone(),
@@ -122,6 +126,15 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
         });
     }
     readings
+}
+
+/// Findings under the files that they are in.
+pub(super) fn by_file(findings: &[Finding]) -> BTreeMap<&str, Vec<&Finding>> {
+    let mut files: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        files.entry(finding.place.file.as_str()).or_default().push(finding);
+    }
+    files
 }
 
 /// What became of each return, whatever the quarter of the run.

@@ -18,6 +18,7 @@ pub struct Selection<'a> {
     pub used: Vec<&'a ReadReturn>,
     /// What each service sent for the quarter of the run.
     pub received: Vec<Received>,
+    by_file: BTreeMap<&'a str, &'a ReadReturn>,
     chosen: Vec<Finding>,
     owners: BTreeMap<String, ServiceId>,
 }
@@ -47,11 +48,15 @@ pub fn select<'a>(
         }
         used.extend(best.filter(|_| *quarter <= job.quarter));
     }
+    // Files go by names of their own.
+    let by_file: BTreeMap<&str, &ReadReturn> =
+        used.iter().map(|read| (read.returned.source.file.as_str(), *read)).collect();
     let mut received = Vec::new();
     for service in &plan.services {
         let reads = groups.get(&(job.quarter, service.id.clone()));
         let counts = |read: &ReadReturn| {
-            used.iter().any(|used| used.returned.source == read.returned.source)
+            let used = by_file.get(read.returned.source.file.as_str());
+            used.is_some_and(|used| used.returned.source == read.returned.source)
         };
         let files: Vec<ReceivedFile> = reads
             .into_iter()
@@ -67,7 +72,7 @@ pub fn select<'a>(
         chosen.extend(timing(service, &files, deadline));
         received.push(Received { service: service.id.clone(), files });
     }
-    Selection { used, received, chosen, owners }
+    Selection { used, received, by_file, chosen, owners }
 }
 
 /// Findings of files that are no return: those that came while this quarter was collected.
@@ -157,9 +162,7 @@ impl Selection<'_> {
     /// Whether a file is the return that counts for a quarter.
     #[must_use]
     pub fn is_used(&self, file: &str, quarter: Quarter) -> bool {
-        self.used
-            .iter()
-            .any(|read| read.returned.quarter == quarter && read.returned.source.file == file)
+        self.by_file.get(file).is_some_and(|read| read.returned.quarter == quarter)
     }
 
     /// The rules that could not run on the returns that count for the run's quarter, and why;
@@ -190,9 +193,10 @@ impl Selection<'_> {
     /// A finding of the reconciliation with the row around its cell.
     #[must_use]
     pub fn shown(&self, finding: Finding) -> Finding {
-        let file = &finding.place.file;
-        let of = self.used.iter().find(|read| read.returned.source.file == *file);
-        of.map_or(finding.clone(), |read| read.returned.shown(finding))
+        match self.by_file.get(finding.place.file.as_str()) {
+            Some(read) => read.returned.shown(finding),
+            None => finding,
+        }
     }
 
     /// The service whose file this is.
@@ -214,7 +218,7 @@ fn checked<T>(
         plan,
         returned,
         earlier: &history.earlier(returned),
-        years_before: &history.years_before(returned.quarter.year()),
+        years_before: &history.years_before(returned),
         thresholds: &job.inputs.settings.limits,
         as_at: job.as_at,
     })

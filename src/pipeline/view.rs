@@ -19,17 +19,13 @@ pub(super) fn for_pack<T>(
     reconciled: &Reconciled<'_>,
     then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
-    let plan_findings: Vec<_> = crate::plan::check(&job.inputs.plans)
-        .into_iter()
-        .filter(|finding| finding.place.file == reconciled.plan.file)
-        .collect();
     let sent_by = |file: &str| reconciled.selection.service_of(file);
     let part = narrow(
         &pack.recipe.filter,
         reconciled.plan,
         reconciled.position,
         reconciled.findings,
-        &plan_findings,
+        reconciled.plan_findings,
         &sent_by,
     );
     let (part, withheld) = if pack.recipe.is_public() {

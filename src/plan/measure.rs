@@ -10,7 +10,7 @@ pub struct Measure {
     /// Its id in this plan, such as `M13`.
     pub id: MeasureId,
     /// The number printed before it.
-    pub number: u16,
+    pub number: u32,
     /// Its text, verbatim, without the number.
     pub text: String,
     /// A short name for narrow tables: `Unpaid work: started in seven days`.

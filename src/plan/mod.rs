@@ -28,7 +28,7 @@ pub use measure::{
 };
 pub use model::{
     Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
-    Priority, Project, Quantified, Report, ReportDue, Risk, Service, Statistic, Step,
+    Priority, Project, Quantified, Report, ReportDue, Risk, Service, ServiceNames, Statistic, Step,
 };
 pub use past::{Entered, Past, PastOutturn, Period, Publication};
 pub use read::{PastError, read, read_past};

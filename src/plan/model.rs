@@ -7,6 +7,7 @@ use super::measure::{Link, Measure};
 use crate::calendar::{FinancialYear, NaiveDate};
 use crate::finding::Code;
 use crate::quantity::{Decimal, Money};
+use std::collections::BTreeMap;
 
 /// A Resource Plan, checked: every id in it leads somewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +134,7 @@ pub struct Action {
     /// Its id in this plan, such as `A08`.
     pub id: ActionId,
     /// The number printed before it.
-    pub number: u16,
+    pub number: u32,
     /// Its text, verbatim, without the number.
     pub text: String,
     /// A short name for narrow tables.
@@ -331,6 +332,20 @@ impl Plan {
         })
     }
 
+    /// Services by all that they are called, for whoever asks for many.
+    #[must_use]
+    pub fn service_names(&self) -> ServiceNames<'_> {
+        let mut names = BTreeMap::new();
+        for service in &self.services {
+            let others = service.aliases.iter().map(|alias| folded(alias));
+            let called = [service.id.as_str().to_owned(), folded(&service.name)];
+            for name in called.into_iter().chain(others) {
+                names.entry(name).or_insert(service);
+            }
+        }
+        ServiceNames(names)
+    }
+
     /// A measure by its id.
     #[must_use]
     pub fn measure(&self, id: &super::MeasureId) -> Option<&Measure> {
@@ -356,6 +371,18 @@ impl Plan {
     /// The actions that a service reports: it is the first one named.
     pub fn actions_of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Action> {
         self.actions.iter().filter(move |action| action.services.first() == Some(service))
+    }
+}
+
+/// A plan's services by all that they are called.
+#[derive(Clone, Debug)]
+pub struct ServiceNames<'a>(BTreeMap<String, &'a Service>);
+
+impl<'a> ServiceNames<'a> {
+    /// As [`Plan::service_called`].
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<&'a Service> {
+        self.0.get(&folded(name)).copied()
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) struct Outcome {
 #[serde(deny_unknown_fields)]
 pub(super) struct Measure {
     pub(super) id: Text,
-    pub(super) number: u16,
+    pub(super) number: u32,
     pub(super) printed: String,
     pub(super) short: Text,
     pub(super) outcome: Text,
@@ -166,7 +166,7 @@ pub(super) enum Unit {
 #[serde(deny_unknown_fields)]
 pub(super) struct Action {
     pub(super) id: Text,
-    pub(super) number: u16,
+    pub(super) number: u32,
     pub(super) printed: String,
     pub(super) short: Text,
     pub(super) outcome: Text,

@@ -10,7 +10,9 @@ use crate::validate::Commentary;
 /// M12, M13, M15 and M16 for one measure. Services that sent nothing are asked for their return
 /// instead (W01).
 pub(super) fn check(now: &Now<'_>, position: &MeasurePosition) -> Vec<Finding> {
-    let Some(measure) = now.plan.measure(&position.measure) else { return Vec::new() };
+    let Some(measure) = now.history.measure(now.plan.year, &position.measure) else {
+        return Vec::new();
+    };
     let Some(said) = &position.commentary else { return Vec::new() };
     let mut findings = Vec::new();
     findings.extend(needed(now, measure, position, said));

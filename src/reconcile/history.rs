@@ -9,7 +9,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub struct History<'a> {
     plans: &'a [Plan],
+    /// The measures of every plan: a chain of links is followed for each figure.
+    measures: BTreeMap<(FinancialYear, &'a MeasureId), &'a Measure>,
     returns: BTreeMap<(Quarter, ServiceId), &'a Return>,
+    /// The first return of a quarter that says anything of a measure.
+    reported: BTreeMap<(Quarter, &'a MeasureId), &'a Return>,
     past: Option<&'a Past>,
 }
 
@@ -18,7 +22,19 @@ impl<'a> History<'a> {
     #[must_use]
     pub fn new(plans: &'a [Plan], returns: impl IntoIterator<Item = &'a Return>) -> Self {
         let keyed = |returned: &'a Return| ((returned.quarter, returned.service.clone()), returned);
-        Self { plans, returns: returns.into_iter().map(keyed).collect(), past: None }
+        let returns: BTreeMap<_, _> = returns.into_iter().map(keyed).collect();
+        let (mut measures, mut reported) = (BTreeMap::new(), BTreeMap::new());
+        for plan in plans {
+            for measure in &plan.measures {
+                measures.entry((plan.year, &measure.id)).or_insert(measure);
+            }
+        }
+        for ((quarter, _), returned) in &returns {
+            for (measure, _) in returned.figures.keys() {
+                reported.entry((*quarter, measure)).or_insert(*returned);
+            }
+        }
+        Self { plans, measures, returns, reported, past: None }
     }
 
     /// With the past outturns that were entered from publications.
@@ -39,13 +55,19 @@ impl<'a> History<'a> {
     pub fn chain(&self, measure: &Measure, of: FinancialYear) -> Vec<(FinancialYear, &'a Measure)> {
         let mut chain = Vec::new();
         let (mut at, mut id) = (of, measure.id.clone());
-        while let Some(found) = self.plan(at).and_then(|plan| plan.measure(&id)) {
+        while let Some(found) = self.measure(at, &id) {
             chain.push((at, found));
             let before = found.continues.as_ref().filter(|before| before.plan < at);
             let Some(before) = before else { break };
             (at, id) = (before.plan, before.id.clone());
         }
         chain
+    }
+
+    /// A measure of a year's plan.
+    #[must_use]
+    pub fn measure(&self, year: FinancialYear, id: &MeasureId) -> Option<&'a Measure> {
+        self.measures.get(&(year, id)).copied()
     }
 
     /// What was entered for a measure and a time, under any of the names that it has had, with
@@ -80,11 +102,21 @@ impl<'a> History<'a> {
             .collect()
     }
 
-    /// What any service returned for years before this one, oldest first.
+    /// What any service returned for the same quarter of earlier years on the measures that those
+    /// of a return continue, oldest first.
     #[must_use]
-    pub fn years_before(&self, year: FinancialYear) -> Vec<&'a Return> {
-        let before = self.returns.iter().filter(|((quarter, _), _)| quarter.year() < year);
-        before.map(|(_, returned)| *returned).collect()
+    pub fn years_before(&self, returned: &Return) -> Vec<&'a Return> {
+        let Some(plan) = self.plan(returned.quarter.year()) else { return Vec::new() };
+        let mut found = BTreeMap::new();
+        for measure in plan.measures_of(&returned.service) {
+            let Some(before) = &measure.continues else { continue };
+            let quarter = before.plan.quarter(returned.quarter.number());
+            let quarter = quarter.filter(|quarter| quarter.year() < plan.year);
+            if let Some(one) = quarter.and_then(|at| self.reported.get(&(at, &before.id))) {
+                found.insert((one.quarter, &one.service), *one);
+            }
+        }
+        found.into_values().collect()
     }
 
     /// The plan of a year.
@@ -116,11 +148,14 @@ impl<'a> History<'a> {
         measure: &MeasureId,
         figure: &FigureId,
     ) -> Option<&'a Restatement> {
-        let later = self.returns.iter().filter(|((at, by), _)| {
-            by == service && at.year() == quarter.year() && *at > quarter && *at <= until
-        });
+        let later =
+            quarter.year().quarters().into_iter().filter(|at| *at > quarter && *at <= until);
         later
-            .flat_map(|(_, returned)| &returned.restatements)
-            .rfind(|one| one.quarter == quarter && one.measure == *measure && one.figure == *figure)
+            .filter_map(|at| self.returned(service, at))
+            .flat_map(|returned| &returned.restatements)
+            .filter(|one| {
+                one.quarter == quarter && one.measure == *measure && one.figure == *figure
+            })
+            .last()
     }
 }

@@ -83,8 +83,17 @@ impl LineFigures {
 
 pub(super) fn position(now: &Now<'_>) -> (RevenuePosition, Vec<Finding>) {
     let (virements, findings) = virements(now);
-    let lines: Vec<LinePosition> =
-        now.plan.revenue.iter().map(|line| line_position(now, line, &virements)).collect();
+    let mut moved: BTreeMap<&LineId, Money> = BTreeMap::new();
+    for virement in virements {
+        for line in BTreeSet::from([&virement.from, &virement.to]) {
+            let so_far = moved.get(line).copied().unwrap_or_default();
+            moved.insert(line, [so_far, virement.brings(line)].into_iter().sum());
+        }
+    }
+    let line = |line: &BudgetLine| {
+        line_position(now, line, moved.get(&line.id).copied().unwrap_or_default())
+    };
+    let lines: Vec<LinePosition> = now.plan.revenue.iter().map(line).collect();
     let total = total(&lines);
     let ends: BTreeSet<NaiveDate> = now
         .plan
@@ -110,10 +119,9 @@ pub(super) fn total(lines: &[LinePosition]) -> LineFigures {
     }
 }
 
-fn line_position(now: &Now<'_>, line: &BudgetLine, virements: &[&Virement]) -> LinePosition {
+fn line_position(now: &Now<'_>, line: &BudgetLine, moved: Money) -> LinePosition {
     let whole = now.history.returned(&line.service, now.quarter);
     let returned: Option<&BudgetReturn> = whole.and_then(|whole| whole.budget.get(&line.id));
-    let moved: Money = virements.iter().map(|virement| virement.brings(&line.id)).sum();
     let figures = LineFigures {
         annual: line.budget.value,
         changes: returned.map(|returned| moved + returned.other_changes.unwrap_or_default()),
@@ -146,9 +154,9 @@ fn virements<'a>(now: &Now<'a>) -> (Vec<&'a Virement>, Vec<Finding>) {
             entered.entry(reference).or_default().push((&service.id, virement));
         }
     }
-    let owner = |line: &LineId| {
-        now.plan.revenue.iter().find(|known| known.id == *line).map(|known| &known.service)
-    };
+    let owners: BTreeMap<&LineId, &ServiceId> =
+        now.plan.revenue.iter().map(|known| (&known.id, &known.service)).collect();
+    let owner = |line: &LineId| owners.get(line).copied();
     let mut settled = Vec::new();
     for (reference, ends) in &entered {
         let Some((_, first)) = ends.first() else { continue };

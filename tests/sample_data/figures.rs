@@ -85,11 +85,11 @@ fn four_quarters_make_the_outturns_that_the_next_plan_prints() {
 #[test]
 fn every_status_has_its_measure_at_the_end_of_2021_22() {
     let (plan, samples) = year("2021-22");
-    let made = |number: u16| {
+    let made = |number: u32| {
         let measure = plan.measures.iter().find(|one| one.number == number).unwrap();
         outturn(&plan, &samples, measure)
     };
-    let rounded = |number: u16| made(number).round_dp(1).to_string();
+    let rounded = |number: u32| made(number).round_dp(1).to_string();
     // Green, amber by up to 5% of the target, red beyond: 68% of 75% and 72% of 80% are red.
     assert_eq!(rounded(16), "71.0");
     assert_eq!(rounded(17), "9.8");

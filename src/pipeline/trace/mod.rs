@@ -114,7 +114,7 @@ fn goes_by(name: &str, id: &str, text: &str) -> bool {
 }
 
 /// Whether a numbered thing goes by a name: `M13`, `m13` or `13`.
-fn numbered(name: &str, id: &str, number: u16) -> bool {
+fn numbered(name: &str, id: &str, number: u32) -> bool {
     goes_by(name, id, &number.to_string())
 }
 

@@ -108,7 +108,7 @@ fn the_misprint_is_suspect_and_keeps_its_print() {
 fn totals_that_build_up_have_a_profile() {
     let (old, new) = (old(), new());
     let quarters = [25, 50, 75, 100].map(|share| Decimal::new(share, 2));
-    let with = |plan: &Plan| -> Vec<u16> {
+    let with = |plan: &Plan| -> Vec<u32> {
         let with = plan.measures.iter().filter(|measure| measure.target.profile == Some(quarters));
         with.map(|measure| measure.number).collect()
     };

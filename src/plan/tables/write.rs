@@ -185,7 +185,7 @@ impl<'a> Pen<'a> {
 
     pub(super) fn whole(&mut self, at: At<'_>, key: &'static str) {
         let typed = at.get(key).trim();
-        let number = typed.parse::<u16>().unwrap_or_else(|_| {
+        let number = typed.parse::<u32>().unwrap_or_else(|_| {
             let message = format!("“{typed}” is not a whole number");
             self.fault(at, key, message, "type the number printed before it, such as 13".into());
             0
