@@ -18,6 +18,8 @@ mod content;
 mod attack;
 #[path = "pack/audiences.rs"]
 mod audiences;
+#[path = "pack/files.rs"]
+mod files;
 #[path = "pack/formats.rs"]
 mod formats;
 #[path = "pack/html.rs"]
@@ -34,10 +36,11 @@ mod walk;
 #[path = "pack/whole.rs"]
 mod whole;
 
+use files::pack_file;
 use quarterpack::compose::Pack;
 use quarterpack::pipeline::compose_pack;
 use std::sync::LazyLock;
-use support::{Known, job, pack_file};
+use support::{Known, job};
 
 /// A pack and what it was made from.
 struct Sample {

@@ -4,7 +4,8 @@
 //! earlier quarter, chart, cached value, hidden sheet, property or alternative text.
 
 use super::walk::{Held, cells, words};
-use crate::support::{INPUTS, Known, pack_file};
+use crate::files::pack_file;
+use crate::support::{INPUTS, Known};
 use quarterpack::audience::{Clearance, Filter, SmallNumbers, Withheld, disclose, narrow};
 use quarterpack::calendar::Quarter;
 use quarterpack::compose::{

@@ -1,7 +1,8 @@
 //! Packs by audience: each holds its part, counts that part alone, and is marked as it must be.
 
 use super::walk::{Held, cells, words};
-use crate::support::{INPUTS, job, pack_file};
+use crate::files::pack_file;
+use crate::support::{INPUTS, job};
 use quarterpack::audience::Filter;
 use quarterpack::compose::{Content, Pack, Row};
 use quarterpack::pipeline::{Inputs, Job, RunError, compose_pack, run};

@@ -19,7 +19,7 @@ fn pack(change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
     let as_at = INPUTS.settings.as_at[&quarter];
     let reader = &Reader::InProcess;
     let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
-    compose_pack(&job, crate::support::pack_of(&inputs, "social-work-committee")).unwrap()
+    compose_pack(&job, crate::files::pack_of(&inputs, "social-work-committee")).unwrap()
 }
 
 fn arrival(file: &str, bytes: &[u8], day: &str) -> Arrival {
@@ -60,7 +60,7 @@ fn a_restated_figure_is_shown_with_the_old_one_and_the_reason() {
     let as_at = "2021-10-29".parse().unwrap();
     let reader = &Reader::InProcess;
     let job = Job { inputs: &INPUTS, quarter: quarter("2021-22 Q2"), as_at, reader, write: false };
-    let earlier = compose_pack(&job, crate::support::pack_file("social-work-committee")).unwrap();
+    let earlier = compose_pack(&job, crate::files::pack_file("social-work-committee")).unwrap();
     let told = "was restated from 268 to 271: Three clients of the Clydesdale team";
     assert!(Held::of(&earlier).says(told));
     let autumn = pack(|_| {});

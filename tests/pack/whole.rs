@@ -124,8 +124,7 @@ fn a_pack_without_returns_names_every_gap() {
     };
     inputs.packs.retain(|pack| pack.recipe.id == "social-work-committee");
     let job = quarterpack::pipeline::Job { inputs: &inputs, ..AUTUMN.known.job };
-    let pack =
-        compose_pack(&job, crate::support::pack_of(&inputs, "social-work-committee")).unwrap();
+    let pack = compose_pack(&job, crate::files::pack_of(&inputs, "social-work-committee")).unwrap();
     let held = Held::of(&pack);
     for measure in &AUTUMN.known.plan.measures {
         assert!(held.says(&measure.text), "measure {}", measure.number);

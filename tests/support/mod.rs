@@ -15,16 +15,6 @@ pub(crate) static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
     Inputs::read(&root.join("config/quarterpack.toml")).unwrap()
 });
 
-/// A pack of the samples by its id.
-pub(crate) fn pack_file(id: &str) -> &'static quarterpack::config::PackFile {
-    pack_of(&INPUTS, id)
-}
-
-/// A pack of a configuration by its id.
-pub(crate) fn pack_of<'a>(inputs: &'a Inputs, id: &str) -> &'a quarterpack::config::PackFile {
-    inputs.packs.iter().find(|pack| pack.recipe.id == id).unwrap()
-}
-
 /// A quarter by its name.
 pub(crate) fn quarter(name: &str) -> Quarter {
     name.parse().unwrap()
