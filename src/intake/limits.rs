@@ -38,6 +38,10 @@ pub const LETTERS: usize = 32_767;
 /// Bytes of all texts of a workbook.
 pub const TEXT: usize = 20 << 20;
 
+/// Numbers from here on are slips or harm: no council counts in millions of millions of millions,
+/// and sums and products of what lies below stay within what a decimal holds.
+pub const NUMBER: u64 = 1_000_000_000_000_000_000;
+
 /// Bytes of what a reader answers; a workbook at the caps above makes some 30 MB.
 pub const ANSWER: u64 = 64 << 20;
 

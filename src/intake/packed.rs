@@ -3,6 +3,7 @@
 
 /// A decimal as its digits and its places.
 pub(super) mod decimal {
+    use crate::intake::limits::NUMBER;
     use crate::quantity::Decimal;
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -18,7 +19,10 @@ pub(super) mod decimal {
         from: D,
     ) -> Result<Decimal, D::Error> {
         let (digits, places) = <(i128, u32)>::deserialize(from)?;
-        Decimal::try_from_i128_with_scale(digits, places).map_err(D::Error::custom)
+        let number = Decimal::try_from_i128_with_scale(digits, places).map_err(D::Error::custom)?;
+        // What a reader gives as a number is below this; sums of more would not fit a decimal.
+        let fits = number.abs() < Decimal::from(NUMBER);
+        if fits { Ok(number) } else { Err(D::Error::custom("a number beyond all bounds")) }
     }
 }
 
@@ -52,8 +56,7 @@ mod tests {
     #[test]
     fn what_is_sent_is_what_arrives() {
         let mut sheet = SheetCells { name: "Measures".into(), ..SheetCells::default() };
-        let numbers =
-            ["0", "-0.5", "79228162514264337593543950335", "0.0000000000000000000000000001"];
+        let numbers = ["0", "-0.5", "999999999999999999", "0.0000000000000000000000000001"];
         for (row, text) in (0..).zip(numbers) {
             let value = RawValue::Number { number: text.parse().unwrap(), percent: row == 1 };
             let at = crate::finding::CellAddress { row, column: 3 };
@@ -61,9 +64,11 @@ mod tests {
         }
         let sent = postcard::to_stdvec(&sheet).unwrap();
         assert_eq!(postcard::from_bytes::<SheetCells>(&sent).unwrap(), sheet);
-        // More places than a decimal has.
-        let wrong = postcard::to_stdvec(&(1i128, 29u32)).unwrap();
-        let read = super::decimal::deserialize(&mut postcard::Deserializer::from_bytes(&wrong));
-        assert!(read.is_err());
+        // More places than a decimal has, and more than can be summed.
+        for wrong in [(1i128, 29u32), (1_000_000_000_000_000_000, 0)] {
+            let wrong = postcard::to_stdvec(&wrong).unwrap();
+            let read = super::decimal::deserialize(&mut postcard::Deserializer::from_bytes(&wrong));
+            assert!(read.is_err());
+        }
     }
 }

@@ -125,7 +125,7 @@ impl<'a> Cells<'a> {
         let finding = self.find(Code::F14, cell, format!("{what} is four years and a day out"));
         finding.severity = Severity::Error;
         finding.read = Some(format!(
-            "read {}, which could be that day, or {} pasted from a workbook that counts days from \
+            "read {}, which could be that day, or {}, pasted from a workbook that counts days from \
              another year; it is not used",
             long_date(day),
             long_date(other)

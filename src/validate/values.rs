@@ -5,6 +5,7 @@
 
 use super::letters::{plain, raised};
 use crate::form::NoFigure;
+use crate::intake::limits::NUMBER;
 use crate::quantity::{Decimal, fixed, grouped};
 
 /// What the cell asks for: the same text can be clear in one and doubtful in another.
@@ -281,13 +282,10 @@ enum Digits {
     Not,
 }
 
-/// Numbers from here on are slips: what lies below can be summed and scaled.
-const MOST: u64 = 1_000_000_000_000_000_000;
-
 /// Plain digits, perhaps with a point, as a number.
 fn plain_number(text: &str) -> Option<Decimal> {
     let number = text.parse::<Decimal>().ok().map(|number| number.normalize());
-    number.filter(|number| number.abs() < Decimal::from(MOST))
+    number.filter(|number| number.abs() < Decimal::from(NUMBER))
 }
 
 /// Digits with one kind of mark between thousands, and one before the decimal part.

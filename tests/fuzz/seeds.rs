@@ -14,9 +14,8 @@ fn main() -> io::Result<()> {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(name), content)
     };
-    let chosen = |nth: usize, content: &[u8]| {
-        [&[u8::try_from(nth).unwrap_or(0)][..], content].concat()
-    };
+    let chosen =
+        |nth: usize, content: &[u8]| [&[u8::try_from(nth).unwrap_or(0)][..], content].concat();
     let part = |parts: &around::Parts, name: &str| {
         parts.iter().find(|(part, _)| part == name).map(|(_, content)| content.clone())
     };
@@ -46,15 +45,16 @@ fn main() -> io::Result<()> {
             put("ods", name, &content)?;
         }
     }
-    put("archive", "form-xlsx", &around::packed(
-        around::FORM.iter().map(|(name, content)| (&**name, &**content)),
-    ))?;
+    put(
+        "archive",
+        "form-xlsx",
+        &around::packed(around::FORM.iter().map(|(name, content)| (&**name, &**content))),
+    )?;
     for name in ["odd.xls", "odd.xlsx"] {
         put("archive", name, &std::fs::read(data.join(name))?)?;
     }
-    for (nth, text) in [&b"%PDF-1.7"[..], b"<html><table>", b"Received: a", b"a,b\n1,2\n"]
-        .iter()
-        .enumerate()
+    for (nth, text) in
+        [&b"%PDF-1.7"[..], b"<html><table>", b"Received: a", b"a,b\n1,2\n"].iter().enumerate()
     {
         put("archive", &format!("plain-{nth}"), text)?;
     }

@@ -355,3 +355,14 @@ fn personal_data_in_a_comment_goes_no_further_than_the_return() {
         assert!(!comment.contains(private), "{comment}");
     }
 }
+
+/// A day that was pasted from a workbook that counts from 1904 is four years and a day too early.
+#[test]
+fn a_day_pasted_from_the_other_way_of_counting_is_told_with_both_readings() {
+    let slot = Slot::Cover(CoverField::PeriodEnd);
+    let day: NaiveDate = "2017-09-09".parse().unwrap();
+    let found = Desk::usual().put(&slot, RawValue::Date(day)).found();
+    let told = found.iter().find(|finding| finding.code == Code::F14).unwrap().to_string();
+    let told = told.replace('\u{a0}', " ");
+    assert!(told.contains("9 September 2017") && told.contains("10 September 2021"), "{told}");
+}

@@ -13,6 +13,29 @@ fn arrival(file: &str, bytes: Vec<u8>, came: &str) -> Arrival {
     Arrival { file: file.into(), bytes, digest, arrived: came.parse::<NaiveDateTime>().ok() }
 }
 
+/// What a file says that is no return can name somebody as well.
+#[test]
+fn personal_data_in_a_file_that_is_refused_is_masked() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut inputs = Inputs::read(&root.join("config/quarterpack.toml")).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let says = "Mrs Janet Brown of ML3 0AA (01698 455455) complained.";
+    book.add_worksheet().write(0, 0, says).unwrap();
+    let came = "2023-07-12T10:00:00";
+    let arrivals = vec![arrival("notes.xlsx", book.save_to_buffer().unwrap(), came)];
+    inputs.inbox = Inbox { arrivals, findings: Vec::new() };
+    let quarter: Quarter = "2023-24 Q1".parse().unwrap();
+    let as_at = "2023-07-28".parse().unwrap();
+    let job = Job { inputs: &inputs, quarter, as_at, reader: &Reader::InProcess, write: false };
+    let collected = collect(&job).unwrap();
+    let [(_, findings)] = &collected.refused[..] else { panic!("{:?}", collected.refused) };
+    let told = findings[0].to_string();
+    assert!(told.contains("•••"), "the row is shown: {told}");
+    for word in ["Janet", "Brown", "ML3", "455455"] {
+        assert!(!told.contains(word), "{told}");
+    }
+}
+
 /// The finding of a code in an inbox made to cause it.
 pub(crate) fn caused(code: Code) -> Option<Finding> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

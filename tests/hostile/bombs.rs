@@ -127,6 +127,18 @@ fn a_cell_repeated_over_a_whole_sheet_of_ods_is_refused() {
     assert!(told == MEMORY || told.starts_with("F01 the file is damaged"), "{told}");
 }
 
+/// Found by fuzzing: the library goes round for ever where a table has no end.
+#[test]
+fn an_ods_that_ends_inside_a_table_is_refused_at_once() {
+    let bytes = with_part(&file(ODS), "content.xml", |content| {
+        let (before, _) = content.rsplit_once("</table:table-row>").unwrap();
+        before.to_owned()
+    });
+    let begun = Instant::now();
+    assert!(soon(&bytes).starts_with("F01 the file is damaged"));
+    assert!(begun.elapsed() < Duration::from_secs(9), "it was refused before the time was up");
+}
+
 #[test]
 fn sectors_of_xls_that_follow_each_other_in_a_ring_are_refused() {
     let good = file(XLS);

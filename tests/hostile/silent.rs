@@ -95,10 +95,14 @@ fn macros_are_said_and_the_figures_read() {
 
 #[test]
 fn numbers_beyond_all_bounds_and_formulas_without_a_result_say_so() {
-    let book = one("<row r=\"1\"><c r=\"A1\"><v>1E400</v></c><c r=\"B1\"><v>1E30</v></c>\
-         <c r=\"C1\"><f>1+1</f></c><c r=\"D1\" t=\"str\"><f>A9</f><v></v></c></row>");
+    let book = one(
+        "<row r=\"1\"><c r=\"A1\"><v>1E400</v></c><c r=\"B1\"><v>1E30</v></c><c r=\"E1\"><v>1E18</v></c>\
+         <c r=\"C1\"><f>1+1</f></c><c r=\"D1\" t=\"str\"><f>A9</f><v></v></c></row>",
+    );
     assert_eq!(cell(&book, "A1").value, RawValue::OutOfRange("inf".into()));
-    assert!(matches!(cell(&book, "B1").value, RawValue::OutOfRange(_)));
+    for at in ["B1", "E1"] {
+        assert!(matches!(cell(&book, at).value, RawValue::OutOfRange(_)), "{at}");
+    }
     for at in ["C1", "D1"] {
         let cell = cell(&book, at);
         assert_eq!(cell.value, RawValue::Empty);

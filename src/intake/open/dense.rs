@@ -29,12 +29,26 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 }
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let locked = archive::read(bytes, MANIFEST).is_some_and(|manifest| has(&manifest, LOCKED));
+    let marks = archive::read(bytes, "content.xml").and_then(|content| table::marks(&content));
+    // The library goes round for ever in a part that ends inside a table.
+    if marks.is_none() && !locked {
+        return Err(Unreadable::Damaged("its tables make no sense, or are cut off".into()));
+    }
     let mut file = Ods::new(Cursor::new(bytes))
         .map_err(|fault| refused(matches!(fault, OdsError::Password), &fault))?;
     let mut workbook = Workbook::default();
-    let marks = archive::read(bytes, "content.xml").and_then(|content| table::marks(&content));
     sheets(&mut file, marks, &mut workbook)?;
     Ok(workbook)
+}
+
+/// Where an .ods says which of its parts are behind a password, and the word for it
+/// (OpenDocument 1.3, part 2, 4.4).
+const MANIFEST: &str = "META-INF/manifest.xml";
+const LOCKED: &[u8] = b"encryption-data";
+
+fn has(part: &[u8], word: &[u8]) -> bool {
+    part.windows(word.len()).any(|bytes| bytes == word)
 }
 
 /// Reads every sheet. Without marks nobody can say which numbers are percentages.

@@ -4,7 +4,7 @@
 
 use super::marks::Marks;
 use crate::finding::CellAddress;
-use crate::intake::limits::{COLUMNS, ROWS};
+use crate::intake::limits::{CELLS, COLUMNS, ROWS};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -19,7 +19,8 @@ pub(super) fn marks(content: &[u8]) -> Option<Vec<Marks>> {
             Event::Start(tag) => walk.start(&tag)?,
             Event::Text(text) => walk.text(text.as_ref()),
             Event::End(tag) => walk.end(tag.name().as_ref()),
-            Event::Eof => return Some(walk.tables),
+            // Inside a table that has no end nobody knows what is missing.
+            Event::Eof => return (walk.open == 0 && walk.marked <= CELLS).then_some(walk.tables),
             Event::Empty(_)
             | Event::CData(_)
             | Event::Comment(_)
@@ -36,6 +37,10 @@ pub(super) fn marks(content: &[u8]) -> Option<Vec<Marks>> {
 #[derive(Default)]
 struct Walk {
     tables: Vec<Marks>,
+    /// Tables that were begun and not ended.
+    open: usize,
+    /// Cells that were marked.
+    marked: usize,
     row: u32,
     rows: u32,
     column: u32,
@@ -59,6 +64,7 @@ impl Walk {
         match tag.name().as_ref() {
             "table:table" => {
                 self.tables.push(Marks::default());
+                self.open += 1;
                 (self.row, self.rows, self.described) = (0, 0, 0);
             }
             "table:table-column" => {
@@ -126,6 +132,7 @@ impl Walk {
                 }
             }
             "office:annotation" => self.noted = false,
+            "table:table" => self.open = self.open.saturating_sub(1),
             _ => {}
         }
     }
@@ -139,6 +146,10 @@ impl Walk {
         for row in self.row..self.row.saturating_add(self.rows).min(ROWS) {
             for column in self.column..self.column.saturating_add(cell.times).min(COLUMNS) {
                 let Ok(column) = u16::try_from(column) else { return };
+                self.marked += 1;
+                if self.marked > CELLS {
+                    return;
+                }
                 let at = CellAddress { row, column };
                 if let Some(error) = &cell.error {
                     marks.errors.insert(at, error.clone());

@@ -1,16 +1,13 @@
 //! A cell's value as the library gives it → as it is kept.
 
 use crate::calendar::NaiveDate;
+use crate::intake::limits::NUMBER;
 use crate::intake::raw::RawValue;
 use crate::quantity::Decimal;
 use calamine::{DataType, ExcelDateTime};
 
 /// Excel's days: 1 January 1900 to 31 December 9999.
 const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
-
-/// Numbers from here on are slips or harm: no council counts in millions of millions of millions,
-/// and sums and products of what lies below stay within what a decimal holds.
-const MOST: u64 = 1_000_000_000_000_000_000;
 
 /// A value. `percent`: the cell shows it as a percentage.
 pub(super) fn value(data: &impl DataType, percent: bool) -> RawValue {
@@ -44,7 +41,7 @@ fn worded(text: &str) -> RawValue {
 fn decimal(number: f64, percent: bool) -> RawValue {
     let text = number.to_string();
     let exact = number.is_finite().then(|| text.parse::<Decimal>().ok()).flatten();
-    let exact = exact.filter(|number| number.abs() < Decimal::from(MOST));
+    let exact = exact.filter(|number| number.abs() < Decimal::from(NUMBER));
     exact.map_or(RawValue::OutOfRange(text), |number| RawValue::Number { number, percent })
 }
 

@@ -10,9 +10,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 /// Names and contents.
 pub type Parts = Vec<(String, Vec<u8>)>;
 
-const SAMPLE: &[u8] = include_bytes!(
-    "../../../samples/returns/2023-24/q2/performance-and-support-2023-24-q2.xlsx"
-);
+const SAMPLE: &[u8] =
+    include_bytes!("../../../samples/returns/2023-24/q2/performance-and-support-2023-24-q2.xlsx");
 const ODD: &[u8] = include_bytes!("../../data/odd.xlsx");
 
 /// The parts of an archive.
@@ -60,7 +59,8 @@ pub static FORM: LazyLock<Parts> = LazyLock::new(|| {
             XLSX[0].clone_into(name);
         } else if name == "xl/_rels/workbook.xml.rels" {
             let text = String::from_utf8(std::mem::take(content)).expect("text");
-            *content = text.replace("worksheets/sheet2.xml", "worksheets/none.xml")
+            *content = text
+                .replace("worksheets/sheet2.xml", "worksheets/none.xml")
                 .replace("worksheets/sheet3.xml", "worksheets/sheet2.xml")
                 .into_bytes();
         }
@@ -90,9 +90,7 @@ pub static CALC: LazyLock<Parts> = LazyLock::new(|| parts(ODD));
 pub fn with_chosen(base: &Parts, choice: &[&str], data: &[u8]) -> Vec<u8> {
     let (first, content) = data.split_first().unwrap_or((&0, &[]));
     let chosen = choice[usize::from(*first) % choice.len()];
-    packed(base.iter().map(|(name, old)| {
-        (&**name, if name == chosen { content } else { &**old })
-    }))
+    packed(base.iter().map(|(name, old)| (&**name, if name == chosen { content } else { &**old })))
 }
 
 /// An .ods around its content.

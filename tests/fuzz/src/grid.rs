@@ -2,6 +2,7 @@
 //! begins a sheet.
 
 use quarterpack::finding::CellAddress;
+use quarterpack::intake::limits::NUMBER;
 use quarterpack::intake::{RawValue, SheetCell, SheetCells, Workbook};
 use quarterpack::quantity::Decimal;
 
@@ -35,7 +36,8 @@ pub fn value(text: &str) -> RawValue {
     }
     let number = |text: &str, percent| {
         let number: Decimal = text.parse().ok()?;
-        Some(RawValue::Number { number, percent })
+        // No reader gives more.
+        (number.abs() < Decimal::from(NUMBER)).then_some(RawValue::Number { number, percent })
     };
     let percent = text.strip_suffix('%').and_then(|text| number(text, true));
     let day = || text.parse().ok().map(RawValue::Date);
@@ -52,9 +54,9 @@ pub fn written(book: &Workbook) -> String {
         text.push_str(&format!("={}{}\n", sheet.name, if sheet.visible { "" } else { "~" }));
         let rows = sheet.cells.keys().map(|at| at.row + 1).max().unwrap_or(0);
         for row in 0..rows {
-            let cells = sheet.cells.range(
-                CellAddress { row, column: 0 }..=CellAddress { row, column: u16::MAX },
-            );
+            let cells = sheet
+                .cells
+                .range(CellAddress { row, column: 0 }..=CellAddress { row, column: u16::MAX });
             let mut column = 0;
             for (at, cell) in cells {
                 text.push_str(&"\t".repeat(usize::from(at.column - column)));

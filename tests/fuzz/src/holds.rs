@@ -56,9 +56,8 @@ pub fn figures(raw: &RawReturn, returned: &Return, findings: &[Finding]) {
         match &cell.value {
             RawValue::Number { number: stands, percent: false } => assert_eq!(number, *stands),
             RawValue::Text(text) => {
-                let said = |finding: &&Finding| {
-                    finding.code == Code::C03 && finding.place == given.place
-                };
+                let said =
+                    |finding: &&Finding| finding.code == Code::C03 && finding.place == given.place;
                 assert!(findings.iter().any(|finding| said(&finding)), "{text:?} as {number}");
                 let digits = text.chars().any(char::is_numeric);
                 let word = ["zero", "nought"].contains(&&*text.trim().to_lowercase());

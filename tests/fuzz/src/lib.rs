@@ -17,6 +17,9 @@ use std::alloc::{Layout, System};
 /// The memory of a reader process (`intake::limits::MEMORY`).
 const MEMORY: usize = 256 << 20;
 
+/// How a panic for want of memory begins.
+const NO_ROOM: &str = "no room for";
+
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, MEMORY);
 
@@ -25,13 +28,14 @@ static ALLOCATOR: Cap<System> = Cap::new(System, MEMORY);
 /// ends the process, wherever it is caught.
 pub fn as_a_reader() {
     std::alloc::set_alloc_error_hook(|layout: Layout| {
-        std::panic::panic_any(format!("no room for {} bytes", layout.size()));
+        std::panic::panic_any(format!("{NO_ROOM} {} bytes", layout.size()));
     });
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let ours = !place.contains("/registry/") && !place.contains("/rustc/")
-            && !place.contains("fuzz/src/lib.rs") && !place.contains("/library/");
-        if ours {
+        let said = panic.payload().downcast_ref::<String>();
+        let of_memory = said.is_some_and(|said| said.starts_with(NO_ROOM));
+        let foreign = ["/registry/", "/rustc/", "/library/"].iter().any(|at| place.contains(at));
+        if !of_memory && !foreign {
             eprintln!("{panic}");
             std::process::abort();
         }

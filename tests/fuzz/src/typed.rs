@@ -79,7 +79,11 @@ pub fn lines(text: &str) {
         let FigureState::Number(number) = given.state else { continue };
         let money = Money::pounds(number);
         let _ = (money.as_pounds(), money.as_millions(), money.as_thousands(), money.in_text());
-        plain_digits(&raw, &Slot::Figure(measure.clone(), figure.clone(), FigurePart::Value), number);
+        plain_digits(
+            &raw,
+            &Slot::Figure(measure.clone(), figure.clone(), FigurePart::Value),
+            number,
+        );
     }
     let _ = identify(&grid::workbook(text));
 }
