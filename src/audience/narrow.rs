@@ -53,7 +53,7 @@ pub fn narrow(
     let findings = findings.iter().filter(|one| from(one) && about(one)).cloned().collect();
     let plan_findings = plan_findings.iter().filter(|one| numbers.has(one, true));
     let plan_findings = plan_findings.cloned().collect();
-    Part { findings, plan_findings, position, services, plan }
+    Part { plan, position, findings, plan_findings, services }
 }
 
 fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {

@@ -153,9 +153,6 @@ impl<'a> History<'a> {
         later
             .filter_map(|at| self.returned(service, at))
             .flat_map(|returned| &returned.restatements)
-            .filter(|one| {
-                one.quarter == quarter && one.measure == *measure && one.figure == *figure
-            })
-            .last()
+            .rfind(|one| one.quarter == quarter && one.measure == *measure && one.figure == *figure)
     }
 }
