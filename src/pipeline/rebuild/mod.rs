@@ -102,6 +102,8 @@ pub fn verify(inputs: &Inputs, reader: &Reader) -> Result<Rebuilt, RunError> {
         Record::look(&folder)?;
     }
     let held = keeper::hold(inputs)?;
+    // Nor may the ledger move while it is compared.
+    let _sending = RunLock::of_delivery(&folder)?;
     let journal = journal_of(&folder)?;
     let mut rebuilt = Rebuilt::of(&journal);
     let archive = held.record.archive().clone();
