@@ -6,7 +6,7 @@ use crate::quarter_end::{
 };
 use std::fs;
 
-/// A quarter cleared, approved and released; then a return that came later, and version 2.
+/// A quarter cleared, approved and released; then a return that came later, and version 3.
 fn released() -> Place {
     let place = with(comment("Ring Pat Example on 01698 455555 about the delay."));
     done(&run(&place));
@@ -55,7 +55,7 @@ fn decisions_finals_and_the_ledger_come_from_the_journal() {
     let before = place.files("out");
     let said = place.quarterpack(["rebuild", "--verify"]);
     done(&said);
-    for version in ["version 1:", "version 1, final:", "version 2:", "version 2, final:"] {
+    for version in ["version 1:", "version 2:", "version 2, final:", "version 3:", "version 3, final:"] {
         let line = said.out.lines().find(|line| line.contains(version));
         let line = line.unwrap_or_else(|| panic!("{version} {}", said.out));
         assert!(line.ends_with("byte for byte the same"), "{line}");
@@ -76,7 +76,7 @@ fn a_record_made_anew_goes_on_where_the_lost_one_was_and_does_nothing_twice() {
     done(&place.quarterpack(["restore", "--from", "anew"]));
     assert!(exported(&place, "after") == before, "every view is as it was");
     let again = run(&place);
-    assert!(again.out.contains("stays at version 2"), "{}", again.out);
+    assert!(again.out.contains("stays at version 3"), "{}", again.out);
     assert!(again.out.contains("The final is there"), "{}", again.out);
     assert!(release(&place).out.contains("The final is there"));
     done(&place.quarterpack(["deliver"]));
