@@ -55,7 +55,9 @@ fn decisions_finals_and_the_ledger_come_from_the_journal() {
     let before = place.files("out");
     let said = place.quarterpack(["rebuild", "--verify"]);
     done(&said);
-    for version in ["version 1:", "version 2:", "version 2, final:", "version 3:", "version 3, final:"] {
+    for version in
+        ["version 1:", "version 2:", "version 2, final:", "version 3:", "version 3, final:"]
+    {
         let line = said.out.lines().find(|line| line.contains(version));
         let line = line.unwrap_or_else(|| panic!("{version} {}", said.out));
         assert!(line.ends_with("byte for byte the same"), "{line}");
