@@ -3,6 +3,7 @@
 use super::Job;
 use super::inputs::{Inputs, RunError};
 use super::remember::TIME;
+use crate::intake::Arrival;
 use crate::store::{Came, MadeFrom, Record, RecordError, RunInputs, RunLock};
 
 /// The record, held: nobody else writes it until this is dropped.
@@ -25,21 +26,22 @@ pub(super) fn hold(inputs: &Inputs) -> Result<Held, RecordError> {
 /// Archives every file of the inbox and notes that it came, before anything is read in it; and
 /// tells the record what the run works on.
 pub(super) fn receive(job: &Job<'_>, record: &mut Record) -> Result<(), RunError> {
-    let inputs = job.inputs;
-    let arrivals = &inputs.inbox.arrivals;
-    let times: Vec<Option<String>> =
-        arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect();
-    let came: Vec<Came<'_>> = arrivals
-        .iter()
-        .zip(&times)
-        .map(|(arrival, arrived)| Came {
-            file: &arrival.file,
-            sha256: &arrival.digest,
-            bytes: &arrival.bytes,
-            arrived: arrived.as_deref(),
-        })
-        .collect();
+    let arrivals = &job.inputs.inbox.arrivals;
+    let times = times(arrivals);
+    let came = came(arrivals, &times);
     record.receive(&came)?;
+    works_on(job, record, &came)
+}
+
+/// The same for a release, which takes nothing in: of the inbox, what the record knows.
+pub(super) fn works_on_known(job: &Job<'_>, record: &mut Record) -> Result<(), RunError> {
+    let arrivals = &job.inputs.inbox.arrivals;
+    let times = times(arrivals);
+    works_on(job, record, &came(arrivals, &times))
+}
+
+fn works_on(job: &Job<'_>, record: &mut Record, came: &[Came<'_>]) -> Result<(), RunError> {
+    let inputs = job.inputs;
     let texts = inputs.texts.iter();
     let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
     let closed = inputs.inbox.findings.iter();
@@ -51,8 +53,22 @@ pub(super) fn receive(job: &Job<'_>, record: &mut Record) -> Result<(), RunError
         program: &inputs.program,
         config: &inputs.config,
         texts: &texts,
-        returns: &came,
+        returns: came,
         closed: &closed,
     })?;
     Ok(())
+}
+
+fn times(arrivals: &[Arrival]) -> Vec<Option<String>> {
+    arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect()
+}
+
+fn came<'a>(arrivals: &'a [Arrival], times: &'a [Option<String>]) -> Vec<Came<'a>> {
+    let came = |(arrival, arrived): (&'a Arrival, &'a Option<String>)| Came {
+        file: &arrival.file,
+        sha256: &arrival.digest,
+        bytes: &arrival.bytes,
+        arrived: arrived.as_deref(),
+    };
+    arrivals.iter().zip(times).map(came).collect()
 }

@@ -265,9 +265,7 @@ fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal
         Some(last) => last.approval.map(|number| record.decision(number)).transpose()?.flatten(),
         None => approval(job, pack, Some(known)).cloned(),
     };
-    let approved =
-        approved_by.as_ref().map(|one| Approved { role: one.role.clone(), on: day(&one.at) });
-    let edition = Edition { state: State::Final, approved, ..edition.clone() };
+    let edition = marked_final(edition, approved_by.as_ref());
     let made = make::rendered(job, pack, reconciled, record, &edition)?;
     let list = made.list();
     if let Some(last) = &last {
@@ -298,10 +296,17 @@ fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal
         at: now.to_owned(),
         files: list,
     };
+    keeper::works_on_known(job, record)?;
     record.release(&made)?;
     staged.place()?;
     send::queue_pack(job, pack, record, &version, &messages)?;
     Ok(told(job, &made, true))
+}
+
+/// A draft as a final: it differs in its marking alone.
+pub(super) fn marked_final(draft: &Edition, approval: Option<&Decision>) -> Edition {
+    let approved = approval.map(|one| Approved { role: one.role.clone(), on: day(&one.at) });
+    Edition { state: State::Final, approved, ..draft.clone() }
 }
 
 fn told(job: &Job<'_>, made: &Final, new: bool) -> MadeFinal {

@@ -2,13 +2,16 @@
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
+use super::journal::{self, JournalEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// What kind of decision it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DecisionKind {
     /// A version of a pack may be made final.
     Approve,
@@ -49,30 +52,39 @@ impl DecisionKind {
 }
 
 /// What a decision is about; what does not apply is none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The pack, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
     /// The quarter: `2023-24 Q2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quarter: Option<String>,
     /// The pack's version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
     /// The return, by its file's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// SHA-256 of the return.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// The sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
     /// The code of a hold, or what else has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The number of the decision that is withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdraws: Option<i64>,
 }
 
 /// A decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// Its number, from 1; given when it is taken.
     pub number: i64,
@@ -83,6 +95,7 @@ pub struct Decision {
     /// SHA-256 of what was looked at.
     pub content: String,
     /// Which of several things was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// The role that decided.
     pub role: String,
@@ -168,7 +181,8 @@ impl Record {
                     taken.at
                 ],
             )?;
-            audit::add(transaction, &taken.event())
+            audit::add(transaction, &taken.event())?;
+            journal::add(transaction, &JournalEntry::Decided(taken.clone()))
         })?;
         Ok(taken)
     }

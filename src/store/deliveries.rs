@@ -4,12 +4,15 @@
 //! with its entry in the log. Times are UTC, ISO 8601, and come with what is noted.
 
 use super::audit::{self, Event};
+use super::decide::in_words;
 use super::fault::RecordError;
+use super::journal::{self, JournalEntry, LedgerEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 /// A message that is to leave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewDelivery {
     /// Its Message-ID.
     pub message_id: String,
@@ -120,6 +123,31 @@ pub struct Delivery {
     pub remedy: String,
 }
 
+/// How a message stands, as the journal has it: all of its row that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The message, by its Message-ID.
+    pub message_id: String,
+    /// The word of its state.
+    pub state: String,
+    /// Whether it was written to the server.
+    pub handed_over: bool,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was tried first.
+    pub first_at: Option<String>,
+    /// When it is tried next.
+    pub next_at: Option<String>,
+    /// When it came to its state.
+    pub settled_at: Option<String>,
+    /// What the server said last, or what went wrong.
+    pub reply: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// Whether the officers have been told that it failed.
+    pub told: bool,
+}
+
 /// What came of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
@@ -176,7 +204,12 @@ impl Record {
             return Ok(0);
         }
         let state = if outbox { DeliveryState::Outbox } else { DeliveryState::Queued };
-        self.change(|transaction| new.iter().try_for_each(|one| insert(transaction, one, state)))?;
+        self.change(|transaction| {
+            new.iter().try_for_each(|one| insert(transaction, one, state.word()))?;
+            let queued = new.iter().map(|one| ((*one).clone(), state.word().to_owned()));
+            let entry = LedgerEntry { queued: queued.collect(), ..LedgerEntry::default() };
+            journal::add(transaction, &JournalEntry::Ledger(entry))
+        })?;
         Ok(new.len())
     }
 
@@ -289,6 +322,9 @@ impl Record {
                  WHERE id = ?1 AND state IN ('queued', 'retry')",
                 params![id, now],
             )?;
+            if claimed == 1 {
+                tell_journal(transaction, &[id], &[])?;
+            }
             Ok(claimed == 1)
         })
     }
@@ -300,12 +336,11 @@ impl Record {
     /// When the database can't be changed; then nothing may be written to the server.
     pub fn handing_over(&mut self, id: i64) -> Result<(), RecordError> {
         self.change(|transaction| {
-            transaction
-                .execute(
-                    "UPDATE delivery SET handed_over = 1 WHERE id = ?1 AND state = 'sending'",
-                    [id],
-                )
-                .map(drop)
+            transaction.execute(
+                "UPDATE delivery SET handed_over = 1 WHERE id = ?1 AND state = 'sending'",
+                [id],
+            )?;
+            tell_journal(transaction, &[id], &[])
         })
     }
 
@@ -379,7 +414,8 @@ impl Record {
                     ruling.because
                 ),
             };
-            audit::add(transaction, &event)
+            audit::add(transaction, &event)?;
+            tell_journal(transaction, &[id], &[event])
         })?;
         Ok(Ruled::Done)
     }
@@ -394,7 +430,15 @@ impl Record {
             for id in failed {
                 transaction.execute("UPDATE delivery SET told = 1 WHERE id = ?1", [id])?;
             }
-            notices.iter().try_for_each(|one| insert(transaction, one, DeliveryState::Queued))
+            let state = DeliveryState::Queued.word();
+            notices.iter().try_for_each(|one| insert(transaction, one, state))?;
+            let queued = notices.iter().map(|one| (one.clone(), state.to_owned()));
+            let entry = LedgerEntry {
+                queued: queued.collect(),
+                moved: moved(transaction, failed)?,
+                events: Vec::new(),
+            };
+            journal::add(transaction, &JournalEntry::Ledger(entry))
         })
     }
 
@@ -404,22 +448,32 @@ impl Record {
     /// # Errors
     /// When the database can't be changed.
     pub fn doubt(&mut self) -> Result<usize, RecordError> {
+        let open: Vec<i64> = self
+            .rows("state IN ('queued', 'sending', 'retry') AND ?1 IS NULL", None)?
+            .iter()
+            .map(|one| one.id)
+            .collect();
+        if open.is_empty() {
+            return Ok(0);
+        }
         self.change(|transaction| {
-            transaction.execute(
+            let changed = transaction.execute(
                 "UPDATE delivery SET state = 'unknown', told = 1, \
                  reply = 'the record was brought back from a backup: it may have been sent since', \
                  remedy = 'ask the recipient, or look into the server''s log, before it is sent' \
                  WHERE state IN ('queued', 'sending', 'retry')",
                 [],
-            )
+            )?;
+            tell_journal(transaction, &open, &[])?;
+            Ok(changed)
         })
     }
 }
 
-fn insert(
+pub(super) fn insert(
     transaction: &Transaction<'_>,
     message: &NewDelivery,
-    state: DeliveryState,
+    state: &str,
 ) -> rusqlite::Result<()> {
     let (pack, version) = message.pack.as_ref().map(|(pack, version)| (pack, version)).unzip();
     transaction
@@ -440,9 +494,44 @@ fn insert(
             message.path,
             message.sha256,
             message.exempt,
-            state.word()
+            state
         ])
         .map(drop)
+}
+
+/// How messages stand, for the journal.
+fn moved(transaction: &Transaction<'_>, ids: &[i64]) -> rusqlite::Result<Vec<Moved>> {
+    let mut asked = transaction.prepare_cached(
+        "SELECT message_id, state, handed_over, attempts, first_at, next_at, settled_at, reply, \
+         remedy, told FROM delivery WHERE id = ?1",
+    )?;
+    let row = |row: &Row<'_>| {
+        Ok(Moved {
+            message_id: row.get(0)?,
+            state: row.get(1)?,
+            handed_over: row.get(2)?,
+            attempts: row.get(3)?,
+            first_at: row.get(4)?,
+            next_at: row.get(5)?,
+            settled_at: row.get(6)?,
+            reply: row.get(7)?,
+            remedy: row.get(8)?,
+            told: row.get(9)?,
+        })
+    };
+    ids.iter().map(|id| asked.query_row([id], row)).collect()
+}
+
+/// Tells the journal how messages stand after a change, and what was logged with it.
+fn tell_journal(
+    transaction: &Transaction<'_>,
+    ids: &[i64],
+    events: &[Event],
+) -> rusqlite::Result<()> {
+    let moved = moved(transaction, ids)?;
+    let events = events.iter().map(in_words).collect();
+    let entry = LedgerEntry { queued: Vec::new(), moved, events };
+    journal::add(transaction, &JournalEntry::Ledger(entry))
 }
 
 fn settle(
@@ -464,7 +553,7 @@ fn settle(
         ],
     )?;
     if settled.state.is_open() {
-        return Ok(());
+        return tell_journal(transaction, &[delivery.id], &[]);
     }
     let event = Event {
         at: now.to_owned(),
@@ -472,7 +561,8 @@ fn settle(
         subject: subject(delivery),
         detail: format!("sha256 {}, {}", delivery.message.sha256, settled.reply),
     };
-    audit::add(transaction, &event)
+    audit::add(transaction, &event)?;
+    tell_journal(transaction, &[delivery.id], &[event])
 }
 
 fn subject(delivery: &Delivery) -> String {

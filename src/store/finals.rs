@@ -2,12 +2,14 @@
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
+use super::journal::{self, JournalEntry};
 use super::packs::MadeFile;
 use super::record::Record;
 use rusqlite::{Row, params};
+use serde::{Deserialize, Serialize};
 
 /// A version that was made final.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Final {
     /// The pack's id.
     pub name: String,
@@ -18,6 +20,7 @@ pub struct Final {
     /// SHA-256 over the pack as it was composed, its marking left out.
     pub composed: String,
     /// The number of the decision that approved it; none where no approval is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<i64>,
     /// When it was made final.
     pub at: String,
@@ -26,6 +29,12 @@ pub struct Final {
 }
 
 impl Final {
+    /// What it is called: `social-work-committee 2023-24 Q2, version 1, final`.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        format!("{} {}, version {}, final", self.name, self.quarter, self.version)
+    }
+
     fn event(&self) -> Event {
         let approval = self.approval.map_or_else(
             || "no approval asked for".to_owned(),
@@ -49,6 +58,7 @@ impl Record {
     /// # Errors
     /// When the database can't be changed, or does not know the version.
     pub fn release(&mut self, made: &Final) -> Result<(), RecordError> {
+        let run = self.run.clone();
         self.change(|transaction| {
             let pack: i64 = transaction.query_row(
                 "SELECT id FROM pack WHERE name = ?1 AND quarter = ?2 AND version = ?3",
@@ -65,7 +75,9 @@ impl Record {
             for (nth, file) in (1_i64..).zip(&made.files) {
                 insert.execute(params![id, nth, file.path, file.hash])?;
             }
-            audit::add(transaction, &made.event())
+            audit::add(transaction, &made.event())?;
+            journal::add_run(transaction, run.as_ref())?;
+            journal::add(transaction, &JournalEntry::Final(made.clone()))
         })
     }
 

@@ -34,15 +34,15 @@ pub use arrivals::{Came, Known};
 pub use audit::{Entry, Event, Tampering, Verified};
 pub use backup::{Copied, copy};
 pub use decisions::{Decision, DecisionKind, Subject};
-pub use deliveries::{Delivery, DeliveryState, NewDelivery, Ruled, Ruling, Settled};
+pub use deliveries::{Delivery, DeliveryState, Moved, NewDelivery, Ruled, Ruling, Settled};
 pub use fail::stop_at;
 pub use fault::RecordError;
 pub use files::{FileError, Staged, write_whole};
 pub use finals::Final;
 pub use host::Host;
 pub use journal::{
-    ArrivalEntry, Broken, Decision as DecisionEntry, Journal, JournalEntry, MadeEntry, NotedEntry,
-    RunEntry, StateEntry, journal_of, read as read_journal,
+    ArrivalEntry, Broken, Decision as DecisionEntry, Journal, JournalEntry, LedgerEntry, MadeEntry,
+    NotedEntry, RunEntry, StateEntry, TimetableEntry, journal_of, read as read_journal,
 };
 pub use lock::RunLock;
 pub use packs::{MadeFile, MadeFrom, PackVersion, Published};

@@ -8,6 +8,7 @@ use super::hash::{sha256, sha256_of_parts};
 use super::journal::{self, JournalEntry, MadeEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 /// A version of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct PackVersion {
 }
 
 /// A file that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MadeFile {
     /// Its path below the output folder.
     pub path: String,

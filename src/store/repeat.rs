@@ -2,8 +2,11 @@
 //! is no longer kept: the words of the journal stand for what can't be worked out again.
 
 use super::audit;
+use super::deliveries::insert;
 use super::fault::RecordError;
-use super::journal::{self, JournalEntry, MadeEntry, NotedEntry, RunEntry};
+use super::journal::{
+    self, JournalEntry, LedgerEntry, MadeEntry, NotedEntry, RunEntry, TimetableEntry,
+};
 use super::packs::write_version;
 use super::reading::Reading;
 use super::record::Record;
@@ -45,6 +48,54 @@ impl Record {
             journal::add(transaction, &JournalEntry::Noted(noted.clone()))
         })?;
         self.bring_back(as_at, readings)
+    }
+
+    /// Brings messages back into the ledger as they stood.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn repeat_ledger(&mut self, entry: &LedgerEntry) -> Result<(), RecordError> {
+        self.change(|transaction| {
+            for (message, state) in &entry.queued {
+                insert(transaction, message, state)?;
+            }
+            for one in &entry.moved {
+                transaction.execute(
+                    "UPDATE delivery SET state = ?2, handed_over = ?3, attempts = ?4, \
+                     first_at = ?5, next_at = ?6, settled_at = ?7, reply = ?8, remedy = ?9, \
+                     told = ?10 WHERE message_id = ?1",
+                    params![
+                        one.message_id,
+                        one.state,
+                        one.handed_over,
+                        one.attempts,
+                        one.first_at,
+                        one.next_at,
+                        one.settled_at,
+                        one.reply,
+                        one.remedy,
+                        one.told
+                    ],
+                )?;
+            }
+            for (at, event, subject, detail) in &entry.events {
+                audit::add_texts(transaction, [at, event, subject, detail])?;
+            }
+            journal::add(transaction, &JournalEntry::Ledger(entry.clone()))
+        })
+    }
+
+    /// Brings back what the timetable did.
+    ///
+    /// # Errors
+    /// When the database can't be changed.
+    pub fn repeat_timetable(&mut self, entry: &TimetableEntry) -> Result<(), RecordError> {
+        match entry {
+            TimetableEntry::Began(at) => self.timetable_begins(at).map(drop),
+            TimetableEntry::Step(row) => self.note_step(row),
+            TimetableEntry::Answered(file, sha256, at) => self.note_answered(file, sha256, at),
+            TimetableEntry::Mail(returns) => self.came_by_mail(returns),
+        }
     }
 
     /// Notes a version without what it published.

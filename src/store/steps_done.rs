@@ -2,12 +2,14 @@
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
+use super::journal::{self, JournalEntry, TimetableEntry};
 use super::record::Record;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A step as the record has it. Times are ISO 8601, in UTC.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepRow {
     /// What it is known by.
     pub key: String,
@@ -30,7 +32,7 @@ pub struct StepRow {
 }
 
 /// A return that came by e-mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailReturn {
     /// The name under which it is read.
     pub file: String,
@@ -59,6 +61,7 @@ impl Record {
                 // What came before was nobody's to answer.
                 let all = "INSERT INTO answered SELECT file, sha256, ?1 FROM arrival";
                 transaction.execute(all, [now])?;
+                tell(transaction, TimetableEntry::Began(now.to_owned()))?;
             }
             transaction.query_row("SELECT at FROM timetable_begun", [], |row| row.get(0))
         })
@@ -122,6 +125,7 @@ impl Record {
                     row.written,
                     row.detail
                 ])?;
+            tell(transaction, TimetableEntry::Step(row.clone()))?;
             if row.state == "started" {
                 return Ok(());
             }
@@ -174,7 +178,11 @@ impl Record {
     pub fn note_answered(&mut self, file: &str, sha256: &str, at: &str) -> Result<(), RecordError> {
         self.change(|transaction| {
             let sql = "INSERT OR IGNORE INTO answered VALUES (?1, ?2, ?3)";
-            transaction.execute(sql, [file, sha256, at]).map(|_| ())
+            if transaction.execute(sql, [file, sha256, at])? == 0 {
+                return Ok(());
+            }
+            let entry = TimetableEntry::Answered(file.into(), sha256.into(), at.into());
+            tell(transaction, entry)
         })
     }
 
@@ -184,8 +192,9 @@ impl Record {
     /// When the database can't be written.
     pub fn came_by_mail(&mut self, returns: &[MailReturn]) -> Result<(), RecordError> {
         self.change(|transaction| {
+            let mut new = Vec::new();
             for one in returns {
-                transaction
+                let added = transaction
                     .prepare_cached(
                         "INSERT OR IGNORE INTO mail_return VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     )?
@@ -197,8 +206,11 @@ impl Record {
                         one.sender,
                         one.service
                     ])?;
+                if added > 0 {
+                    new.push(one.clone());
+                }
             }
-            Ok(())
+            if new.is_empty() { Ok(()) } else { tell(transaction, TimetableEntry::Mail(new)) }
         })
     }
 
@@ -224,6 +236,11 @@ impl Record {
                 .optional()
         })
     }
+}
+
+/// Tells the journal what the timetable did.
+fn tell(transaction: &Transaction<'_>, entry: TimetableEntry) -> rusqlite::Result<()> {
+    journal::add(transaction, &JournalEntry::Timetable(entry))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod packs;
 mod place;
 mod plan;
 mod rebuild;
+mod rebuild_decided;
 mod plan_year;
 mod quarter_end;
 mod record;

@@ -85,8 +85,12 @@ fn same(name: String, was: &[String], is: &[String], rebuilt: &mut Rebuilt) {
 pub(super) fn output(folder: &Path, known: &Record, rebuilt: &mut Rebuilt) -> Result<(), RunError> {
     let mut files = BTreeMap::new();
     for entry in read_journal(&known.journal_text()?).entries {
-        if let JournalEntry::Made(made) | JournalEntry::Kept(made) = entry {
-            files.extend(made.files);
+        match entry {
+            JournalEntry::Made(made) | JournalEntry::Kept(made) => files.extend(made.files),
+            JournalEntry::Final(last) => {
+                files.extend(last.files.into_iter().map(|file| (file.path, file.hash)));
+            }
+            _ => {}
         }
     }
     for (path, hash) in files {

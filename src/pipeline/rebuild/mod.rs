@@ -102,6 +102,9 @@ pub fn verify(inputs: &Inputs, reader: &Reader) -> Result<Rebuilt, RunError> {
         Record::look(&folder)?;
     }
     let held = keeper::hold(inputs)?;
+    // Nor may the ledger move while it is compared. Where nobody ever sent, no lock is made.
+    let sends = folder.join("delivery-lock").exists();
+    let _sending = sends.then(|| RunLock::of_delivery(&folder)).transpose()?;
     let journal = journal_of(&folder)?;
     let mut rebuilt = Rebuilt::of(&journal);
     let archive = held.record.archive().clone();

@@ -2,16 +2,18 @@
 
 use super::{Rebuilt, Remade, Remaking};
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
+use crate::compose::Edition;
 use crate::config::PackFile;
 use crate::intake::{Arrival, Inbox, Reader, closed};
 use crate::pipeline::inputs::{Inputs, RunError};
 use crate::pipeline::make::{Rendered, draft, fingerprint, overrides, rendered};
 use crate::pipeline::published::{published, since};
+use crate::pipeline::release;
 use crate::pipeline::remember::{self, TIME};
 use crate::pipeline::texts::Texts;
 use crate::pipeline::{Job, Reconciled, reconciled, view};
 use crate::store::{
-    Archive, ArrivalEntry, Came, DecisionEntry, Journal, JournalEntry, MadeEntry, MadeFile,
+    Archive, ArrivalEntry, Came, DecisionEntry, Final, Journal, JournalEntry, MadeEntry, MadeFile,
     MadeFrom, PackVersion, Reading, Record, RunEntry,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +51,7 @@ pub(super) fn replay(
     let mut run: Option<&RunEntry> = None;
     let mut entries = journal.entries.as_slice();
     while let Some((entry, rest)) = entries.split_first() {
-        let steps = entries.iter().take_while(|entry| is_step(entry)).count();
+        let steps = steps_of_one_run(entries);
         entries = match (entry, run) {
             (_, Some(run)) if steps > 0 => {
                 let (steps, rest) = entries.split_at(steps);
@@ -68,16 +70,54 @@ pub(super) fn replay(
                 replay.decision(decision)?;
                 rest
             }
-            (JournalEntry::Noted(_) | JournalEntry::Made(_) | JournalEntry::Kept(_), _) => rest,
+            (JournalEntry::Decided(decision), _) => {
+                replay.anew.decide(decision)?;
+                rest
+            }
+            (JournalEntry::Ledger(ledger), _) => {
+                replay.anew.repeat_ledger(ledger)?;
+                rest
+            }
+            (JournalEntry::Timetable(done), _) => {
+                replay.anew.repeat_timetable(done)?;
+                rest
+            }
+            (
+                JournalEntry::Noted(_)
+                | JournalEntry::Made(_)
+                | JournalEntry::Kept(_)
+                | JournalEntry::Final(_),
+                _,
+            ) => rest,
         };
     }
     replay.removed.append(&mut replay.unsure);
     Ok(replay.removed)
 }
 
-/// Whether an entry is what a run did.
-fn is_step(entry: &JournalEntry) -> bool {
-    matches!(entry, JournalEntry::Noted(_) | JournalEntry::Made(_) | JournalEntry::Kept(_))
+/// Whether an entry is what a run made.
+const fn is_step(entry: &JournalEntry) -> bool {
+    matches!(
+        entry,
+        JournalEntry::Noted(_)
+            | JournalEntry::Made(_)
+            | JournalEntry::Kept(_)
+            | JournalEntry::Final(_)
+    )
+}
+
+/// How many entries are what one run did, what it queued between them among them; the last is
+/// something that it made. None where the first is not.
+fn steps_of_one_run(entries: &[JournalEntry]) -> usize {
+    if !entries.first().is_some_and(is_step) {
+        return 0;
+    }
+    let beside = |entry: &JournalEntry| {
+        matches!(entry, JournalEntry::Ledger(_) | JournalEntry::Timetable(_))
+    };
+    let together = entries.iter().take_while(|one| is_step(one) || beside(one)).count();
+    let together = entries.get(..together).unwrap_or_default();
+    together.iter().rposition(is_step).map_or(0, |last| last + 1)
 }
 
 struct Replay<'a> {
@@ -184,6 +224,8 @@ impl<'a> Replay<'a> {
         let mut inputs = inputs.map_err(|error| error.to_string())?;
         inputs.program.clone_from(&run.program);
         inputs.inbox = self.inbox(run)?;
+        // Those that counted then: what was taken later is not there yet.
+        inputs.decisions = self.anew.standing_decisions().map_err(|error| error.to_string())?;
         Ok((inputs, quarter, as_at))
     }
 
@@ -217,9 +259,13 @@ impl<'a> Replay<'a> {
             JournalEntry::Made(entry) => (entry, false),
             JournalEntry::Kept(entry) => (entry, true),
             JournalEntry::Noted(_) => return remember::note(job, reconciled, self.anew),
-            JournalEntry::Arrival(_) | JournalEntry::Run(_) | JournalEntry::Decision(_) => {
-                return Ok(());
-            }
+            JournalEntry::Final(last) => return self.last(job, run, reconciled, last),
+            JournalEntry::Ledger(ledger) => return Ok(self.anew.repeat_ledger(ledger)?),
+            JournalEntry::Timetable(done) => return Ok(self.anew.repeat_timetable(done)?),
+            JournalEntry::Arrival(_)
+            | JournalEntry::Run(_)
+            | JournalEntry::Decision(_)
+            | JournalEntry::Decided(_) => return Ok(()),
         };
         let pack = job.inputs.packs.iter().find(|pack| pack.recipe.id == entry.pack);
         let Some(pack) = pack else {
@@ -268,6 +314,40 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
+    /// Makes a final again, as a release would, and compares its files.
+    fn last(
+        &mut self,
+        job: &Job<'_>,
+        run: &RunEntry,
+        reconciled: &Reconciled<'_>,
+        last: &Final,
+    ) -> Result<(), RunError> {
+        let mut versions = self.anew.versions(&last.quarter)?;
+        versions.retain(|one| one.name == last.name && one.version == last.version);
+        let pack = job.inputs.packs.iter().find(|pack| pack.recipe.id == last.name);
+        let remaking = match (pack, versions.pop()) {
+            (Some(pack), Some(version)) => view::for_pack(job, pack, reconciled, |part| {
+                let approval = last.approval.map(|number| self.anew.decision(number));
+                let approval = approval.transpose()?.flatten();
+                let draft = self.edition(job, pack, part, &version)?;
+                let edition = release::marked_final(&draft, approval.as_ref());
+                Ok(match rendered(job, pack, part, self.anew, &edition) {
+                    Ok(made) => unlike(&last.files, &made.list()),
+                    Err(error) => Remaking::Failed(error.to_string()),
+                })
+            })?,
+            _ => Remaking::Failed("there is no such version, or no such pack".to_owned()),
+        };
+        self.anew.release(last)?;
+        self.note_last(run, last, remaking);
+        Ok(())
+    }
+
+    fn note_last(&mut self, run: &RunEntry, last: &Final, remaking: Remaking) {
+        let files = last.files.len();
+        self.rebuilt.versions.push(remade(run, last.subject(), files, remaking));
+    }
+
     fn made_again(
         &self,
         job: &Job<'_>,
@@ -275,6 +355,18 @@ impl<'a> Replay<'a> {
         reconciled: &Reconciled<'_>,
         version: &PackVersion,
     ) -> Result<Rendered, RunError> {
+        let edition = self.edition(job, pack, reconciled, version)?;
+        rendered(job, pack, reconciled, self.anew, &edition)
+    }
+
+    /// A version as a draft, with what it says of its changes.
+    fn edition(
+        &self,
+        job: &Job<'_>,
+        pack: &PackFile,
+        reconciled: &Reconciled<'_>,
+        version: &PackVersion,
+    ) -> Result<Edition, RunError> {
         let since = match version.version {
             0 | 1 => None,
             nth => {
@@ -282,8 +374,7 @@ impl<'a> Replay<'a> {
                 Some(since(&before, nth - 1, version.reissue, &published(reconciled)))
             }
         };
-        let edition = draft(job, pack, reconciled, version.version, since);
-        rendered(job, pack, reconciled, &self.anew, &edition)
+        Ok(draft(job, pack, reconciled, version.version, since))
     }
 
     /// Whether what a version says of its changes rests on a version before that can't be made
@@ -354,7 +445,16 @@ impl<'a> Replay<'a> {
                     self.note(run, &made.pack_version(), why.clone());
                 }
                 JournalEntry::Kept(kept) => self.anew.kept(&kept.pack_version())?,
-                JournalEntry::Arrival(_) | JournalEntry::Run(_) | JournalEntry::Decision(_) => {}
+                JournalEntry::Final(last) => {
+                    self.anew.release(last)?;
+                    self.note_last(run, last, why.clone());
+                }
+                JournalEntry::Ledger(ledger) => self.anew.repeat_ledger(ledger)?,
+                JournalEntry::Timetable(done) => self.anew.repeat_timetable(done)?,
+                JournalEntry::Arrival(_)
+                | JournalEntry::Run(_)
+                | JournalEntry::Decision(_)
+                | JournalEntry::Decided(_) => {}
             }
         }
         Ok(())
@@ -363,13 +463,7 @@ impl<'a> Replay<'a> {
     fn note(&mut self, run: &RunEntry, version: &PackVersion, remaking: Remaking) {
         let subject = version.subject();
         self.made.insert(subject.clone(), version.files.clone());
-        let other = run.program != env!("CARGO_PKG_VERSION");
-        let remade = Remade {
-            version: subject,
-            program: Some(run.program.clone()).filter(|_| other),
-            files: version.files.len(),
-            remaking,
-        };
+        let remade = remade(run, subject, version.files.len(), remaking);
         let versions = &mut self.rebuilt.versions;
         match versions.iter_mut().find(|known| known.version == remade.version) {
             // What was wrong with it once stays told.
@@ -378,4 +472,22 @@ impl<'a> Replay<'a> {
             None => versions.push(remade),
         }
     }
+}
+
+fn remade(run: &RunEntry, version: String, files: usize, remaking: Remaking) -> Remade {
+    let other = run.program != env!("CARGO_PKG_VERSION");
+    let program = Some(run.program.clone()).filter(|_| other);
+    Remade { version, program, files, remaking }
+}
+
+/// Which of two lists of files are not in both.
+fn unlike(known: &[MadeFile], again: &[MadeFile]) -> Remaking {
+    let missing = |one: &[MadeFile], other: &[MadeFile]| -> Vec<String> {
+        one.iter().filter(|file| !other.contains(file)).map(|file| file.path.clone()).collect()
+    };
+    let mut other = missing(known, again);
+    other.extend(missing(again, known));
+    other.sort();
+    other.dedup();
+    if other.is_empty() { Remaking::Same } else { Remaking::Differs(other) }
 }

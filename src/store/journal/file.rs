@@ -5,23 +5,27 @@ use crate::store::fail;
 use crate::store::fault::RecordError;
 use crate::store::files::FileError;
 use rusqlite::Connection;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The name of the file, in the record's folder.
 const NAME: &str = "journal.jsonl";
+/// The name of the file whose lock says whose turn it is to add to it.
+const TURN: &str = "journal-lock";
 
 /// The file, and how many lines of the database are in it.
 #[derive(Debug)]
 pub(in crate::store) struct JournalFile {
     path: PathBuf,
     lines: i64,
+    /// How many bytes it has with them.
+    length: u64,
 }
 
 impl JournalFile {
     pub(in crate::store) fn in_folder(folder: &Path) -> Self {
-        Self { path: folder.join(NAME), lines: 0 }
+        Self { path: folder.join(NAME), lines: 0, length: 0 }
     }
 
     /// What the file says; nothing where there is none. Bytes that are no text become signs that
@@ -55,6 +59,26 @@ impl JournalFile {
     /// # Errors
     /// When the file knows more than the database, or something else; or can't be written.
     pub(in crate::store) fn mend(&mut self, connection: &Connection) -> Result<(), RecordError> {
+        let none = lines(connection, 0).map_err(|error| self.database(error))?.is_empty();
+        if none && !self.path.exists() {
+            return Ok(());
+        }
+        let _turn = self.turn()?;
+        self.mend_in_turn(connection)
+    }
+
+    /// One process at a time adds to the file: a run and a delivery may be at work at once.
+    fn turn(&self) -> Result<File, RecordError> {
+        let path = self.path.with_file_name(TURN);
+        let taken = || {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            file.lock()?;
+            Ok(file)
+        };
+        taken().map_err(|source| FileError { path: path.clone(), doing: "written", source }.into())
+    }
+
+    fn mend_in_turn(&mut self, connection: &Connection) -> Result<(), RecordError> {
         let lines = lines(connection, 0).map_err(|error| self.database(error))?;
         let known = joined(&lines);
         let text = self.text()?;
@@ -67,15 +91,28 @@ impl JournalFile {
             return Err(RecordError::Parted { file: self.path.clone(), line: same.count() + 1 });
         }
         self.lines = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        self.length = length(&known);
         Ok(())
     }
 
     /// Adds what the database has more by now.
     pub(in crate::store) fn follow(&mut self, connection: &Connection) -> Result<(), RecordError> {
         let new = lines(connection, self.lines).map_err(|error| self.database(error))?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let _turn = self.turn()?;
+        let there = std::fs::metadata(&self.path).map_or(0, |file| file.len());
+        if there != self.length {
+            // Another process was quicker: what the file has by now is looked at again.
+            return self.mend_in_turn(connection);
+        }
+        // Asked again: what another has committed since may be told by it or by this one.
+        let new = lines(connection, self.lines).map_err(|error| self.database(error))?;
         let text = joined(&new);
         self.append(&text)?;
         self.lines += i64::try_from(new.len()).unwrap_or(0);
+        self.length += length(&text);
         Ok(())
     }
 
@@ -117,6 +154,10 @@ pub fn journal_of(folder: &Path) -> Result<Journal, RecordError> {
         return Err(RecordError::NotThere { file: file.path });
     }
     Ok(read(&file.text()?))
+}
+
+fn length(text: &str) -> u64 {
+    u64::try_from(text.len()).unwrap_or(u64::MAX)
 }
 
 /// The lines after the nth.

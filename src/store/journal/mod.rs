@@ -12,7 +12,11 @@ pub use file::journal_of;
 pub use line::{Broken, Journal, read};
 pub(super) use line::{entry, joined};
 
+use super::decisions;
+use super::deliveries::{Moved, NewDelivery};
+use super::finals::Final;
 use super::packs::{MadeFile, PackVersion};
+use super::steps_done::{MailReturn, StepRow};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +37,42 @@ pub enum JournalEntry {
     Kept(MadeEntry),
     /// A person decided something, or something happened that can't be worked out again.
     Decision(Decision),
+    /// A person took a decision that has a row of its own.
+    Decided(decisions::Decision),
+    /// A version was made final.
+    Final(Final),
+    /// Messages were queued, or stand otherwise than before.
+    Ledger(LedgerEntry),
+    /// The timetable did something by itself.
+    Timetable(TimetableEntry),
+}
+
+/// What became of messages in one change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    /// Messages that are new, with the word of the state that they begin in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub queued: Vec<(NewDelivery, String)>,
+    /// How others stand now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
+    /// What was logged with it: at, event, subject, detail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<(String, String, String, String)>,
+}
+
+/// What the timetable did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimetableEntry {
+    /// It ran for the first time, then.
+    Began(String),
+    /// How a step stands.
+    Step(StepRow),
+    /// The sender of a file was told that it came: file, SHA-256, when.
+    Answered(String, String, String),
+    /// Returns came with messages.
+    Mail(Vec<MailReturn>),
 }
 
 /// A file that came.
