@@ -38,11 +38,13 @@ pub enum Kind {
     Failure,
     /// To the officers: a return came after the pack.
     Late,
+    /// To the officers: a step of the timetable failed, waits, or was left out.
+    Stopped,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Pack,
         Self::Draft,
         Self::Form,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Receipt,
         Self::Failure,
         Self::Late,
+        Self::Stopped,
     ];
 
     /// Its name in the ledger and in names of files.
@@ -65,6 +68,7 @@ impl Kind {
             Self::Receipt => "receipt",
             Self::Failure => "failure",
             Self::Late => "late-return",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -46,7 +46,16 @@ impl Inputs {
     /// Addresses that returns come from, each with its service: the one place that knows them.
     #[must_use]
     pub fn senders(&self) -> Senders {
-        self.settings.senders.clone()
+        let mut senders = self.settings.senders.clone();
+        // Where a service's messages go, its returns come from; a sender named by itself counts more.
+        for service in self.lists.services() {
+            for address in self.lists.service(service) {
+                senders
+                    .entry(address.folded().to_lowercase())
+                    .or_insert_with(|| service.to_owned());
+            }
+        }
+        senders
     }
 
     /// Leaves out of the inbox what is still being written, and names it.

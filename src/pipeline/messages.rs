@@ -16,9 +16,13 @@ use crate::intake::Arrival;
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
 use crate::receipt::{Verdict, verdict};
-use crate::store::{Delivery, DeliveryState, Record};
+use crate::store::{Delivery, DeliveryState, MailReturn, Record};
 use crate::wording::{NoticeFigures, Point};
 use std::cmp::Ordering;
+
+mod steps;
+
+pub(super) use steps::{Trouble, trouble};
 
 /// How many findings a receipt lists; the marked copy has them all.
 const FIRST: usize = 25;
@@ -31,7 +35,7 @@ pub fn forms(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let plan = job.inputs.plan(job.quarter)?;
     let mut messages = Vec::new();
     for service in &plan.services {
-        messages.extend(with_form(job, plan, service, Kind::Form)?);
+        messages.extend(with_form(job, plan, service, Kind::Form, "")?);
     }
     Ok(messages)
 }
@@ -42,6 +46,13 @@ pub fn forms(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
 /// # Errors
 /// When there is no plan for the quarter, or a form can't be made.
 pub fn reminders(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
+    // A reminder of another day is another message.
+    reminders_of(job, &job.as_at.to_string())
+}
+
+/// The reminders of an occasion, such as a day or a step of the timetable: however often they are
+/// made, each is one message.
+pub(super) fn reminders_of(job: &Job<'_>, occasion: &str) -> Result<Vec<Message>, RunError> {
     let plan = job.inputs.plan(job.quarter)?;
     let (missing, deadline) = reconciled(job, |reconciled| {
         let missing = reconciled.selection.received.iter().filter(|one| one.used().is_none());
@@ -51,7 +62,7 @@ pub fn reminders(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     let kind = if job.as_at > deadline { Kind::Overdue } else { Kind::Reminder };
     let mut messages = Vec::new();
     for service in plan.services.iter().filter(|service| missing.contains(&service.id)) {
-        messages.extend(with_form(job, plan, service, kind)?);
+        messages.extend(with_form(job, plan, service, kind, occasion)?);
     }
     Ok(messages)
 }
@@ -61,6 +72,7 @@ fn with_form(
     plan: &Plan,
     service: &Service,
     kind: Kind,
+    occasion: &str,
 ) -> Result<Vec<Message>, RunError> {
     let addresses = job.inputs.lists.service(service.id.as_str());
     if addresses.is_empty() {
@@ -74,12 +86,10 @@ fn with_form(
         bytes,
     };
     let figures = NoticeFigures { service: service.name.clone(), ..figures(job)? };
-    // A reminder of another day is another message.
-    let day = if kind == Kind::Form { String::new() } else { job.as_at.to_string() };
     let notice = Written {
         kind,
-        identity: vec![service.id.to_string(), day.clone()],
-        stem: joined(&[kind.word(), service.id.as_str(), &job.quarter.slug(), &day]),
+        identity: vec![service.id.to_string(), occasion.to_owned()],
+        stem: joined(&[kind.word(), service.id.as_str(), &job.quarter.slug(), occasion]),
         figures,
         files: vec![(file, "The form, to fill in and send back".to_owned())],
         replaces: Vec::new(),
@@ -100,7 +110,7 @@ pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
             if mine.is_empty() && !reconciled.selection.is_used(&arrival.file, job.quarter) {
                 continue;
             }
-            messages.extend(receipt(job, reconciled, arrival, &mine)?);
+            messages.extend(receipt(job, reconciled, arrival, &mine, None)?);
         }
         Ok(messages)
     })
@@ -116,9 +126,10 @@ pub(super) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         let deadline = deadline(job)?;
         let before = Job { as_at: deadline - crate::calendar::Days::new(1), ..*job };
         let after = Job { as_at: deadline + crate::calendar::Days::new(1), ..*job };
-        messages.extend(with_form(job, plan, service, Kind::Form)?);
-        messages.extend(with_form(&before, plan, service, Kind::Reminder)?);
-        messages.extend(with_form(&after, plan, service, Kind::Overdue)?);
+        messages.extend(with_form(job, plan, service, Kind::Form, "")?);
+        let (early, late) = (before.as_at.to_string(), after.as_at.to_string());
+        messages.extend(with_form(&before, plan, service, Kind::Reminder, &early)?);
+        messages.extend(with_form(&after, plan, service, Kind::Overdue, &late)?);
     }
     messages.extend(receipts(job)?);
     let late = NoticeFigures {
@@ -144,11 +155,30 @@ fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {
     findings.iter().filter(|finding| finding.place.file == file).cloned().collect()
 }
 
+/// The receipt of one file, by its name and SHA-256, in answer to the message that it came with.
+/// Nothing is said of a file that is no return and of which nothing was found.
+pub(super) fn receipt_for(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    (file, sha256): (&str, &str),
+    answers: Option<&MailReturn>,
+) -> Result<Vec<Message>, RunError> {
+    let mut arrivals = job.inputs.inbox.arrivals.iter();
+    let found = arrivals.find(|one| one.file == file && one.digest == sha256);
+    let findings = of_file(reconciled.findings, file);
+    let owned = reconciled.selection.service_of(file).is_some();
+    match found.filter(|_| owned || !findings.is_empty()) {
+        Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
+        None => Ok(Vec::new()),
+    }
+}
+
 fn receipt(
     job: &Job<'_>,
     reconciled: &Reconciled<'_>,
     arrival: &Arrival,
     findings: &[Finding],
+    answers: Option<&MailReturn>,
 ) -> Result<Vec<Message>, RunError> {
     let service = reconciled.selection.service_of(&arrival.file);
     let service = service.and_then(|id| reconciled.plan.service(&id));
@@ -195,7 +225,7 @@ fn receipt(
         stem: joined(&["receipt", &job.quarter.slug(), short, found.get(..8).unwrap_or("")]),
         figures,
         files,
-        replaces: Vec::new(),
+        replaces: answers.and_then(answered).into_iter().collect(),
     };
     let addresses =
         service.map_or(&[][..], |service| job.inputs.lists.service(service.id.as_str()));
@@ -203,6 +233,14 @@ fn receipt(
         Some(service) if !addresses.is_empty() => notice.to_all(job, &service.name, addresses),
         _ => notice.to_officers(job),
     }
+}
+
+/// The Message-ID of a service's message, as headers write it; none where it is not one that a
+/// header can hold.
+fn answered(mail: &MailReturn) -> Option<String> {
+    let id = mail.message_id.as_deref()?;
+    let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>');
+    (!id.is_empty() && id.chars().all(plain)).then(|| format!("<{id}>"))
 }
 
 fn point(finding: &Finding) -> Point {

@@ -53,8 +53,8 @@ pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use draft::draft;
 pub use due::{
-    ActionError, Actions, Call, DueReport, Health, Post, Posted, Schedule, Standstill, StepReport,
-    Taken, due, health, known, metrics, pass, schedule,
+    ActionError, Actions, Call, DueReport, Health, Schedule, Standstill, StepReport, Taken, Waits,
+    due, health, known, metrics, pass, schedule,
 };
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form, blank_forms};

@@ -84,10 +84,18 @@ impl AtHand<'_> {
         &self,
         then: impl FnOnce(&Draft<'_>, &mut Record) -> Result<T, RunError>,
     ) -> Result<T, RunError> {
-        let pack = self.pack()?;
+        self.pack()?;
         self.inputs.plan(self.quarter)?;
-        let mut held = keeper::hold(self.inputs)?;
-        let record = &mut held.record;
+        self.look_in(&mut keeper::hold(self.inputs)?.record, then)
+    }
+
+    /// The same by somebody who holds the record already.
+    fn look_in<T>(
+        &self,
+        record: &mut Record,
+        then: impl FnOnce(&Draft<'_>, &mut Record) -> Result<T, RunError>,
+    ) -> Result<T, RunError> {
+        let pack = self.pack()?;
         let quarter = self.quarter.to_string();
         let known = record.last_version(&pack.recipe.id, &quarter)?;
         let body = || pack.recipe.body.clone();
@@ -208,14 +216,48 @@ pub fn override_hold(
 /// When there is no draft, when the draft is no longer what would be made, or when files or the
 /// record can't be written.
 pub fn release(at: &AtHand<'_>, now: &str) -> Result<Released, RunError> {
-    at.look(|draft, record| {
-        draft.unchanged()?;
-        let holds = draft.holds();
-        if standing(&holds).next().is_some() {
-            return Ok(Released::Held(holds));
-        }
-        Ok(Released::Final(finish(draft, record, now)?))
-    })
+    at.look(|draft, record| released(draft, record, now))
+}
+
+/// The same by somebody who holds the record already.
+pub(super) fn release_in(
+    at: &AtHand<'_>,
+    record: &mut Record,
+    now: &str,
+) -> Result<Released, RunError> {
+    at.look_in(record, |draft, record| released(draft, record, now))
+}
+
+fn released(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<Released, RunError> {
+    draft.unchanged()?;
+    let holds = draft.holds();
+    if standing(&holds).next().is_some() {
+        return Ok(Released::Held(holds));
+    }
+    Ok(Released::Final(finish(draft, record, now)?))
+}
+
+/// Whether a draft is to be made before the final: there is none, or a return of its quarter came
+/// since, and neither a role nor a final stands for the draft as it is.
+pub(super) fn wants_draft(
+    at: &AtHand<'_>,
+    record: &Record,
+    as_at: NaiveDate,
+) -> Result<bool, RunError> {
+    let pack = at.pack()?;
+    let Some(known) = record.last_version(&pack.recipe.id, &at.quarter.to_string())? else {
+        return Ok(true);
+    };
+    let Ok(before) = known.as_at.parse::<NaiveDate>() else { return Ok(true) };
+    let (inputs, quarter, reader) = (at.inputs, at.quarter, at.reader);
+    let job = Job { inputs, quarter, as_at, reader, write: false };
+    if approval(&job, pack, Some(&known)).is_some() || there(record, &known)?.is_some() {
+        return Ok(false);
+    }
+    let collected = super::collect(&job)?;
+    let came = |day: NaiveDate| day > before && day <= as_at;
+    let mut returns = collected.returns.iter().map(|read| &read.returned);
+    Ok(returns.any(|one| one.quarter == quarter && came(one.source.received.date())))
 }
 
 /// What a run does after a draft: says what holds the final, and makes it where the settings let

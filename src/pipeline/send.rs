@@ -114,8 +114,15 @@ fn is_outbox(inputs: &Inputs) -> bool {
 /// # Errors
 /// When a file or the record can't be written.
 pub fn queue(job: &Job<'_>, messages: &[Message]) -> Result<usize, RunError> {
-    let folder = job.inputs.settings.paths.record();
-    let mut record = Record::open(&folder)?;
+    queue_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, messages)
+}
+
+/// The same by somebody who holds the record already.
+pub(super) fn queue_in(
+    job: &Job<'_>,
+    record: &mut Record,
+    messages: &[Message],
+) -> Result<usize, RunError> {
     let known: BTreeSet<String> =
         record.deliveries_of(None)?.into_iter().map(|one| one.message.message_id).collect();
     let fresh: Vec<&Message> = messages.iter().filter(|one| !known.contains(&one.id)).collect();
@@ -171,8 +178,17 @@ pub fn deliver(
     transport: &mut dyn Transport,
     around: Surroundings<'_>,
 ) -> Result<Delivered, RunError> {
+    deliver_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, transport, around)
+}
+
+/// The same by somebody who holds the record already.
+pub(super) fn deliver_in(
+    job: &Job<'_>,
+    record: &mut Record,
+    transport: &mut dyn Transport,
+    around: Surroundings<'_>,
+) -> Result<Delivered, RunError> {
     let folder = job.inputs.settings.paths.record();
-    let mut record = Record::open(&folder)?;
     let lock = match RunLock::of_delivery(&folder) {
         Ok(lock) => lock,
         Err(RecordError::Busy { .. }) => {
@@ -184,10 +200,10 @@ pub fn deliver(
     let mut tried: BTreeSet<i64> =
         record.recover(&now())?.into_iter().filter(|one| one.handed_over).map(|o| o.id).collect();
     let mut errand = Errand { job, transport, around, down: None };
-    let worked = errand.all(&mut record, &mut tried);
+    let worked = errand.all(record, &mut tried);
     let told = worked.and_then(|()| {
-        if tell_officers(job, &mut record)? {
-            errand.all(&mut record, &mut tried)?;
+        if tell_officers(job, record)? {
+            errand.all(record, &mut tried)?;
         }
         Ok(())
     });

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("steps/3_deliveries.sql"),
     include_str!("steps/4_journal.sql"),
     include_str!("steps/5_timetable.sql"),
+    include_str!("steps/7_waiting.sql"),
 ];
 
 /// How long another program may hold the database before it is told.

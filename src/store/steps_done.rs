@@ -21,7 +21,7 @@ pub struct StepRow {
     pub pack: Option<String>,
     /// When it fell due.
     pub planned: String,
-    /// `started`, `done`, `failed` or `skipped`.
+    /// `started`, `done`, `failed`, `skipped` or `waiting`.
     pub state: String,
     /// How often it was begun.
     pub attempts: u32,
@@ -110,6 +110,13 @@ impl Record {
     /// When the database can't be written.
     pub fn note_step(&mut self, row: &StepRow) -> Result<(), RecordError> {
         self.change(|transaction| {
+            // What waits is looked at often: the log says it once, and again when it changes.
+            let said = transaction
+                .prepare_cached(
+                    "SELECT 1 FROM step WHERE key = ?1 AND state = 'waiting'
+                     AND ?2 = 'waiting' AND detail = ?3",
+                )?
+                .exists(params![row.key, row.state, row.detail])?;
             transaction
                 .prepare_cached(
                     "INSERT OR REPLACE INTO step VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -126,7 +133,7 @@ impl Record {
                     row.detail
                 ])?;
             tell(transaction, TimetableEntry::Step(row.clone()))?;
-            if row.state == "started" {
+            if row.state == "started" || said {
                 return Ok(());
             }
             let event = Event {

@@ -17,6 +17,8 @@ pub enum StepState {
     Failed,
     /// It was left out, with a reason.
     Skipped,
+    /// Something holds it that people have to settle; it is looked at again at every call.
+    Waiting,
 }
 
 impl StepState {
@@ -28,13 +30,14 @@ impl StepState {
             Self::Done => "done",
             Self::Failed => "failed",
             Self::Skipped => "skipped",
+            Self::Waiting => "waiting",
         }
     }
 
     /// As the record wrote it.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        let all = [Self::Started, Self::Done, Self::Failed, Self::Skipped];
+        let all = [Self::Started, Self::Done, Self::Failed, Self::Skipped, Self::Waiting];
         all.into_iter().find(|state| state.word() == word)
     }
 }
@@ -155,7 +158,7 @@ fn settled(record: &StepRecord, step: &Step) -> bool {
     match record.state {
         StepState::Done => true,
         StepState::Skipped => step.at <= record.written,
-        StepState::Started | StepState::Failed => false,
+        StepState::Started | StepState::Failed | StepState::Waiting => false,
     }
 }
 
@@ -179,6 +182,8 @@ pub(super) fn again(timetable: &Timetable, record: &StepRecord) -> Instant {
     let tries = usize::try_from(record.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
     let nth = match record.state {
         StepState::Started if record.attempts <= 1 => return record.written,
+        // What people settle in between is seen at once.
+        StepState::Waiting => return record.written,
         StepState::Started => tries.saturating_sub(1),
         StepState::Failed | StepState::Skipped | StepState::Done => tries,
     };
@@ -209,6 +214,8 @@ pub fn overdue(timetable: &Timetable, known: &Known, now: Instant) -> Vec<Overdu
                 )
                 .replace("failed 1 times, last", "failed once,"),
                 StepState::Started if record.written + grace > now => continue,
+                // People were told of it, and it is in the record.
+                StepState::Waiting => continue,
                 StepState::Started => {
                     format!("it was begun on {}, and no more is known", shown(record.written))
                 }

@@ -162,14 +162,22 @@ impl Timetable {
         Step { at: self.at(anchors.deadline, self.rules.deadline_at), ..step }
     }
 
-    /// A reminder loses its sense with the deadline, and when the next one has come.
+    /// A reminder loses its sense with the deadline, and when the next one has come; one that follows
+    /// the deadline, after another working day.
     fn reminders(&self, anchors: Anchors) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         for rule in &self.rules.reminders {
             let Some(day) = self.day(*rule, anchors) else { continue };
             let kind = StepKind::Reminder(rule.slug());
             let why = Self::why(*rule, anchors);
-            let lost = (self.end_of(anchors.deadline), "the deadline has passed".to_owned());
+            let lost = if day > anchors.deadline {
+                (
+                    self.end_of(self.holidays.after(day, 1)),
+                    "it is long past the deadline".to_owned(),
+                )
+            } else {
+                (self.end_of(anchors.deadline), "the deadline has passed".to_owned())
+            };
             steps.push(Step { until: Some(lost), ..self.step(kind, day, why, anchors) });
         }
         steps.sort_by_key(|step| step.at);
@@ -232,13 +240,15 @@ impl Timetable {
         let deadline = self.deadline(quarter);
         let anchors = Anchors { quarter, deadline, meeting: None };
         for rule in &self.rules.reminders {
-            let after = self.day(*rule, anchors).is_none_or(|day| day > deadline);
+            let overdue = rule.anchor == Anchor::Deadline && rule.side == Side::After;
+            let after = !overdue && self.day(*rule, anchors).is_none_or(|day| day > deadline);
             if after || rule.anchor == Anchor::Meeting {
                 return Err(TimetableFault {
                     setting: "reminders",
                     message: format!(
                         "“{rule}” is not before the deadline; write, for example, “5 working \
-                         days before deadline”"
+                         days before deadline”, or “1 working day after deadline” for those who are \
+                         late"
                     ),
                 });
             }

@@ -38,6 +38,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("email/receipt.txt", include_str!("../../templates/email/receipt.txt")),
     ("email/failure.txt", include_str!("../../templates/email/failure.txt")),
     ("email/late-return.txt", include_str!("../../templates/email/late-return.txt")),
+    ("email/stopped.txt", include_str!("../../templates/email/stopped.txt")),
 ];
 const MESSAGE_TEXT: &str = "email/pack.txt";
 const MESSAGE_PAGE: &str = "email/pack.html";

@@ -5,7 +5,8 @@ use super::message::{AttachmentFigures, Words};
 use serde::Serialize;
 
 /// The kinds of notice: the names of their templates below `email/`.
-pub const NOTICES: [&str; 6] = ["form", "reminder", "overdue", "receipt", "failure", "late-return"];
+pub const NOTICES: [&str; 7] =
+    ["form", "reminder", "overdue", "receipt", "failure", "late-return", "stopped"];
 
 /// What the templates of notices may name.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -85,7 +85,7 @@ fn step() {
     }
 }
 
-fn tell(out: &mut dyn Write, delivered: &Delivered) -> io::Result<()> {
+pub(super) fn tell(out: &mut dyn Write, delivered: &Delivered) -> io::Result<()> {
     if delivered.busy {
         return writeln!(
             out,

@@ -1,7 +1,7 @@
 //! `due`: what is due, done once.
 
 use crate::cli::clock::{self, Clock};
-use crate::cli::{Exit, Failure};
+use crate::cli::{Exit, Failure, secrets};
 use crate::intake::Reader;
 use crate::pipeline::{Call, DueReport, Inputs, RunError, StepReport, due};
 use crate::quantity::plural;
@@ -16,7 +16,8 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let files_at = clock.is_systems.then(clock::system);
-    let call = Call { reader, now: clock.now(), files_at, stop: &|| false };
+    let call =
+        Call { reader, now: clock.now(), files_at, stop: &|| false, secrets: &secrets::read };
     let report = match due(inputs, &call) {
         Ok(report) => report,
         // Whoever holds the lock does what is due.
@@ -27,7 +28,12 @@ pub(super) fn run(
         Err(error) => return Err(error.into()),
     };
     tell(out, &report, inputs.settings.timetable.zone)?;
-    Ok(if report.failed() { Exit::Failed } else { Exit::Done })
+    let undelivered = report.sent.as_ref().is_some_and(|sent| !sent.busy && !sent.is_complete());
+    Ok(match report.failed() {
+        true => Exit::Failed,
+        false if undelivered => Exit::Undelivered,
+        false => Exit::Done,
+    })
 }
 
 fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
@@ -63,6 +69,12 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
     if report.steps.is_empty() {
         writeln!(out, "No step is due.")?;
     }
+    if let Some(error) = &report.sending_failed {
+        writeln!(out, "error: what waits can't be sent: {error}")?;
+    }
+    if let Some(sent) = report.sent.as_ref().filter(|sent| !sent.messages.is_empty()) {
+        super::deliver::tell(out, sent)?;
+    }
     if let Some((at, what)) = &report.next {
         writeln!(out, "Next, on {}: {}", zone.shown(*at), what.shown())?;
     }
@@ -78,5 +90,6 @@ fn told(out: &mut dyn Write, report: &StepReport) -> io::Result<()> {
             writeln!(out, "error: {step}: attempt {} failed: {detail}", report.attempt)
         }
         StepState::Started => writeln!(out, "{step}: begun"),
+        StepState::Waiting => writeln!(out, "{step}: waits: {detail}"),
     }
 }

@@ -1,7 +1,7 @@
 //! `serve`: sleeps until the next thing, does what is due, and sleeps again.
 
 use crate::cli::clock::{self, Clock};
-use crate::cli::{Exit, Failure};
+use crate::cli::{Exit, Failure, secrets};
 use crate::intake::Reader;
 use crate::pipeline::{Call, DueReport, Inputs, RunError, due};
 use crate::store::RecordError;
@@ -108,7 +108,7 @@ fn once(inputs: &mut Inputs, clock: Clock, reader: &Reader, stop: &AtomicBool) -
             let files_at = clock.is_systems.then(clock::system);
             inputs.look_again()?;
             let stop = || stop.load(Ordering::Relaxed);
-            due(inputs, &Call { reader, now, files_at, stop: &stop })
+            due(inputs, &Call { reader, now, files_at, stop: &stop, secrets: &secrets::read })
         };
         let thread = std::thread::Builder::new().name("due".into()).stack_size(8 << 20);
         thread.spawn_scoped(scope, work).map(ScopedJoinHandle::join)

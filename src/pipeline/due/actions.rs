@@ -1,19 +1,22 @@
 //! What is behind each step: forms, reminders, drafts and final packs, jobs.
 
-use super::pass::{ActionError, Actions};
-use super::post::{Post, Posted, post};
+use super::pass::{ActionError, Actions, Waits};
+use super::post::post;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::State;
 use crate::form::file_name;
 use crate::intake::Reader;
+use crate::pipeline::decided::ReleaseError;
 use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::release::{AtHand, Released, release_in, wants_draft};
 use crate::pipeline::{
-    Job, Making, Outcome, audit_report, blank_forms, reconciled, run_holding, shown,
+    Job, Making, Outcome, audit_report, blank_forms, messages, reconciled, run_holding, shown,
 };
 use crate::plan::ServiceId;
 use crate::quantity::plural;
+use crate::release::standing;
 use crate::store::{Record, write_whole};
-use crate::timetable::{Instant, JobKind, Step, StepKind};
+use crate::timetable::{Instant, JobKind, Step, StepKind, in_record};
 
 /// The log or the archive is not as it was written.
 #[derive(Debug, thiserror::Error)]
@@ -41,11 +44,11 @@ impl Actions for Doing<'_> {
         let today = self.inputs.settings.timetable.zone.day(now);
         let quarter = step.quarter.unwrap_or_else(|| Quarter::of(today).previous());
         let done = match &step.kind {
-            StepKind::Open => self.open(record, quarter, now)?,
-            StepKind::Reminder(nth) => self.remind(record, quarter, nth, now)?,
+            StepKind::Open => self.open(record, quarter, today)?,
+            StepKind::Reminder(nth) => self.remind(record, quarter, nth, today)?,
             StepKind::Deadline => told_missing(&self.not_sent(quarter, today)?),
             StepKind::Draft(pack) => self.run(record, quarter, today, Some(pack), State::Draft)?,
-            StepKind::Final(pack) => self.run(record, quarter, today, Some(pack), State::Final)?,
+            StepKind::Final(pack) => self.last(record, step, (quarter, pack), now)?,
             StepKind::Job(name) => {
                 let kind = JobKind::ALL.into_iter().find(|kind| kind.name() == name);
                 match kind.ok_or_else(|| NoJob(name.clone()))? {
@@ -58,10 +61,17 @@ impl Actions for Doing<'_> {
     }
 
     fn failed(&mut self, record: &mut Record, step: &Step, attempt: u32, error: &str) {
-        let post_it = Post::Failure { step: step.key(), attempt, error: error.to_owned() };
-        // The failure is in the record and in the log whether or not somebody can be written to.
-        if let Err(error) = post(self.inputs, record, step.at, &post_it) {
-            tracing::error!(%error, "nobody could be told of a failure");
+        let what = format!("Attempt {attempt}: {error}");
+        let remedy = "mend what is said above; the step is tried again by itself".to_owned();
+        self.tell(record, step, "failed", vec![(what, remedy)]);
+    }
+
+    fn left_out(&mut self, record: &mut Record, step: &Step, reason: &str) {
+        // A form or a reminder that has lost its sense is missed by nobody.
+        if matches!(step.kind, StepKind::Draft(_) | StepKind::Final(_)) {
+            let remedy = "make it by hand where it is still wanted: quarterpack run, and \
+                          quarterpack release";
+            self.tell(record, step, "was left out", vec![(reason.to_owned(), remedy.to_owned())]);
         }
     }
 }
@@ -72,20 +82,19 @@ impl Doing<'_> {
         &self,
         record: &mut Record,
         quarter: Quarter,
-        now: Instant,
+        as_at: NaiveDate,
     ) -> Result<String, ActionError> {
         let plan = self.inputs.plan(quarter)?;
         let folder = self.inputs.settings.paths.output.join("forms").join(quarter.slug());
-        let mut posted = Posted::NoSuchMessage;
         let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
         for (service, bytes) in blank_forms(self.inputs, self.reader, plan, &services, quarter)? {
             let file = folder.join(file_name(&service, quarter));
             write_whole(&file, &bytes)?;
-            let form = Post::Form { quarter, service, file };
-            posted = posted.and(post(self.inputs, record, now, &form)?);
         }
+        let job = self.job(quarter, as_at);
+        let posted = post(&job, record, &messages::forms(&job)?)?;
         let forms = plural(plan.services.len(), "form", "forms");
-        Ok(format!("{forms} in {}; {}", shown(&folder).display(), posted.told()))
+        Ok(format!("{forms} in {}; {posted}", shown(&folder).display()))
     }
 
     /// Those who have not sent are reminded.
@@ -94,18 +103,75 @@ impl Doing<'_> {
         record: &mut Record,
         quarter: Quarter,
         nth: &str,
+        as_at: NaiveDate,
+    ) -> Result<String, ActionError> {
+        let missing = self.not_sent(quarter, as_at)?;
+        let told = told_missing(&missing);
+        if missing.is_empty() {
+            return Ok(told);
+        }
+        let job = self.job(quarter, as_at);
+        let posted = post(&job, record, &messages::reminders_of(&job, nth)?)?;
+        Ok(format!("{told}; {posted}"))
+    }
+
+    fn job(&self, quarter: Quarter, as_at: NaiveDate) -> Job<'_> {
+        Job { inputs: self.inputs, quarter, as_at, reader: self.reader, write: true }
+    }
+
+    /// Tells the officers that a step stopped. It is in the record and in the log whether or not
+    /// somebody can be written to.
+    fn tell(&self, record: &mut Record, step: &Step, how: &str, reasons: Vec<(String, String)>) {
+        let quarter = step.quarter.unwrap_or_else(|| Quarter::of(step.day).previous());
+        let job = self.job(quarter, step.day);
+        let (key, shown) = (step.key(), step.shown());
+        let trouble = messages::Trouble { key: &key, step: &shown, how, reasons };
+        let told = messages::trouble(&job, &trouble).and_then(|told| post(&job, record, &told));
+        if let Err(error) = told {
+            tracing::error!(%error, "nobody could be told of a step that stopped");
+        }
+    }
+
+    /// The final of a pack, where nothing holds it; otherwise the officers are told, and it waits.
+    fn last(
+        &mut self,
+        record: &mut Record,
+        step: &Step,
+        (quarter, pack): (Quarter, &str),
         now: Instant,
     ) -> Result<String, ActionError> {
         let today = self.inputs.settings.timetable.zone.day(now);
-        let missing = self.not_sent(quarter, today)?;
-        let mut posted = Posted::NoSuchMessage;
-        for service in &missing {
-            let nth = nth.to_owned();
-            let reminder = Post::Reminder { quarter, service: service.clone(), nth };
-            posted = posted.and(post(self.inputs, record, now, &reminder)?);
+        let as_at = self.inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
+        let mut done = Vec::new();
+        let at = AtHand { inputs: self.inputs, reader: self.reader, quarter, pack };
+        if wants_draft(&at, record, as_at)? {
+            done.push(self.run(record, quarter, today, Some(pack), State::Draft)?);
         }
-        let told = told_missing(&missing);
-        Ok(if missing.is_empty() { told } else { format!("{told}; {}", posted.told()) })
+        let at = AtHand { inputs: self.inputs, reader: self.reader, quarter, pack };
+        let released = match release_in(&at, record, &in_record(now)) {
+            // What the draft is made by is another now: it is made again, and then looked at.
+            Err(RunError::Release(ReleaseError::Changed { .. })) => {
+                done.push(self.run(record, quarter, today, Some(pack), State::Draft)?);
+                let at = AtHand { inputs: self.inputs, reader: self.reader, quarter, pack };
+                release_in(&at, record, &in_record(now))?
+            }
+            other => other?,
+        };
+        match released {
+            Released::Final(made) => {
+                let messages = plural(made.messages.len(), "message", "messages");
+                done.push(format!("version {} is final, {messages} queued", made.version));
+                Ok(done.join("; "))
+            }
+            Released::Held(holds) => {
+                let reasons = standing(&holds).map(|hold| (hold.to_string(), hold.remedy.clone()));
+                let reasons: Vec<(String, String)> = reasons.collect();
+                let why: Vec<&str> = reasons.iter().map(|(why, _)| why.as_str()).collect();
+                let waits = Waits(why.join("; "));
+                self.tell(record, step, "waits", reasons);
+                Err(waits.into())
+            }
+        }
     }
 
     /// Services of which no return can be used.
@@ -171,7 +237,7 @@ fn told_outcome(outcome: &Outcome) -> String {
             Making::Restored => "files put back",
         };
         let messages = plural(pack.messages.len(), "message", "messages");
-        format!("{}: version {} {what}, {messages}", pack.body, pack.version)
+        format!("{}: version {} {what}, {messages} queued", pack.body, pack.version)
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() { "no pack is made for this quarter".into() } else { told.join("; ") }

@@ -1,16 +1,18 @@
 //! The inbox looked at: what is new is archived, read, and answered with a receipt.
 
 use super::Call;
-use super::post::{Post, Posted, post};
+use super::post::post;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::intake::{Arrival, Maildir, Mailed, SetAside, digest};
 use crate::pipeline::inputs::{Inputs, RunError};
-use crate::pipeline::{Collected, Job, collect, keeper, receipts, reconciled_with, remember};
+use crate::pipeline::{
+    Collected, Job, collect, keeper, messages, receipts, reconciled_with, remember,
+};
 use crate::plan::ServiceId;
 use crate::store::{FileError, MailReturn, Record};
 use crate::timetable::in_record;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A file that was new in the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +23,6 @@ pub struct Taken {
     pub sha256: String,
     /// Whose return it is, and of which quarter; none where it is no return that can be used.
     pub of: Option<(ServiceId, Quarter)>,
-    /// What became of its receipt.
-    pub receipt: Posted,
 }
 
 /// What a look found.
@@ -100,29 +100,35 @@ fn take_in(
     keeper::receive(&job, record)?;
     let mut of_others = BTreeSet::new();
     for (file, sha256) in new(inputs, today, &before) {
-        looked.taken.push(Taken { file, sha256, of: None, receipt: Posted::NoSuchMessage });
+        looked.taken.push(Taken { file, sha256, of: None });
     }
     let collected = collect(&job)?;
-    let first = answered(&job, &collected, record, &mut looked.taken, &mut of_others)?;
+    let first = answered(&job, &collected, record, &mut looked.taken, Some(&mut of_others))?;
     looked.receipts.extend(first);
     // A late return of another quarter is answered as well.
     for other in of_others {
         job.quarter = other;
-        let more = answered(&job, &collected, record, &mut looked.taken, &mut BTreeSet::new())?;
+        let more = answered(&job, &collected, record, &mut looked.taken, None)?;
         looked.receipts.extend(more);
     }
-    for taken in &mut looked.taken {
-        let Some((service, quarter)) = taken.of.clone() else {
+    let came: BTreeSet<Quarter> = looked
+        .taken
+        .iter()
+        .filter_map(|one| one.of.as_ref())
+        .map(|(_, quarter)| *quarter)
+        .collect();
+    for quarter in came.into_iter().filter(|quarter| inputs.plan(*quarter).is_ok()) {
+        job.quarter = quarter;
+        let notes = messages::late_returns(&job)?;
+        post(&job, record, &notes)?;
+    }
+    for taken in &looked.taken {
+        let Some((service, quarter)) = &taken.of else {
             tracing::warn!(file = taken.file, "a file is no return that can be used");
             record.note_answered(&taken.file, &taken.sha256, &in_record(call.now))?;
             continue;
         };
         tracing::info!(quarter = %quarter, service = service.as_str(), "a return came");
-        let files = receipts_of(inputs, quarter, &taken.file, &looked.receipts);
-        let answers = record.mail_of(&taken.file, &taken.sha256)?.map(Box::new);
-        let (file, sha256) = (taken.file.clone(), taken.sha256.clone());
-        let receipt = Post::Receipt { quarter, service, file, sha256, files, answers };
-        taken.receipt = post(inputs, record, call.now, &receipt)?;
         record.note_answered(&taken.file, &taken.sha256, &in_record(call.now))?;
     }
     Ok(())
@@ -144,13 +150,14 @@ fn has_come(arrival: &Arrival, today: NaiveDate) -> bool {
     arrival.arrived.is_none_or(|at| at.date() <= today)
 }
 
-/// Reads everything, notes it, and writes the receipts of a quarter; says whose the new files are.
+/// Reads everything, notes it, writes the receipts of a quarter, and queues those of the new files;
+/// says whose these are. The first time it also names the quarters of others.
 fn answered(
     job: &Job<'_>,
     collected: &Collected,
     record: &mut Record,
     taken: &mut [Taken],
-    others: &mut BTreeSet<Quarter>,
+    mut others: Option<&mut BTreeSet<Quarter>>,
 ) -> Result<Vec<PathBuf>, RunError> {
     reconciled_with(job, collected, |reconciled| {
         remember::note(job, reconciled, record)?;
@@ -159,25 +166,31 @@ fn answered(
             let found = returns.find(|returned| {
                 returned.source.file == one.file && returned.source.hash == one.sha256
             });
-            let Some(returned) = found else { continue };
-            one.of = Some((returned.service.clone(), returned.quarter));
-            if returned.quarter != job.quarter {
-                others.insert(returned.quarter);
+            let mine = match found {
+                Some(returned) => {
+                    one.of = Some((returned.service.clone(), returned.quarter));
+                    if let Some(others) =
+                        others.as_mut().filter(|_| returned.quarter != job.quarter)
+                    {
+                        others.insert(returned.quarter);
+                    }
+                    returned.quarter == job.quarter
+                }
+                // What is no return at all is answered once.
+                None => others.is_some(),
+            };
+            if mine {
+                let answers = record.mail_of(&one.file, &one.sha256)?;
+                let file = (&*one.file, &*one.sha256);
+                let receipt = messages::receipt_for(job, reconciled, file, answers.as_ref())?;
+                post(job, record, &receipt)?;
             }
         }
-        others.retain(|quarter| job.inputs.plan(*quarter).is_ok());
+        if let Some(others) = others {
+            others.retain(|quarter| job.inputs.plan(*quarter).is_ok());
+        }
         receipts::write_all(job, reconciled)
     })
-}
-
-/// The receipts of one file, among those that were written.
-fn receipts_of(inputs: &Inputs, quarter: Quarter, file: &str, all: &[PathBuf]) -> Vec<PathBuf> {
-    let folder = inputs.settings.paths.output.join("receipts").join(quarter.slug());
-    let folder = crate::pipeline::shown(&folder);
-    let stem = Path::new(file).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into());
-    let names = [format!("{stem}-receipt.txt"), format!("{stem}-to-mend.xlsx")];
-    let mine = |path: &&PathBuf| names.iter().any(|name| **path == folder.join(name));
-    all.iter().filter(mine).cloned().collect()
 }
 
 impl Inputs {

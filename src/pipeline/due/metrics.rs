@@ -35,7 +35,13 @@ pub fn metrics(
     if let Some((at, _)) = &report.next {
         gauge("next_wake_timestamp_seconds", "When something comes next.", &one(at.timestamp()));
     }
-    let states = [StepState::Done, StepState::Skipped, StepState::Failed, StepState::Started];
+    let states = [
+        StepState::Done,
+        StepState::Skipped,
+        StepState::Failed,
+        StepState::Started,
+        StepState::Waiting,
+    ];
     let states: Vec<(String, i64)> = states
         .into_iter()
         .map(|state| {

@@ -12,7 +12,8 @@ mod post;
 mod waiting;
 
 use super::inputs::{Inputs, RunError};
-use super::keeper;
+use super::send::Delivered;
+use super::{Secrets, keeper};
 use crate::intake::{Reader, SetAside};
 use crate::timetable::{Instant, Waking, in_record, next};
 use std::path::PathBuf;
@@ -20,8 +21,7 @@ use std::time::{Duration, SystemTime};
 
 pub use look::Taken;
 pub use metrics::metrics;
-pub use pass::{ActionError, Actions, StepReport, pass};
-pub use post::{Post, Posted};
+pub use pass::{ActionError, Actions, StepReport, Waits, pass};
 pub use waiting::{Health, Schedule, Standstill, health, known, schedule};
 
 /// What a call comes with from outside.
@@ -35,6 +35,8 @@ pub struct Call<'a> {
     pub files_at: Option<SystemTime>,
     /// Asked between two steps: whether to leave the rest to the next call.
     pub stop: &'a dyn Fn() -> bool,
+    /// Where the secrets of the transport come from.
+    pub secrets: &'a Secrets<'a>,
 }
 
 /// What a call found and did.
@@ -52,6 +54,10 @@ pub struct DueReport {
     pub inbox_failed: Option<String>,
     /// Steps that were done, left out, or that failed.
     pub steps: Vec<StepReport>,
+    /// What was sent; none where messages go into the outbox folder.
+    pub sent: Option<Delivered>,
+    /// Why nothing could be sent.
+    pub sending_failed: Option<String>,
     /// What comes next, and when.
     pub next: Option<(Instant, Waking)>,
 }
@@ -60,7 +66,9 @@ impl DueReport {
     /// Whether something failed that will be tried again.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.inbox_failed.is_some() || self.steps.iter().any(StepReport::failed)
+        self.inbox_failed.is_some()
+            || self.sending_failed.is_some()
+            || self.steps.iter().any(StepReport::failed)
     }
 }
 
@@ -96,8 +104,13 @@ pub fn due(inputs: &mut Inputs, call: &Call<'_>) -> Result<DueReport, RunError> 
     let timetable = inputs.timetable()?;
     let mut actions = actions::Doing { inputs, reader: call.reader };
     report.steps = pass(record, &timetable, call.now, &mut actions, call.stop)?;
-    if let Err(error) = post::send_waiting(inputs, record, call.now) {
-        tracing::error!(error = pass::chain(&error), "what waits in the outbox can't be sent");
+    match post::send_waiting(inputs, record, call) {
+        Ok(sent) => report.sent = sent,
+        Err(error) => {
+            let error = pass::chain(&error);
+            tracing::error!(error, "what waits can't be sent");
+            report.sending_failed = Some(error);
+        }
     }
     report.next = next(&timetable, &known(record, &timetable, call.now)?, call.now);
     if let Some(path) = inputs.settings.paths.metrics.clone() {

@@ -24,7 +24,16 @@ pub trait Actions {
 
     /// Told of a step that failed.
     fn failed(&mut self, _record: &mut Record, _step: &Step, _attempt: u32, _error: &str) {}
+
+    /// Told of a step that is left out.
+    fn left_out(&mut self, _record: &mut Record, _step: &Step, _reason: &str) {}
 }
+
+/// Why a step could not be done yet: people have to settle it. No failure; it is looked at again
+/// at every call, while it has its sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Waits(pub String);
 
 /// What became of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +88,14 @@ pub fn pass(
         let report = match decision {
             Decision::Skip { step, reason } => {
                 let attempt = known.steps.get(&step.key()).map_or(0, |record| record.attempts);
+                actions.left_out(record, &step, &reason);
                 StepReport { step, state: StepState::Skipped, attempt, detail: reason }
             }
-            Decision::Do { step, attempt } => perform(record, now, actions, step, attempt)?,
+            Decision::Do { step, attempt } => {
+                let before = known.steps.get(&step.key()).map(|record| record.state);
+                let waited = before == Some(StepState::Waiting);
+                perform(record, now, actions, (step, attempt), waited)?
+            }
         };
         note(record, now, &report)?;
         log(&report);
@@ -94,13 +108,17 @@ fn perform(
     record: &mut Record,
     now: Instant,
     actions: &mut dyn Actions,
-    step: Step,
-    attempt: u32,
+    (step, attempt): (Step, u32),
+    waited: bool,
 ) -> Result<StepReport, RecordError> {
     let begun = StepReport { step, state: StepState::Started, attempt, detail: String::new() };
-    note(record, now, &begun)?;
+    // What waits goes on waiting, should this be interrupted.
+    if !waited {
+        note(record, now, &begun)?;
+    }
     let (state, detail) = match actions.perform(record, &begun.step, now) {
         Ok(done) => (StepState::Done, done),
+        Err(error) if error.is::<Waits>() => (StepState::Waiting, error.to_string()),
         Err(error) => {
             let error = chain(error.as_ref());
             actions.failed(record, &begun.step, attempt, &error);
@@ -134,7 +152,7 @@ fn log(report: &StepReport) {
         StepState::Failed => {
             tracing::error!(quarter, step = kind, pack, attempt, error = detail, "step {state}");
         }
-        StepState::Skipped => {
+        StepState::Skipped | StepState::Waiting => {
             tracing::warn!(quarter, step = kind, pack, reason = detail, "step {state}");
         }
         StepState::Started | StepState::Done => {

@@ -124,7 +124,7 @@ fn what_has_no_sense_is_refused_before_it_happens() {
         timetable.check().unwrap_err()
     };
     let late =
-        with(|rules| rules.reminders = vec!["1 working day after deadline".parse().unwrap()]);
+        with(|rules| rules.reminders = vec!["11 working days after quarter end".parse().unwrap()]);
     assert_eq!(late.setting, "reminders");
     let draft = with(|rules| rules.draft = "1 working day before meeting".parse().unwrap());
     assert_eq!(draft.setting, "draft");
