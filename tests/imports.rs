@@ -128,7 +128,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "intake/",
             "wording/",
             "config/",
-            "store/journal/",
+            "store/",
             "cli/json.rs",
             "deliver/transport/oauth.rs",
         ],

@@ -63,7 +63,7 @@ fn an_error_holds_a_pack_until_a_role_lets_it_pass_and_the_pack_says_so() {
     let mail = mail_parser::MessageParser::default().parse(&mail[0].1).unwrap();
     let mail = mail.body_text(0).unwrap();
     let mail = mail.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(mail.contains("What holds the final: R01: 1 error stands"), "{mail}");
+    assert!(mail.contains("WHAT STILL STANDS IN ITS WAY - R01: 1 error stands"), "{mail}");
     assert_eq!(release(&place).code, 1);
     assert!(let_pass(&place, "R04").err.contains("R04 does not hold the pack"));
     done(&let_pass(&place, "r01"));

@@ -132,7 +132,7 @@ fn whoever_may_not_decide_is_refused_and_told_who_may() {
     let refused = approve(&place, "Clerk");
     assert_eq!((refused.code, refused.out.as_str()), (2, ""));
     insta::assert_snapshot!(refused.err, @r"
-    error: “Clerk” may not decide this; those who may are: Head of Performance and Support, Director of Health and Social Care
+    error: “Clerk” may not decide this; those who may are: Head of Performance and Support, Chief Social Work Officer, Director of Health and Social Care
       to do: have one of them decide, or name the role under [release] approvers in the settings
     ");
     let other = approve(&place, DIRECTOR);

@@ -16,9 +16,9 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
     let all = place.files("out");
     let names: Vec<&str> = made.iter().map(|(name, _)| &**name).collect();
     let expected = [
-        "outbox/social-work-committee-2023-24-q2-v1--clerk-at-council.example.eml",
-        "outbox/social-work-committee-2023-24-q2-v1--director-at-council.example.eml",
-        "outbox/social-work-committee-2023-24-q2-v1--performance-at-council.example.eml",
+        "outbox/draft-social-work-committee-2023-24-q2-v1--clerk-at-council.example.eml",
+        "outbox/draft-social-work-committee-2023-24-q2-v1--director-at-council.example.eml",
+        "outbox/draft-social-work-committee-2023-24-q2-v1--performance-at-council.example.eml",
         "packs/social-work-committee-2023-24-q2-v1.html",
         "packs/social-work-committee-2023-24-q2-v1.pdf",
         "packs/social-work-committee-2023-24-q2-v1.xlsx",

@@ -259,8 +259,7 @@ fn the_preview_has_one_of_each_kind_and_queues_nothing() {
         .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "eml"))
         .collect();
     names.sort();
-    for kind in
-        ["failure-", "form-", "late-return-", "overdue-", "receipt-", "reminder-", "social-"]
+    for kind in ["failure-", "form-", "late-return-", "overdue-", "receipt-", "reminder-", "draft-"]
     {
         assert!(names.iter().any(|name| name.starts_with(kind)), "{kind}: {names:?}");
     }

@@ -42,6 +42,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("config"), &folder.path().join("config"));
+        one_pack(folder.path());
         fs::create_dir_all(folder.path().join("samples/returns")).unwrap();
         let file = folder.path().join("config/quarterpack.toml");
         let settings = fs::read_to_string(&file).unwrap();
@@ -141,6 +142,25 @@ pub(crate) fn message(address: &str) -> Message {
         stem: "swc-2023-24-q2-v1".into(),
     };
     put_together(letter, &sender, "2023-10-27T00:00:00".parse().unwrap()).unwrap()
+}
+
+/// Keeps the Social Work Committee's pack alone, for any list that asks for it.
+fn one_pack(folder: &Path) {
+    const PACK: &str = "social-work-committee.toml";
+    for entry in fs::read_dir(folder.join("config/packs")).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.ends_with(PACK) {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let pack = folder.join("config/packs").join(PACK);
+    let text = fs::read_to_string(&pack).unwrap();
+    fs::write(&pack, text.replace("lists = [\"committee\", \"officers\"]\n", "")).unwrap();
+    let lists = folder.join("config/lists.toml");
+    let text = fs::read_to_string(&lists).unwrap();
+    let (before, others) = text.split_once("\n# The next two").unwrap();
+    let (_, services) = others.split_once("\n# Where the services").unwrap();
+    fs::write(&lists, format!("{before}\n# Where the services{services}")).unwrap();
 }
 
 pub(crate) fn copy(from: &Path, to: &Path) {
