@@ -66,7 +66,7 @@ pub fn read(file: &str, text: &str) -> Result<Theme, ThemeError> {
                 .ok_or_else(|| wrong(key, format!("{value} is no colour such as \"#1F5C9E\"")))?;
         }
     }
-    for (section, key, message) in too_near(&theme.colours) {
+    if let Some((section, key, message)) = too_near(&theme.colours).into_iter().next() {
         let line = line_of(text, section, key);
         return Err(fault(line, format!("{section}.{key}"), message));
     }

@@ -44,7 +44,9 @@ impl Place {
             }
         }
         let lists = fs::read_to_string(place.path("config/lists.toml")).unwrap();
-        place.write("config/lists.toml", lists.split("\n# The next two").next().unwrap());
+        let (before, others) = lists.split_once("\n# The next two").unwrap();
+        let (_, services) = others.split_once("\n# Where the services").unwrap();
+        place.write("config/lists.toml", &format!("{before}\n# Where the services{services}"));
         place
     }
 

@@ -40,7 +40,7 @@ fn released() -> Place {
 /// The cell that `clear --list` names.
 fn cell(place: &Place) -> String {
     let list = place.quarterpack(["clear", "--list", "--quarter", Q4]).out;
-    let (_, rest) = list.split_once("--cell \"").unwrap_or_else(|| panic!("{list}"));
+    let (_, rest) = list.split_once("--cell \"").unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
 

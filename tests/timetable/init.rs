@@ -20,7 +20,7 @@ fn a_new_folder_can_be_used_at_once() {
     assert_eq!(place.files("council/out/forms").len(), 2);
     let run = place.quarterpack_in("council", ["run", "--quarter", &quarter]);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
-    assert_eq!(place.files("council/out/packs").len(), 2);
+    assert_eq!(place.files("council/out/packs").len(), 3);
     assert_eq!(place.quarterpack_in("council", ["schedule"]).code, 0);
     assert!(place.files(".").iter().all(|(name, _)| name.starts_with("council/")), "inside it");
 }

@@ -117,7 +117,7 @@ fn two_calls_at_once_do_everything_once() {
     assert!(counts.contains_key("2023-24 Q2/draft/social-work-committee"), "{counts:?}");
     assert!(counts.values().all(|count| *count == 1), "{counts:?}");
     assert!(rows(&place).values().all(|row| row.attempts <= 1));
-    assert_eq!(place.files("out/packs").len(), 2, "one version");
+    assert_eq!(place.files("out/packs").len(), 3, "one version, in three formats");
 }
 
 #[test]

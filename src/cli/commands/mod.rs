@@ -30,7 +30,7 @@ mod timetable;
 mod trace;
 
 use super::args::{
-    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand, Who,
+    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand,
 };
 use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
@@ -97,11 +97,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Status { quarter, json, html, now } => {
             let inputs = remembered(args)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
-            let shown = match html {
-                Some(file) => status::Shown::Page(file),
-                None if *json => status::Shown::Json,
-                None => status::Shown::Words,
-            };
+            let shown = status::Shown::asked(html.as_deref(), *json);
             status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
         }
         Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
@@ -111,13 +107,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Release { pack, quarter, override_hold, by, because } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
-            match (override_hold, by, because) {
-                (Some(code), Some(by), Some(because)) => {
-                    let who = Who { by: by.clone(), because: because.clone() };
-                    release::override_hold(&remembered(args)?, &pack, code, &who, out)
-                }
-                _ => release::release(&remembered(args)?, &pack, out),
-            }
+            let passing = (override_hold.as_deref(), by.as_deref(), because.as_deref());
+            release::release_or_pass(&remembered(args)?, &pack, passing, out)
         }
         Command::Decisions => decisions::list(&inputs(args)?, out),
         Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
@@ -143,30 +134,37 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Completions { shell } => shell::completions(*shell, out),
         Command::Man { to } => shell::man(to, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
-        Command::Plan(PlanCommand::Check { files, full }) => {
+        Command::Plan(asked) => plans(args, asked, out),
+        Command::ReadSheets => read_sheets(),
+        Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
+        Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+    }
+}
+
+/// Raw: what passes here is no text.
+fn read_sheets() -> Result<Exit, Failure> {
+    serve(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+    Ok(Exit::Done)
+}
+
+/// What is asked of the plans.
+fn plans(args: &Args, asked: &PlanCommand, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match asked {
+        PlanCommand::Check { files, full } => {
             if files.is_empty() {
                 plan::check(&inputs(args)?.plans, *full, out)
             } else {
                 plan::check(&plan::read(files)?, *full, out)
             }
         }
-        Command::Plan(PlanCommand::Roll { year, to }) => {
+        PlanCommand::Roll { year, to } => {
             plan_roll::run(&remembered(args)?, *year, to.as_deref(), out)
         }
-        Command::Plan(PlanCommand::Export { plan: Some(year), to, .. }) => {
+        PlanCommand::Export { plan: Some(year), to, .. } => {
             plan_book::export(&inputs(args)?, *year, to, out)
         }
-        Command::Plan(PlanCommand::Export { plan: None, to, .. }) => plan_book::template(to, out),
-        Command::Plan(PlanCommand::Import { file, to, replace }) => {
-            plan_book::import(file, to, *replace, out)
-        }
-        Command::ReadSheets => {
-            // Raw: what passes here is no text.
-            serve(&mut io::stdin().lock(), &mut io::stdout().lock())?;
-            Ok(Exit::Done)
-        }
-        Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
-        Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+        PlanCommand::Export { plan: None, to, .. } => plan_book::template(to, out),
+        PlanCommand::Import { file, to, replace } => plan_book::import(file, to, *replace, out),
     }
 }
 

@@ -92,6 +92,20 @@ pub(super) fn told(out: &mut dyn Write, pack: &str, made: &MadeFinal) -> io::Res
     Ok(())
 }
 
+/// Makes the final, or lets a hold pass where its code, a role and a reason are given.
+pub(super) fn release_or_pass(
+    inputs: &Inputs,
+    pack: &Pack<'_>,
+    passing: (Option<&str>, Option<&str>, Option<&str>),
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let (Some(code), Some(by), Some(because)) = passing else {
+        return release(inputs, pack, out);
+    };
+    let who = Who { by: by.to_owned(), because: because.to_owned() };
+    override_hold(inputs, pack, code, &who, out)
+}
+
 pub(super) fn override_hold(
     inputs: &Inputs,
     pack: &Pack<'_>,

@@ -62,6 +62,17 @@ pub(super) enum Shown<'a> {
     Page(&'a Path),
 }
 
+impl<'a> Shown<'a> {
+    /// As the arguments ask for it.
+    pub(super) fn asked(html: Option<&'a Path>, json: bool) -> Self {
+        match html {
+            Some(file) => Self::Page(file),
+            None if json => Self::Json,
+            None => Self::Words,
+        }
+    }
+}
+
 fn count(findings: &[Finding], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
 }

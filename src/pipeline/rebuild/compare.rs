@@ -90,7 +90,13 @@ pub(super) fn output(folder: &Path, known: &Record, rebuilt: &mut Rebuilt) -> Re
             JournalEntry::Final(last) => {
                 files.extend(last.files.into_iter().map(|file| (file.path, file.hash)));
             }
-            _ => {}
+            JournalEntry::Arrival(_)
+            | JournalEntry::Run(_)
+            | JournalEntry::Noted(_)
+            | JournalEntry::Decision(_)
+            | JournalEntry::Decided(_)
+            | JournalEntry::Ledger(_)
+            | JournalEntry::Timetable(_) => {}
         }
     }
     for (path, hash) in files {
