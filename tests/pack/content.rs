@@ -195,7 +195,8 @@ fn whatever_is_no_text_and_no_number_alters_the_hash_too() {
 
 #[test]
 fn two_drafts_of_one_content_have_one_hash_and_so_has_their_final() {
-    let again = compose_pack(&AUTUMN.known.job, crate::support::pack_file("social-work-committee")).unwrap();
+    let again = compose_pack(&AUTUMN.known.job, crate::support::pack_file("social-work-committee"))
+        .unwrap();
     assert_eq!(content(&again), *HASH);
     let mut last = again;
     last.identity.state = State::Final;
