@@ -60,3 +60,21 @@ static AUTUMN: LazyLock<Sample> = LazyLock::new(|| sample("2023-24 Q2"));
 fn samples() -> [&'static Sample; 2] {
     [&YEAR_END, &AUTUMN]
 }
+
+/// Every pack of the samples, each of the bodies' in both quarters.
+static EVERY: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for quarter in ["2021-22 Q4", "2023-24 Q2"] {
+        let job = job(quarter);
+        let packs = support::INPUTS.packs.iter();
+        let due = packs.filter(|pack| pack.recipe.quarters.contains(&job.quarter.number()));
+        all.extend(due.map(|pack| compose_pack(&job, pack).unwrap()));
+    }
+    assert_eq!(all.len(), 9);
+    all
+});
+
+/// Every pack of the samples.
+fn every() -> impl Iterator<Item = &'static Pack> {
+    EVERY.iter()
+}

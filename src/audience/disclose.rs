@@ -8,6 +8,7 @@
 use super::mask::Mask;
 use super::narrow::Part;
 use super::small::{SmallNumbers, is_marked};
+use super::years::hide_years;
 use crate::calendar::Quarter;
 use crate::finding::Finding;
 use crate::plan::{Formula, Measure, MeasureId, Status, TargetRule, Timing};
@@ -94,10 +95,13 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
                 .filter(|one| one.measure == measure.id && let_through.contains(&one.quarter))
                 .cloned(),
         );
+        let shown_all_the_same =
+            cleared.iter().filter(|one| one.measure == measure.id).map(|one| one.quarter).collect();
+        let years = hide_years(rule, measure, position, (&quarters, &shown_all_the_same));
         let all_cleared = quarters.is_empty() && !let_through.is_empty();
         let mut mask = Mask::small(rule.smallest_shown);
         let restated = hide_restatements(rule, measure, position, &quarters, &mut mask);
-        if quarters.is_empty() && restated.is_empty() {
+        if quarters.is_empty() && restated.is_empty() && !years {
             // What was typed and could not be used is told in findings alone.
             if !all_cleared {
                 masks.insert(measure.number, mask);

@@ -10,6 +10,7 @@ mod filter;
 mod mask;
 mod narrow;
 mod small;
+mod years;
 
 pub use disclose::{Clearance, Withheld, WithheldMeasure, disclose};
 pub use exempt::{Exempt, ExemptContent, exempt_content};

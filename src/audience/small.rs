@@ -1,7 +1,7 @@
 //! Which figures are small numbers of people.
 
 use crate::plan::{FigureId, Formula, Measure};
-use crate::quantity::{Decimal, Unit};
+use crate::quantity::{Amount, Decimal, Fraction, Unit};
 use crate::reconcile::{QuarterFigure, SourceCell};
 
 /// What counts as a small number.
@@ -48,7 +48,20 @@ impl SmallNumbers {
             (Formula::Percentage { .. }, [Some(part), Some(whole)]) => self.holds(*whole - *part),
             _ => false,
         };
-        own || rest || self.any_beside(measure, beside)
+        let entered = quarter.entered.is_some()
+            && is_marked(measure)
+            && self.tells(quarter.fraction, quarter.amount, measure);
+        own || rest || entered || self.any_beside(measure, beside)
+    }
+
+    /// Whether counts that were entered from a publication, or a count itself, are small.
+    #[must_use]
+    pub fn tells(self, of: Option<Fraction>, amount: Amount, measure: &Measure) -> bool {
+        let whole = matches!(measure.formula, Formula::Percentage { .. });
+        let counts = of.is_some_and(|Fraction { part, whole: all, .. }| {
+            self.holds(part) || self.holds(all) || (whole && self.holds(all - part))
+        });
+        counts || matches!(amount, Amount::Count(count) if self.holds(count))
     }
 
     /// Whether a figure beside the scored ones is a small number.

@@ -116,10 +116,14 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
     }
     let mut columns = vec![Column::text(head, Width::Fitted).naming_rows()];
     columns.extend(Status::ALL.map(|status| {
-        let width = if status == Status::Contextual { 21.0 } else { 14.0 };
+        let width = match status {
+            Status::Contextual => 19.0,
+            Status::Green | Status::Amber | Status::ReportLater => 12.5,
+            Status::Blue | Status::Red => 10.0,
+        };
         Column::number(status.word(), Width::Millimetres(width))
     }));
-    columns.push(Column::number("All", Width::Millimetres(10.0)));
+    columns.push(Column::number("All", Width::Millimetres(8.0)));
     Table {
         id: id.into(),
         title: format!("Measures and actions by status and {}", head.to_lowercase()),

@@ -65,6 +65,7 @@ fn cell(year: &YearOutturn, notes: &mut Notes) -> Cell {
         Outturn::Printed(plan, value) => {
             Cell::text(value.printed.as_str()).second(format!("printed, {plan}"))
         }
+        Outturn::Suppressed { fewer_than } => Cell::suppressed(*fewer_than),
         Outturn::Gap => Cell::missing("no figure"),
     }
 }

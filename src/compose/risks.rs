@@ -125,7 +125,7 @@ fn statistics(material: &Material<'_>) -> Table {
             Column::text("The plan says", Width::Fitted).naming_rows(),
             Column::text("Its change, worked out", Width::Millimetres(38.0)),
             Column::number("Latest", Width::Millimetres(22.0)).second("Period"),
-            Column::number("Year before", Width::Millimetres(20.0)),
+            Column::number("Year before", Width::Millimetres(13.0)),
             Column::number("Change, %", Width::Millimetres(18.0)),
         ],
         rows,

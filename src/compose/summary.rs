@@ -12,6 +12,13 @@ use crate::finding::Severity;
 use crate::plan::{Measure, Status};
 use crate::quantity::{Decimal, fixed, plural};
 use crate::reconcile::{Judgement, MeasurePosition, Quarterly};
+use std::collections::BTreeSet;
+
+/// The most rows of what changed that leave the summary on one page.
+const MOST_CHANGES: usize = 11;
+
+/// How many are chosen where there are more; a sentence names the others.
+const CHOSEN_CHANGES: usize = 8;
 
 const fn mm(width: f32) -> Width {
     Width::Millimetres(width)
@@ -35,7 +42,7 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
             left_percent: 54,
         });
     }
-    blocks.extend(changes(material));
+    blocks.extend(changes(material, numbering));
     let lead = |heading: &str, text: String| Block::Note(Text::bold(heading).then(text));
     blocks.push(lead("Data quality. ", quality(material, numbering)));
     blocks.push(lead("This version. ", version(material, numbering)));
@@ -114,7 +121,7 @@ fn counts(tally: &Tally) -> Table {
 }
 
 /// What got better and what got worse since last quarter.
-fn changes(material: &Material<'_>) -> Vec<Block> {
+fn changes(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
     let quarter = material.quarter();
     if quarter.number() == 1 {
         let text =
@@ -128,24 +135,32 @@ fn changes(material: &Material<'_>) -> Vec<Block> {
         ("No change", vec![Judgement::NoChange]),
         ("No target: higher or lower", vec![Judgement::Higher, Judgement::Lower]),
     ];
+    let groups = groups.map(|(name, judgements)| {
+        let found = material.measures().filter(|(_, position)| {
+            let movement = position.since_last_quarter.movement();
+            movement.is_some_and(|movement| judgements.contains(&movement.judgement))
+        });
+        (name, found.collect::<Vec<_>>())
+    });
+    let listed = listed(&groups);
     let mut rows = Vec::new();
-    for (name, judgements) in groups {
-        let found: Vec<(&Measure, &MeasurePosition)> = material
-            .measures()
-            .filter(|(_, position)| {
-                let movement = position.since_last_quarter.movement();
-                movement.is_some_and(|movement| judgements.contains(&movement.judgement))
-            })
-            .collect();
-        if found.is_empty() {
-            continue;
+    let mut left_out = Vec::new();
+    for (name, found) in groups {
+        let count = plural(found.len(), "measure", "measures");
+        let (mine, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(measure, _)| listed.contains(&measure.number));
+        if !mine.is_empty() {
+            rows.push(Row::Group { shown: format!("{name}: {count}"), name: name.into() });
+            rows.extend(mine.into_iter().map(|(measure, position)| change_row(measure, position)));
         }
-        let shown = format!("{name}: {}", plural(found.len(), "measure", "measures"));
-        rows.push(Row::Group { shown, name: name.into() });
-        rows.extend(found.into_iter().map(|(measure, position)| change_row(measure, position)));
+        let others: Vec<String> = others.iter().map(|(one, _)| one.number.to_string()).collect();
+        if !others.is_empty() {
+            left_out.push(format!("{} ({})", words::list(&others), name.to_lowercase()));
+        }
     }
     let mut blocks = vec![Block::Subheading(format!("What changed since {}", last.in_text()))];
     let not_compared = not_compared(material);
+    let others = also(&left_out, numbering);
     if rows.is_empty() {
         blocks.push(Block::Note(Text::plain(not_compared)));
         return blocks;
@@ -164,10 +179,43 @@ fn changes(material: &Material<'_>) -> Vec<Block> {
         ],
         rows,
         notes: Vec::new(),
-        footnote: Some(Text::plain(super::measures::with_note(not_compared, material))),
+        footnote: Some(Text::plain(super::measures::with_note(
+            format!("{others}{not_compared}"),
+            material,
+        ))),
         dense: true,
     }));
     blocks
+}
+
+/// The measures that have a row, where all would not leave the summary on its page: red and amber
+/// first, and of others what got worse.
+fn listed(groups: &[(&str, Vec<(&Measure, &MeasurePosition)>); 4]) -> BTreeSet<u16> {
+    let all = groups.iter().flat_map(|(name, found)| found.iter().map(move |one| (*name, *one)));
+    let mut ranked: Vec<(usize, u16)> = all
+        .map(|(name, (measure, position))| {
+            let rank = match (position.status, name) {
+                (Status::Red, _) => 0,
+                (Status::Amber, _) => 1,
+                (_, "Worse") => 2,
+                (_, "Better") => 3,
+                _ => 4,
+            };
+            (rank, measure.number)
+        })
+        .collect();
+    ranked.sort_unstable();
+    let most = if ranked.len() > MOST_CHANGES { CHOSEN_CHANGES } else { MOST_CHANGES };
+    ranked.into_iter().take(most).map(|(_, number)| number).collect()
+}
+
+/// `Not listed: 3 and 10 (better); 12 (no change). See section 6.`
+fn also(left_out: &[String], numbering: &Numbering) -> String {
+    if left_out.is_empty() {
+        return String::new();
+    }
+    let see = numbering.see(" See ", SectionKind::Measures);
+    format!("Not listed: {}.{see} ", left_out.join("; "))
 }
 
 fn change_row(measure: &Measure, position: &MeasurePosition) -> Row {

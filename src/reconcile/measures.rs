@@ -66,7 +66,10 @@ impl MeasurePosition {
     pub fn entries(&self) -> impl Iterator<Item = &EnteredFigure> {
         let years = self.years.iter().filter_map(|year| match &year.outturn {
             Outturn::Entered(entered) => Some(entered),
-            Outturn::Returned(_) | Outturn::Printed(..) | Outturn::Gap => None,
+            Outturn::Returned(_)
+            | Outturn::Printed(..)
+            | Outturn::Gap
+            | Outturn::Suppressed { .. } => None,
         });
         years.chain(&self.entered)
     }

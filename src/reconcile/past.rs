@@ -20,6 +20,9 @@ pub struct YearOutturn {
     pub year: FinancialYear,
     /// What is known of it.
     pub outturn: Outturn,
+    /// Its quarters as returned: what a total of the year could be taken apart with. Empty where
+    /// the plans of that year do not have the measure.
+    pub quarters: Vec<(Quarter, Quarterly)>,
 }
 
 /// The outturn of a year, by what it is known from.
@@ -33,6 +36,11 @@ pub enum Outturn {
     Printed(FinancialYear, EarlierValue),
     /// Nothing is known.
     Gap,
+    /// Kept back from this audience: a count in it, or in one of its quarters, is below this.
+    Suppressed {
+        /// The smallest count that is shown.
+        fewer_than: u32,
+    },
 }
 
 /// A figure that was entered from a publication.
@@ -65,7 +73,7 @@ impl Outturn {
                 | Reading::NotApplicable
                 | Reading::Blank => None,
             },
-            Self::Gap => None,
+            Self::Gap | Self::Suppressed { .. } => None,
         }
     }
 }
@@ -76,7 +84,8 @@ pub(super) fn years(now: &Now<'_>, measure: &Measure) -> Vec<YearOutturn> {
     let mut years = Vec::new();
     for _ in 0..YEARS {
         year = year.previous();
-        years.push(YearOutturn { year, outturn: outturn(now, measure, year) });
+        let quarters = quarters(now, measure, year).unwrap_or_default();
+        years.push(YearOutturn { year, outturn: outturn(now, measure, year), quarters });
     }
     years.reverse();
     years
@@ -106,13 +115,21 @@ fn outturn(now: &Now<'_>, measure: &Measure, year: FinancialYear) -> Outturn {
 
 /// The whole of an earlier year, from its returns.
 fn returned(now: &Now<'_>, measure: &Measure, year: FinancialYear) -> Option<YearToDate> {
-    let of = now.quarter.year();
-    let then = now.history.measure_in(measure, of, year)?;
+    let then = now.history.measure_in(measure, now.quarter.year(), year)?;
+    Some(year_to_date::of(&then.formula, &quarters(now, measure, year)?))
+}
+
+/// The quarters of an earlier year, as returned; none where that year's plan has no such measure.
+fn quarters(
+    now: &Now<'_>,
+    measure: &Measure,
+    year: FinancialYear,
+) -> Option<Vec<(Quarter, Quarterly)>> {
+    now.history.measure_in(measure, now.quarter.year(), year)?;
     let in_quarter = |quarter: Quarter| {
         (quarter, quarterly::returned(now.history, measure, now.quarter, quarter, now.quarter))
     };
-    let quarters: Vec<(Quarter, Quarterly)> = year.quarters().into_iter().map(in_quarter).collect();
-    Some(year_to_date::of(&then.formula, &quarters))
+    Some(year.quarters().into_iter().map(in_quarter).collect())
 }
 
 /// What was entered for a measure and a time, worked out.

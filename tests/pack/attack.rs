@@ -13,8 +13,9 @@ use quarterpack::compose::{
 };
 use quarterpack::finding::{Code, Finding, Place};
 use quarterpack::plan::{FigureId, MeasureId};
-use quarterpack::quantity::Decimal;
-use quarterpack::render::{pdf, xlsx};
+use quarterpack::quantity::{Amount, Decimal, Fraction, Percent};
+use quarterpack::reconcile::{Outturn, Quarterly, YearOutturn, YearToDate};
+use quarterpack::render::{html, pdf, xlsx};
 use quarterpack::validate::{Commentary, FigureState};
 
 const RULE: SmallNumbers = SmallNumbers { smallest_shown: 5, show_zero: true };
@@ -159,6 +160,7 @@ fn cannot_tell(report: &str, measure: &'static str, quarter: &'static str, guess
         }
         let book = xlsx::render(&packs[0]).unwrap();
         assert!(book == xlsx::render(packs.last().unwrap()).unwrap());
+        assert!(html::render(&packs[0]) == html::render(packs.last().unwrap()));
         let paper = pdf::render(&packs[0]).unwrap().bytes;
         assert!(paper == pdf::render(packs.last().unwrap()).unwrap().bytes);
     }
@@ -182,6 +184,47 @@ fn a_small_whole_can_not_be_told() {
 #[test]
 fn a_small_count_of_a_year_can_not_be_told() {
     cannot_tell("2021-22 Q4", "M02", "2021-22 Q2", &[(30, 31), (31, 32), (32, 33)]);
+}
+
+/// A year is a sum: with one small quarter it is kept back, from returns or from a publication,
+/// and so is one that is small by itself; what the plan prints is public.
+#[test]
+fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
+    let known = known_at("2023-24 Q2");
+    let (position, _) = known.reconciled();
+    let id = MeasureId::from("M04");
+    let part = |quarter: u32, outturn: Outturn| {
+        let mut part = narrow(&Filter::default(), known.plan, &position, &[], &[], &|_| None);
+        let mine = part.position.measures.iter_mut().find(|one| one.measure == id).unwrap();
+        let mut figure = mine.quarters[0].1.figure().unwrap().clone();
+        let (seen, whole) = (Decimal::from(60 - quarter), Decimal::from(60));
+        figure.sources[0].number = seen;
+        figure.sources[1].number = whole;
+        let year = known.plan.year.previous();
+        let first = year.quarters()[0];
+        let quarters = vec![(first, Quarterly::Figure(figure))];
+        mine.years = vec![YearOutturn { year, outturn, quarters }];
+        disclose(part, RULE, &[]).0
+    };
+    let total = |number: u32| {
+        Outturn::Returned(YearToDate {
+            amount: Some(Amount::Percent(Percent::new(Decimal::from(number)))),
+            fraction: Some(Fraction { part: Decimal::from(number), whole: Decimal::from(100) }),
+            at: None,
+            covered: 4,
+            of: 4,
+        })
+    };
+    let years = |part: &quarterpack::audience::Part| {
+        let mine = part.position.measures.iter().find(|one| one.measure == id).unwrap();
+        mine.years[0].outturn.clone()
+    };
+    let one = part(1, total(80));
+    assert_eq!(years(&one), Outturn::Suppressed { fewer_than: 5 });
+    assert!(one.position == part(3, total(78)).position, "whatever the quarter is");
+    assert_eq!(years(&part(20, total(80))), total(80), "nothing in it is small");
+    assert_eq!(years(&part(20, total(97))), Outturn::Suppressed { fewer_than: 5 });
+    assert_eq!(years(&part(1, Outturn::Gap)), Outturn::Gap);
 }
 
 /// The same attack on a pack that keeps nothing back succeeds: the test can fail.

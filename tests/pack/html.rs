@@ -2,7 +2,7 @@
 //! reader need is there. Read with a browser's parser.
 
 use super::walk::{Held, cells, spaced, unspaced, words};
-use super::{AUTUMN, samples};
+use super::{AUTUMN, every, samples};
 use quarterpack::compose::{Cell, Content, Row, Table};
 use quarterpack::pipeline::{Job, compose_pack, standing, status_page};
 use quarterpack::render::html;
@@ -81,9 +81,9 @@ fn shown(cell: ElementRef<'_>) -> String {
 #[test]
 fn every_cell_is_read_again_in_its_place() {
     let mut read = 0;
-    for sample in samples() {
-        let page = Html::parse_document(&html::render(&sample.pack));
-        for table in Held::of(&sample.pack).tables {
+    for pack in every() {
+        let page = Html::parse_document(&html::render(pack));
+        for table in Held::of(pack).tables {
             let drawn = all(&page, &format!("#table-{} tbody tr:not(.group)", table.id));
             let rows: Vec<&[Cell]> =
                 table.rows.iter().map(cells).filter(|cells| !cells.is_empty()).collect();
@@ -117,10 +117,10 @@ fn heads(page: &Html, table: &Table) {
 
 #[test]
 fn every_word_and_every_figure_beside_the_tables_is_read_again() {
-    for sample in samples() {
-        let page = Html::parse_document(&html::render(&sample.pack));
+    for pack in every() {
+        let page = Html::parse_document(&html::render(pack));
         let everything = unspaced(&text(page.root_element()));
-        let held = Held::of(&sample.pack);
+        let held = Held::of(pack);
         let mut wanted: Vec<String> = held.texts.clone();
         wanted.extend(held.subheadings.iter().map(|text| (*text).to_owned()));
         wanted.extend(held.bars.iter().map(|bar| bar.alt.clone()));
@@ -158,8 +158,8 @@ fn every_word_and_every_figure_beside_the_tables_is_read_again() {
         for (status, count) in held.bars.iter().flat_map(|bar| &bar.parts) {
             assert!(bars.contains(&format!("{} {count}", status.word())), "{bars:?}");
         }
-        let identity = &sample.pack.identity;
-        for words in [&identity.mark().0, &identity.footer(), &sample.pack.front.report_by] {
+        let identity = &pack.identity;
+        for words in [&identity.mark().0, &identity.footer(), &pack.front.report_by] {
             assert!(everything.contains(&unspaced(words)), "{words}");
         }
     }

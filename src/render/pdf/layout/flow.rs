@@ -26,6 +26,52 @@ const GOES_ON: f32 = 14.5;
 /// So little room at a page's foot is no place to begin something long.
 const CORNER: f32 = 150.0;
 
+/// A last page with no more than this is not worth turning to.
+const REMNANT: f32 = 150.0;
+
+/// Spaces between blocks drawn in by so much, at most, to spare such a page.
+const DRAWN_IN: [f32; 2] = [0.75, 0.5];
+
+/// Draws in the spaces of those runs of pages whose last one would hold a few lines alone, where
+/// that makes room for them on the page before.
+pub(crate) fn tighten(strips: Vec<Strip>) -> Vec<Strip> {
+    let mut runs: Vec<Vec<Strip>> = vec![];
+    for strip in strips {
+        match runs.last_mut().filter(|_| strip.page.is_none()) {
+            Some(run) => run.push(strip),
+            None => runs.push(vec![strip]),
+        }
+    }
+    runs.into_iter().flat_map(tightened).collect()
+}
+
+fn tightened(run: Vec<Strip>) -> Vec<Strip> {
+    let (pages, last) = tried(&run);
+    if pages < 2 || last > REMNANT {
+        return run;
+    }
+    for by in DRAWN_IN {
+        let drawn = run.iter().map(|strip| {
+            let mut strip = strip.clone();
+            (strip.before, strip.after) = (strip.before * by, strip.after * by);
+            strip
+        });
+        let drawn: Vec<Strip> = drawn.collect();
+        if tried(&drawn).0 < pages {
+            return drawn;
+        }
+    }
+    run
+}
+
+/// How many pages a run takes, and how far down it comes on the last.
+fn tried(run: &[Strip]) -> (usize, f32) {
+    let (mut tree, mut marks) = (Tree::new(), []);
+    let mut flow = Flow::new(&mut tree, &mut marks, PageLayout::Portrait);
+    flow.run(run.to_vec(), 0);
+    (flow.pages.len(), flow.y)
+}
+
 /// The pages made so far and where on the last one the next strip falls.
 pub(crate) struct Flow<'a> {
     pub(crate) pages: Vec<Page>,
@@ -49,6 +95,11 @@ impl<'a> Flow<'a> {
     /// Puts strips on pages, new ones as they are needed. `first` is the number of pages that
     /// were made before by others.
     pub(crate) fn place(mut self, strips: Vec<Strip>, first: usize) -> Vec<Page> {
+        self.run(strips, first);
+        self.pages
+    }
+
+    fn run(&mut self, strips: Vec<Strip>, first: usize) {
         let mut rest = strips.into_iter().peekable();
         while let Some(strip) = rest.next() {
             let mut chain = vec![strip];
@@ -59,7 +110,6 @@ impl<'a> Flow<'a> {
             let next = rest.peek().and_then(|next| next.head.clone());
             self.chain(chain, next.as_ref(), first);
         }
-        self.pages
     }
 
     /// Whether the last strip's table and the one given are the same.

@@ -21,7 +21,7 @@ pub(crate) struct Head {
 
 /// A band across the page that doesn't break. Its pieces count from its top and the body's left
 /// edge.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Strip {
     pub(crate) height: f32,
     /// The space before it, dropped at a page's top; of two spaces that meet the larger holds.

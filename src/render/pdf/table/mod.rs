@@ -9,7 +9,7 @@ use super::layout::maker::{Maker, Room, kept, spaced, together};
 use super::layout::page::{Area, Draw, Piece};
 use super::layout::strip::{Head, Strip, height_of};
 use super::layout::theme::{
-    BODY, CELL, HAIRLINE, INK, RULE, RULE_HAIR, RULE_HEAVY, SMALL, Style, TINT,
+    BODY, CELL, HAIRLINE, HANG, INK, RULE, RULE_HAIR, RULE_HEAVY, SMALL, Style, TINT,
 };
 use super::layout::tree::{Id, Role, Scope};
 use super::layout::units::mm;
@@ -32,7 +32,8 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, table: &Table, among_text: bool
     maker.tree.describe(element, &table.title);
     let places = columns::places(maker, table, base, room.width);
     let pad = if table.dense { PAD_DENSE } else { PAD };
-    let mut grid = Grid { maker, table, places, base, pad, width: room.width };
+    let inset = if among_text { HANG } else { 0.0 };
+    let mut grid = Grid { maker, table, places, base, pad, width: room.width, inset };
     let mut strips = vec![];
     let head = if headless { None } else { Some(grid.head(element)) };
     let head = head.map(|(strip, head)| {
@@ -43,6 +44,11 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, table: &Table, among_text: bool
         strips.push(grid.top_rule());
     }
     strips.extend(grid.body(element, head.as_ref()));
+    if among_text && height_of(&strips) < mm(60.0) {
+        // A short one among paragraphs is read at a glance.
+        let all = strips.len().saturating_sub(1);
+        strips.iter_mut().take(all).for_each(|strip| strip.keep = true);
+    }
     let mut strips = spaced(strips, 4.5, 4.5);
     let under = notes::lay(maker, room, table);
     if !under.is_empty() {
@@ -62,6 +68,8 @@ struct Grid<'a> {
     base: Style,
     pad: f32,
     width: f32,
+    /// How far the table will be moved to the right.
+    inset: f32,
 }
 
 impl Grid<'_> {
@@ -101,10 +109,13 @@ impl Grid<'_> {
             pieces.push(Piece::of(element, draws));
         }
         let words = "Table continues on the next page.";
+        // Drawn again it is not moved with the rows.
+        let mut again = pieces.clone();
+        again.iter_mut().for_each(|piece| piece.shift(self.inset, 0.0));
         let head = Head {
             height,
-            draws: pieces.iter().flat_map(|piece| piece.draws.clone()).collect(),
-            edges: (0.0, self.width),
+            draws: again.into_iter().flat_map(|piece| piece.draws).collect(),
+            edges: (self.inset, self.inset + self.width),
             goes_on: self.maker.set.line(words, SMALL.faint()),
         };
         (Strip { height, keep: true, pieces, ..Strip::default() }, Rc::new(head))
@@ -142,6 +153,9 @@ impl Grid<'_> {
             strip.head = head.cloned();
             // A total doesn't stand alone on a page.
             strip.keep |= nth + 1 < count && total(nth + 1);
+        }
+        if self.table.dense {
+            keep_groups(rows, &mut strips);
         }
         strips
     }
@@ -189,6 +203,23 @@ impl Grid<'_> {
         strip.shift(0.0, self.pad);
         strip.height += 2.0 * self.pad;
         strip
+    }
+}
+
+/// Keeps the few rows of a group on one page.
+fn keep_groups(rows: &[Row], strips: &mut [Strip]) {
+    let is_group = |row: &Row| matches!(row, Row::Group { .. });
+    let mut from = 0;
+    for group in rows.chunk_by(|_, next| !is_group(next)) {
+        let to = from + group.len();
+        if let Some(strips) = strips.get_mut(from..to)
+            && group.first().is_some_and(is_group)
+            && height_of(strips) < mm(48.0)
+        {
+            let all = strips.len().saturating_sub(1);
+            strips.iter_mut().take(all).for_each(|strip| strip.keep = true);
+        }
+        from = to;
     }
 }
 
