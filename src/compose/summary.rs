@@ -190,9 +190,9 @@ fn changes(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
 
 /// The measures that have a row, where all would not leave the summary on its page: red and amber
 /// first, and of others what got worse.
-fn listed(groups: &[(&str, Vec<(&Measure, &MeasurePosition)>); 4]) -> BTreeSet<u16> {
+fn listed(groups: &[(&str, Vec<(&Measure, &MeasurePosition)>); 4]) -> BTreeSet<u32> {
     let all = groups.iter().flat_map(|(name, found)| found.iter().map(move |one| (*name, *one)));
-    let mut ranked: Vec<(usize, u16)> = all
+    let mut ranked: Vec<(usize, u32)> = all
         .map(|(name, (measure, position))| {
             let rank = match (position.status, name) {
                 (Status::Red, _) => 0,
