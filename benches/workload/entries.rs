@@ -41,27 +41,39 @@ fn entry(slot: &Slot, spread: usize, at: usize, quarter: Quarter) -> Option<Entr
         Slot::Cover(CoverField::Revision) => number(1),
         Slot::Cover(CoverField::SignedOffBy) => text("Head of Service"),
         Slot::Cover(CoverField::SignedOffOn) => Entry::Date(quarter.end() + chrono::Days::new(5)),
-        Slot::Cover(CoverField::PeriodEnd) => Entry::Date(quarter.end()),
+        Slot::Cover(CoverField::PeriodEnd) | Slot::People(PeoplePart::AsAt) => {
+            Entry::Date(quarter.end())
+        }
         Slot::Figure(_, figure, FigurePart::Value) => match figure.as_str() {
             "den" => number(200),
             "num" => number(104 + spread),
             _ => number(150 + spread),
         },
-        Slot::Commentary(_, CommentaryPart::Comment | CommentaryPart::Action) => text(COMMENT),
+        Slot::Commentary(_, CommentaryPart::Comment | CommentaryPart::Action)
+        | Slot::Budget(_, BudgetPart::Explanation) => text(COMMENT),
         Slot::Commentary(_, CommentaryPart::Owner) => text("Service manager"),
         Slot::Commentary(_, CommentaryPart::By) => {
             Entry::Date(quarter.end() + chrono::Days::new(90))
         }
         Slot::Step(_, StepPart::State) => text(StepState::OnTrack.word()),
         Slot::Step(_, StepPart::Percent) => Entry::Percent(Decimal::new(50, 2)),
-        Slot::Step(_, StepPart::Comment) if at % 3 == 0 => text(COMMENT),
+        Slot::Step(_, StepPart::Comment) if at.is_multiple_of(3) => text(COMMENT),
         Slot::Budget(_, BudgetPart::Forecast) => number(950 + spread),
         Slot::Budget(_, BudgetPart::BudgetToDate) => number(500),
         Slot::Budget(_, BudgetPart::ActualToDate) => number(450 + spread),
-        Slot::Budget(_, BudgetPart::Explanation) => text(COMMENT),
         Slot::People(PeoplePart::Headcount) => number(98 + spread % 5),
         Slot::People(PeoplePart::FullTimeEquivalent) => number(90),
-        Slot::People(PeoplePart::AsAt) => Entry::Date(quarter.end()),
-        _ => return None,
+        Slot::Figure(..)
+        | Slot::Commentary(..)
+        | Slot::Restatement(..)
+        | Slot::Step(..)
+        | Slot::Report(..)
+        | Slot::Budget(..)
+        | Slot::Subjective(..)
+        | Slot::Virement(..)
+        | Slot::Project(..)
+        | Slot::People(_)
+        | Slot::Risk(..)
+        | Slot::Statistic(..) => return None,
     })
 }

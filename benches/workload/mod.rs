@@ -9,6 +9,7 @@ use quarterpack::calendar::{NaiveDate, Quarter};
 use quarterpack::form::{self, FormContext, Layout};
 use quarterpack::plan::Plan;
 use std::error::Error;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::thread;
@@ -42,7 +43,8 @@ pub(crate) fn write(services: usize, folder: &Path) -> Result<usize, Fault> {
         returns(&plan, quarter, folder)?;
         for service in &plan.services {
             let file = form::file_name(&service.id, quarter);
-            arrivals.push_str(&format!("\"{file}\" = {came}T09:00:00\n"));
+            // Writing to a string cannot fail.
+            let _ = writeln!(arrivals, "\"{file}\" = {came}T09:00:00");
         }
     }
     put(&folder.join("arrivals.toml"), arrivals.as_bytes())?;

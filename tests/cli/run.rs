@@ -33,7 +33,7 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
             .iter()
             .all(|(_, bytes)| { archived.iter().any(|(_, kept)| kept == bytes) })
     );
-    assert_eq!(place.files("out/record").len(), archived.len() + 4);
+    assert_eq!(place.files("out/record").len(), archived.len() + 5);
 
     let second = place.quarterpack(["run"]);
     assert_eq!((second.code, second.err.as_str()), (0, ""));

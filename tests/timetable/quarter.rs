@@ -82,7 +82,7 @@ fn a_quarter_runs_by_itself() {
     );
 
     let counts = done(&place);
-    assert_eq!(counts.len(), 8, "{counts:?}");
+    assert_eq!(counts.len(), 5, "{counts:?}");
     assert!(counts.values().all(|count| *count == 1), "{counts:?}");
     let status = place.quarterpack(["status", "--now", "2023-11-06T12:00"]);
     assert_eq!(status.code, 0, "{}", status.out);

@@ -111,7 +111,9 @@ impl Grid<'_> {
         let words = "Table continues on the next page.";
         // Drawn again it is not moved with the rows.
         let mut again = pieces.clone();
-        again.iter_mut().for_each(|piece| piece.shift(self.inset, 0.0));
+        for piece in &mut again {
+            piece.shift(self.inset, 0.0);
+        }
         let head = Head {
             height,
             draws: again.into_iter().flat_map(|piece| piece.draws).collect(),
