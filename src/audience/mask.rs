@@ -76,7 +76,7 @@ impl Mask {
         self.written.insert(number.normalize().to_string());
     }
 
-    /// The text with [`[c]`](SIGN) in the place of each number that it must not say, in digits or
+    /// The text with `[c]` in the place of each number that it must not say, in digits or
     /// in words. Dates, and numbers that name a quarter or a measure, stay.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
