@@ -200,8 +200,8 @@ impl FromStr for FinancialYear {
         let (first, second) = text.trim().split_once(['-', '/']).ok_or_else(fault)?;
         let year: i32 = first.trim().parse().map_err(|_| fault())?;
         let next: i32 = second.trim().parse().map_err(|_| fault())?;
-        let follows = next == (year + 1) % 100 || next == year + 1;
-        Self::starting(year).filter(|_| follows).ok_or_else(fault)
+        let follows = |year: &Self| next == (year.0 + 1) % 100 || next == year.0 + 1;
+        Self::starting(year).filter(follows).ok_or_else(fault)
     }
 }
 
@@ -223,6 +223,7 @@ impl FromStr for Quarter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn quarters_are_read_and_written() {
@@ -245,5 +246,38 @@ mod tests {
         assert_eq!(first.a_year_before().to_string(), "2022-23 Q1");
         assert_eq!(first.days(), 91);
         assert!(first.previous().holds(NaiveDate::from_ymd_opt(2023, 3, 31).unwrap()));
+    }
+
+    proptest! {
+        #[test]
+        fn every_quarter_is_read_as_it_is_written(year in 1900..9999, number in 1u8..=4) {
+            let quarter = FinancialYear::starting(year).unwrap().quarter(number).unwrap();
+            for text in [
+                quarter.to_string(),
+                quarter.slug(),
+                format!(" {} quarter  {number} ", quarter.year()),
+                format!("{year}/{} Q{number}", year + 1),
+            ] {
+                prop_assert_eq!(text.parse::<Quarter>(), Ok(quarter), "{}", text);
+            }
+        }
+
+        #[test]
+        fn quarters_follow_one_another_without_a_day_between(year in 1901..9997, number in 1u8..=4) {
+            let quarter = FinancialYear::starting(year).unwrap().quarter(number).unwrap();
+            prop_assert_eq!(quarter.next().previous(), quarter);
+            prop_assert_eq!(quarter.next().start(), quarter.end() + Days::new(1));
+            prop_assert_eq!(quarter.previous().previous().previous().previous(), quarter.a_year_before());
+            for day in [quarter.start(), quarter.end()] {
+                prop_assert_eq!(Quarter::of(day), quarter);
+            }
+        }
+
+        #[test]
+        fn whatever_is_typed_is_a_quarter_or_none(text in "[0-9]{0,12}[-/ ]{0,2}[0-9]{0,12} ?[qQ]?[0-9]{0,4}") {
+            if let Ok(quarter) = text.parse::<Quarter>() {
+                prop_assert_eq!(quarter.to_string().parse::<Quarter>(), Ok(quarter));
+            }
+        }
     }
 }

@@ -27,8 +27,9 @@ pub fn locate(
     if sheets.found.iter().all(|(.., keys)| keys.is_none()) {
         raw.basis = Basis::Labels;
     }
+    let outdated = identity.plan_hash.as_deref().is_some_and(|hash| hash != layout.plan_hash);
     for (sheet, cells, keys) in &sheets.found {
-        let reading = rows::Reading { file, sheet, cells, keys: *keys };
+        let reading = rows::Reading { file, sheet, cells, keys: *keys, outdated };
         rows::read(&reading, &mut raw, &mut findings);
     }
     if workbook.format == Format::Xls {

@@ -176,10 +176,14 @@ fn other_version(file: &str, identity: &Identity, layout: &Layout) -> Option<Fin
         return None;
     }
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
-    let message = "the form was made before the plan file last changed";
-    let read = format!("plan {} in the form, {} now", short(hash), short(&layout.plan_hash));
+    let message = "the plan was changed after this form went out";
+    let read = format!(
+        "the form bears the plan’s mark {}, a form made now {}; the figures are read",
+        short(hash),
+        short(&layout.plan_hash)
+    );
     let finding = Finding::new(Code::F02, place(), message).read(read);
     Some(finding.severity(crate::finding::Severity::Warning).remedy(
-        "Nothing to do where targets and budgets are the same: they are compared cell by cell.",
+        "Nothing to mend in the form: whatever the plan now says otherwise is named cell by cell.",
     ))
 }

@@ -22,7 +22,14 @@ pub(super) struct Reading<'a> {
     pub(super) cells: &'a SheetCells,
     /// The workbook's column of keys, where it is still there.
     pub(super) keys: Option<u16>,
+    /// Whether the plan was changed after the form went out: then what the form says otherwise
+    /// is not the service's doing.
+    pub(super) outdated: bool,
 }
+
+/// What to do where the plan was changed after the form went out.
+const OUTDATED: &str = "Nothing to mend in the form: the plan was changed after it went out, and the \
+                        plan counts. Ask for a new form where targets or budgets were changed.";
 
 /// Reads a sheet into the return.
 pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Vec<Finding>) {
@@ -213,7 +220,7 @@ impl Reading<'_> {
                     let finding = self
                         .typed_over("a column's head was changed", &place)
                         .severity(Severity::Warning)
-                        .read(over(&column.head, &stands));
+                        .read(over("the form says", &column.head, &stands));
                     findings.push(finding);
                     raw.typed_over.push((place, column.head.clone(), stands));
                 }
@@ -252,14 +259,7 @@ impl Reading<'_> {
                     && !same(&form, &stands)
                 {
                     let annual = self.sheet.key == SheetKey::Budget && column.key == "annual";
-                    let finding = if annual {
-                        let message = "the annual budget differs from the plan’s";
-                        let finding = Finding::new(Code::B02, place.clone(), message);
-                        finding.about(name(row)).excerpt(self.excerpt(address))
-                    } else {
-                        self.typed_over("a text of the form itself was changed", &place)
-                    };
-                    findings.push(finding.read(over(&form, &stands)));
+                    findings.push(self.differs(annual.then_some(row), &place, &form, &stands));
                     raw.typed_over.push((place, form, stands));
                 }
             }
@@ -286,6 +286,22 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// A cell that is not as the plan has it: an annual budget in its row, or a text.
+    fn differs(&self, budget: Option<&Row>, place: &Place, form: &str, stands: &str) -> Finding {
+        let finding = if let Some(row) = budget {
+            let message = "the annual budget differs from the plan’s";
+            let at = place.cell.map(|cell| self.excerpt(cell)).unwrap_or_default();
+            Finding::new(Code::B02, place.clone(), message).about(name(row)).excerpt(at)
+        } else if self.outdated {
+            self.typed_over("the plan now says something else", place)
+        } else {
+            self.typed_over("a text of the form itself was changed", place)
+        };
+        let whose = if self.outdated { "the plan now says" } else { "the form says" };
+        let finding = finding.read(over(whose, form, stands));
+        if self.outdated { finding.remedy(OUTDATED) } else { finding }
     }
 
     fn typed_over(&self, message: &str, place: &Place) -> Finding {
@@ -355,13 +371,10 @@ fn name(row: &Row) -> String {
     labels(row).into_iter().next().unwrap_or_else(|| row.key.clone())
 }
 
-/// What stands where the form says something else.
-fn over(form: &str, stands: &str) -> String {
-    if stands.is_empty() {
-        format!("read nothing where the form says “{form}”")
-    } else {
-        format!("read “{stands}” where the form says “{form}”")
-    }
+/// What stands where the form, or the plan, says something else.
+fn over(whose: &str, form: &str, stands: &str) -> String {
+    let stands = if stands.is_empty() { "nothing".into() } else { format!("“{stands}”") };
+    format!("read {stands} where {whose} “{form}”")
 }
 
 /// The form's own words in a row, for excerpts.

@@ -61,6 +61,30 @@ fn a_form_is_found_again_without_what_was_known_when_it_was_sent() {
     }
 }
 
+/// The service has done nothing wrong: the plan has.
+#[test]
+fn a_plan_that_was_changed_after_the_form_went_out_is_not_the_services_doing() {
+    let sent = layout("children-and-justice");
+    let bytes = write(&sent, &Filled::new()).unwrap();
+    let text = include_str!("../../config/plans/2023-24.toml")
+        .replace(
+            "printed = \"95%\", read = \"at least 95%\"",
+            "printed = \"96%\", read = \"at least 96%\"",
+        )
+        .replace("budget = \"37.742\"", "budget = \"37.700\"");
+    let plan = crate::plan::read("2023-24.toml", &text).unwrap();
+    let bare = crate::form::FormContext::default();
+    let now = Layout::new(&plan, &sent.service, sent.quarter, &bare).unwrap();
+    let (_, findings) = read_back(&now, &bytes);
+    assert_eq!(codes(&findings), [Code::F12, Code::B02, Code::F02]);
+    assert_eq!(findings[0].message, "the plan now says something else");
+    assert_eq!(
+        findings[0].read.as_deref(),
+        Some("read “95% or more” where the plan now says “96% or more”")
+    );
+    assert!(findings.iter().all(|one| one.remedy.starts_with("Nothing to mend in the form")));
+}
+
 fn entry() -> impl Strategy<Value = Entry> {
     let number = (-999_999_999_999_999i64..1_000_000_000_000_000, 0u32..6)
         .prop_map(|(digits, places)| Decimal::new(digits, places).normalize());

@@ -25,6 +25,7 @@ mod receipts;
 mod release;
 mod remember;
 mod retention;
+mod revised;
 mod roll;
 mod select;
 mod texts;
@@ -233,7 +234,9 @@ fn reconciled_with<T>(
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
     let selection = select(job, plan, collected, &holidays, deadline);
     let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
-    let history = History::new(&inputs.plans, used.iter().copied()).with_past(&inputs.past);
+    let history = History::new(&inputs.plans, used.iter().copied())
+        .with_past(&inputs.past)
+        .with_revised(&selection.revised);
     let (position, found) =
         reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
 

@@ -2,13 +2,14 @@
 
 use super::Job;
 use super::collect::{Collected, ReadReturn};
+use super::revised::revised;
 use crate::calendar::{Holidays, NaiveDate, Quarter, long_date};
 use crate::compose::{Received, ReceivedFile};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::{Plan, Service, ServiceId};
 use crate::quantity::plural;
 use crate::reconcile::History;
-use crate::validate::{Return, checks};
+use crate::validate::{Restatement, Return, checks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The returns that count, and what was found in choosing them.
@@ -18,6 +19,8 @@ pub struct Selection<'a> {
     pub used: Vec<&'a ReadReturn>,
     /// What each service sent for the quarter of the run.
     pub received: Vec<Received>,
+    /// Figures of earlier quarters that later revisions of their returns changed.
+    pub revised: Vec<Restatement>,
     by_file: BTreeMap<&'a str, &'a ReadReturn>,
     chosen: Vec<Finding>,
     owners: BTreeMap<String, ServiceId>,
@@ -41,12 +44,15 @@ pub fn select<'a>(
     }
     let (mut used, mut chosen) = (Vec::new(), refused(job, collected));
     chosen.extend(collected.returns.iter().filter_map(|read| other_quarter(job, read)));
+    let mut changed = Vec::new();
     for ((quarter, _), reads) in &groups {
         let (best, clash) = best(reads);
         if *quarter == job.quarter {
             chosen.extend(clash);
         }
-        used.extend(best.filter(|_| *quarter <= job.quarter));
+        let best = best.filter(|_| *quarter <= job.quarter);
+        changed.extend(best.into_iter().flat_map(|best| revised(job, holidays, best, reads)));
+        used.extend(best);
     }
     // Files go by names of their own.
     let by_file: BTreeMap<&str, &ReadReturn> =
@@ -72,7 +78,7 @@ pub fn select<'a>(
         chosen.extend(timing(service, &files, deadline));
         received.push(Received { service: service.id.clone(), files });
     }
-    Selection { used, received, by_file, chosen, owners }
+    Selection { used, received, revised: changed, by_file, chosen, owners }
 }
 
 /// Findings of files that are no return: those that came while this quarter was collected.

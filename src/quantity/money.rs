@@ -137,6 +137,7 @@ impl Sum for Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn money_is_written_as_the_place_asks() {
@@ -146,5 +147,35 @@ mod tests {
         assert_eq!(Money::pounds(Decimal::from(53_851)).as_thousands(), "£53.9k");
         assert_eq!(Money::pounds(Decimal::from(870)).as_thousands(), "£870");
         assert_eq!(Money::thousands(200).as_round_thousands(), "£200k");
+    }
+
+    fn sum() -> impl Strategy<Value = Money> {
+        (-10_000_000_000_000_i64..10_000_000_000_000)
+            .prop_map(|pence| Money::pounds(Decimal::new(pence, 2)))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_the_sum_to_half_of_its_last_digit(money in sum()) {
+            let written = money.as_millions().replace(',', "").replace('−', "-");
+            let millions: Decimal = written.parse().unwrap();
+            let off = (money.in_millions() - millions).abs();
+            prop_assert!(off <= Decimal::new(5, 4), "{}", money.as_millions());
+            prop_assert!(money.in_text().contains(&money.as_millions()));
+            let other = Money::ZERO - money;
+            prop_assert_eq!(other.abs(), money.abs());
+            prop_assert_eq!(other.abs().as_millions(), money.abs().as_millions());
+        }
+
+        #[test]
+        fn sums_are_exact_in_any_order(mut all in prop::collection::vec(sum(), 0..20)) {
+            let forth: Money = all.iter().copied().sum();
+            all.reverse();
+            let back: Money = all.iter().copied().sum();
+            prop_assert_eq!(forth, back);
+            for one in &all {
+                prop_assert_eq!(forth - *one + *one, forth);
+            }
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct History<'a> {
     /// The first return of a quarter that says anything of a measure.
     reported: BTreeMap<(Quarter, &'a MeasureId), &'a Return>,
     past: Option<&'a Past>,
+    /// Figures that a later revision of their own return changed.
+    revised: &'a [Restatement],
 }
 
 impl<'a> History<'a> {
@@ -34,13 +36,29 @@ impl<'a> History<'a> {
                 reported.entry((*quarter, measure)).or_insert(*returned);
             }
         }
-        Self { plans, measures, returns, reported, past: None }
+        Self { plans, measures, returns, reported, past: None, revised: &[] }
     }
 
     /// With the past outturns that were entered from publications.
     #[must_use]
     pub fn with_past(self, past: &'a Past) -> Self {
         Self { past: Some(past), ..self }
+    }
+
+    /// With the figures that later revisions of earlier quarters' returns changed.
+    #[must_use]
+    pub fn with_revised(self, revised: &'a [Restatement]) -> Self {
+        Self { revised, ..self }
+    }
+
+    /// The figures of a measure that later revisions of a year's returns changed.
+    pub fn revised(
+        &self,
+        year: FinancialYear,
+        measure: &MeasureId,
+    ) -> impl Iterator<Item = &'a Restatement> {
+        let of = move |one: &&Restatement| one.quarter.year() == year && one.measure == *measure;
+        self.revised.iter().filter(of)
     }
 
     /// The past outturns that were entered.
@@ -138,7 +156,8 @@ impl<'a> History<'a> {
         chain.find(|(at, _)| *at == year).map(|(_, found)| found)
     }
 
-    /// The last restatement of a figure that later returns of the same year make.
+    /// The last restatement of a figure that later returns of the same year make, or else a later
+    /// revision of its own return.
     #[must_use]
     pub fn restated(
         &self,
@@ -150,9 +169,13 @@ impl<'a> History<'a> {
     ) -> Option<&'a Restatement> {
         let later =
             quarter.year().quarters().into_iter().filter(|at| *at > quarter && *at <= until);
-        later
+        let same = |one: &&Restatement| {
+            one.quarter == quarter && one.measure == *measure && one.figure == *figure
+        };
+        let by_cells = later
             .filter_map(|at| self.returned(service, at))
             .flat_map(|returned| &returned.restatements)
-            .rfind(|one| one.quarter == quarter && one.measure == *measure && one.figure == *figure)
+            .rfind(same);
+        by_cells.or_else(|| self.revised.iter().find(same))
     }
 }

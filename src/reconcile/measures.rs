@@ -135,9 +135,13 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
         restated: returned
             .map(|returned| {
                 let mine = |one: &&Restatement| one.measure == measure.id;
-                returned.restatements.iter().filter(mine).cloned().collect()
+                returned.restatements.iter().filter(mine)
             })
-            .unwrap_or_default(),
+            .into_iter()
+            .flatten()
+            .chain(now.history.revised(now.quarter.year(), &measure.id))
+            .cloned()
+            .collect(),
         behind,
         service,
         quarters,

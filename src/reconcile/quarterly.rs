@@ -167,7 +167,11 @@ fn in_return(measure: &Measure, returned: &Return, restated: &Restated<'_>) -> Q
                 figure: id.clone(),
                 number: change.new,
                 place: change.place.clone(),
-                restated_from: old.or(change.old),
+                // A later revision stands where the figure itself does.
+                restated_from: match given {
+                    Some(given) if given.place == change.place => change.old,
+                    Some(_) | None => old.or(change.old),
+                },
             });
             continue;
         }

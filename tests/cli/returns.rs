@@ -1,7 +1,8 @@
 //! `run` on an inbox in which something is wrong: it is told, and the run goes on.
 
 use crate::place::{Place, Said, root};
-use quarterpack::form::{CoverField, Entry, Filled, FormContext, Layout, Slot, write};
+use crate::quarter_end;
+use quarterpack::form::{CoverField, Entry, FigurePart, Filled, FormContext, Layout, Slot, write};
 use std::fs;
 
 const ADULTS: &str = "samples/returns/2023-24/q2/adult-and-older-people-2023-24-q2";
@@ -185,4 +186,32 @@ fn an_inbox_without_a_return_makes_a_pack_of_named_gaps() {
       Contextual    0         n/a
       Total         14        14
     ");
+}
+
+/// Quarter 3 is due on 18 January 2022: what is corrected by then was never reported.
+#[test]
+fn a_later_revision_of_an_earlier_quarter_is_told_as_a_restatement() {
+    let told = |arrived: &str| {
+        let place = Place::new();
+        let name = "children-and-justice-2021-22-q3.xlsx";
+        let again = quarter_end::returned(name, |filled| {
+            let slot = Slot::Figure("M05".into(), "num".into(), FigurePart::Value);
+            let before = filled.insert(slot, Entry::Number(90.into()));
+            assert!(matches!(before, Some(Entry::Number(_))), "{before:?}");
+            filled.insert(Slot::Cover(CoverField::Revision), Entry::Number(2.into()));
+        });
+        place.arrives("again.xlsx", &again, arrived);
+        made(&quarter_end::run(&place));
+        let trace = place.quarterpack(["trace", "M05", "--quarter", quarter_end::Q4]).out;
+        (String::from_utf8(quarter_end::pack(&place, "-v1.html")).unwrap(), trace)
+    };
+    let why = "the return was sent again on 20 February 2022, as revision 2 in place of 1 \
+               (children-and-justice-2021-22-q3.xlsx)";
+    let (page, trace) = told("2022-02-20T10:00:00");
+    let page = page.replace('\u{a0}', " ");
+    assert!(page.contains(&format!("Quarter 3 was restated from 96 to 90: {why}.")), "{page}");
+    assert!(trace.contains("restated from 96 to 90 by again.xlsx: the return was"), "{trace}");
+    let (page, trace) = told("2022-01-15T10:00:00");
+    assert!(!page.contains("was sent again on"), "{page}");
+    assert!(!trace.contains("restated"), "{trace}");
 }

@@ -129,6 +129,7 @@ fn add(
         .filter(|returned| returned.quarter == quarter)
         .find_map(|returned| returned.figures.get(&(measure.id.clone(), source.figure.clone())));
     if let Some(first) = first
+        && first.place != source.place
         && let FigureState::Number(old) = first.state
     {
         let what = format!("{what}, as first returned");
@@ -151,7 +152,8 @@ fn restated(
             && one.figure == source.figure
             && one.place == source.place
     };
-    let reason = used.flat_map(|returned| &returned.restatements).find(same);
+    let revised = &reconciled.selection.revised;
+    let reason = used.flat_map(|returned| &returned.restatements).chain(revised).find(same);
     let reason = reason.and_then(|one| one.reason.as_deref()).unwrap_or("no reason is given");
     format!(
         "{what}: restated from {old} to {} by {}: {reason}",
