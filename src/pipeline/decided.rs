@@ -17,7 +17,7 @@ pub struct By<'a> {
     pub role: &'a str,
     /// Why.
     pub reason: &'a str,
-    /// When: UTC, ISO 8601.
+    /// When: UTC, ISO 8601, or the day alone.
     pub at: &'a str,
 }
 

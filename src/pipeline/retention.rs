@@ -1,5 +1,6 @@
 //! Returns whose time is past, and other things about the record that a person decides.
 
+use super::decided::By;
 use super::inputs::{Inputs, RunError};
 use super::keeper;
 use super::rebuild::REMOVAL;
@@ -17,17 +18,6 @@ pub struct PastReturn {
     pub year: FinancialYear,
     /// Whether it lies in the inbox still, from where nothing is removed.
     pub in_inbox: bool,
-}
-
-/// Who decides something, why, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct By<'a> {
-    /// The role.
-    pub role: &'a str,
-    /// Why.
-    pub reason: &'a str,
-    /// The day.
-    pub at: NaiveDate,
 }
 
 /// The returns whose time is past on a day: the setting's years after the end of the financial
@@ -72,9 +62,9 @@ fn year_of(one: &KeptReturn) -> Option<FinancialYear> {
 ///
 /// # Errors
 /// When the record can't be changed.
-pub fn remove(inputs: &Inputs, by: By<'_>) -> Result<Vec<PastReturn>, RunError> {
+pub fn remove(inputs: &Inputs, today: NaiveDate, by: &By<'_>) -> Result<Vec<PastReturn>, RunError> {
     let mut held = keeper::hold(inputs)?;
-    let past = past_in(inputs, &held.record, by.at)?;
+    let past = past_in(inputs, &held.record, today)?;
     for one in &past {
         held.record.remove(&DecisionEntry {
             kind: REMOVAL.into(),
@@ -82,7 +72,7 @@ pub fn remove(inputs: &Inputs, by: By<'_>) -> Result<Vec<PastReturn>, RunError> 
             content: Some(one.sha256.clone()),
             role: by.role.to_owned(),
             reason: by.reason.to_owned(),
-            at: by.at.to_string(),
+            at: by.at.to_owned(),
         })?;
     }
     // Also what a removal that was killed has left.
@@ -94,7 +84,7 @@ pub fn remove(inputs: &Inputs, by: By<'_>) -> Result<Vec<PastReturn>, RunError> 
 ///
 /// # Errors
 /// When the record can't be changed.
-pub fn adopt(inputs: &Inputs, host: &Host, by: By<'_>) -> Result<Option<Host>, RunError> {
+pub fn adopt(inputs: &Inputs, host: &Host, by: &By<'_>) -> Result<Option<Host>, RunError> {
     let folder = inputs.settings.paths.record();
     let before = Host::of(&folder)?;
     let _lock = RunLock::take(&folder)?;
@@ -106,7 +96,7 @@ pub fn adopt(inputs: &Inputs, host: &Host, by: By<'_>) -> Result<Option<Host>, R
         content: None,
         role: by.role.to_owned(),
         reason: by.reason.to_owned(),
-        at: by.at.to_string(),
+        at: by.at.to_owned(),
     })?;
     host.adopt(&folder)?;
     Ok(before)

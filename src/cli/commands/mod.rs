@@ -36,7 +36,7 @@ use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{ByOnDay, Inputs, Job};
+use crate::pipeline::{By, Inputs, Job};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -126,8 +126,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             retention::run(&inputs(args)?, by, on.unwrap_or_else(clock::today), out)
         }
         Command::Record(RecordCommand::Adopt { by, reason, on }) => {
-            let at = on.unwrap_or_else(clock::today);
-            record::adopt_here(&inputs(args)?, ByOnDay { role: by, reason, at }, out)
+            let at = on.unwrap_or_else(clock::today).to_string();
+            record::adopt_here(&inputs(args)?, &By { role: by, reason, at: &at }, out)
         }
         Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
         Command::Init { folder } => init::run(folder, clock::today(), out),

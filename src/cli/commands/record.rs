@@ -1,7 +1,7 @@
 //! `record`: what is done with the record itself.
 
 use crate::cli::{Exit, Failure};
-use crate::pipeline::{ByOnDay, Inputs, adopt};
+use crate::pipeline::{By, Inputs, adopt};
 use std::io::Write;
 
 #[derive(Debug, thiserror::Error)]
@@ -10,7 +10,7 @@ struct NoHost;
 
 pub(super) fn adopt_here(
     inputs: &Inputs,
-    by: ByOnDay<'_>,
+    by: &By<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let host = inputs.host.as_ref().ok_or_else(|| Failure::work(NoHost))?;

@@ -2,7 +2,7 @@
 
 use crate::calendar::{NaiveDate, long_date};
 use crate::cli::{Exit, Failure};
-use crate::pipeline::{ByOnDay, Inputs, PastReturn, past, remove};
+use crate::pipeline::{By, Inputs, PastReturn, past, remove};
 use crate::quantity::plural;
 use std::io::{self, Write};
 
@@ -23,7 +23,7 @@ pub(super) fn run(
         None => past(inputs, on)?,
         Some(role) => {
             let reason = format!("returns are kept for {years} after their financial year");
-            remove(inputs, ByOnDay { role, reason: &reason, at: on })?
+            remove(inputs, on, &By { role, reason: &reason, at: &on.to_string() })?
         }
     };
     tell(out, &past, by.is_some(), &years, on)?;

@@ -10,7 +10,7 @@ use crate::pipeline::decided::ReleaseError;
 use crate::pipeline::inputs::{Inputs, RunError};
 use crate::pipeline::release::{AtHand, Released, release_in, wants_draft};
 use crate::pipeline::{
-    Job, Making, Outcome, audit_report, blank_forms, messages, reconciled, run_holding, shown,
+    Job, Making, Outcome, audit_report, blank_forms, messages, reconciled, run_holding, shown, view,
 };
 use crate::plan::ServiceId;
 use crate::quantity::plural;
@@ -199,7 +199,7 @@ impl Doing<'_> {
         self.inputs.packs.retain(|one| pack.is_none_or(|pack| one.recipe.id == pack));
         self.inputs.settings.state = state;
         let job = Job { inputs: self.inputs, quarter, as_at, reader: self.reader, write: true };
-        let outcome = run_holding(&job, record, false);
+        let outcome = view::check(&job).and_then(|()| run_holding(&job, record, false));
         self.inputs.settings.state = before;
         self.inputs.packs = packs;
         Ok(told_outcome(&outcome?))
