@@ -3,11 +3,9 @@
 use super::inputs::RunError;
 use super::send::{self, Surroundings};
 use super::{Job, make, messages, reconciled, view};
-use crate::compose::Pack;
 use crate::config::PackFile;
 use crate::deliver::transport::{Outcome, Parcel, Transport};
-use crate::deliver::{Attachment, FileFormat, MailAddress, Message, as_test, dated};
-use crate::render::{pdf, xlsx};
+use crate::deliver::{MailAddress, Message, as_test, dated};
 use crate::store::{Delivery, DeliveryState, NewDelivery, Record};
 
 /// An example of each kind of message of a quarter. Nothing is queued.
@@ -76,23 +74,6 @@ fn packs(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         Ok(())
     })?;
     Ok(all)
-}
-
-/// A pack's files, as they are attached.
-pub(super) fn files(pack: &PackFile, composed: &Pack) -> Result<[Attachment; 2], RunError> {
-    let body = || pack.recipe.body.clone();
-    let pdf = pdf::render(composed).map_err(|source| RunError::Pdf { body: body(), source })?;
-    let workbook =
-        xlsx::render(composed).map_err(|source| RunError::Workbook { body: body(), source })?;
-    let file = |format, description: &str, bytes| Attachment {
-        format,
-        description: description.into(),
-        bytes,
-    };
-    Ok([
-        file(FileFormat::Pdf, "The report", pdf.bytes),
-        file(FileFormat::Xlsx, "Every figure, to look things up", workbook),
-    ])
 }
 
 /// What came of a test.

@@ -8,7 +8,6 @@ mod clearing;
 mod collect;
 mod decided;
 mod delivery;
-mod draft;
 mod examples;
 mod due;
 mod forms;
@@ -52,7 +51,6 @@ pub use check::check_files;
 pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
-pub use draft::draft;
 pub use due::{
     ActionError, Actions, Call, DueReport, Health, Schedule, Standstill, StepReport, Taken, Waits,
     due, health, known, metrics, pass, schedule,

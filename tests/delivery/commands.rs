@@ -156,11 +156,32 @@ fn forms_reminders_receipts_and_late_returns_are_queued_once_to_whom_they_concer
     assert!(late.iter().all(|one| one.to.to_string() == OFFICERS), "{late:?}");
     assert!(late[0].subject.starts_with("Came after the pack: "), "{}", late[0].subject);
     assert!(late[0].page.contains("Social Work Committee pack, version 1"));
-    let draft =
-        pipeline::draft(&job("2023-10-16"), &inputs.packs[0], &["A reason".into()]).unwrap();
-    assert_eq!(kinds(&draft), [("draft", OFFICERS.to_owned())]);
-    assert!(draft[0].subject.starts_with("DRAFT v1: "), "{}", draft[0].subject);
-    assert!(draft[0].page.contains("A reason"));
+}
+
+#[test]
+fn a_draft_goes_to_the_officers_with_what_stands_in_its_way() {
+    let server = Server::proper();
+    let office = with_returns(&server);
+    let config = office.path("config/quarterpack.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let text = text.replace("\nfrom = ", "\nofficers = \"officers\"\nfrom = ");
+    assert!(text.contains("officers = \"officers\""));
+    fs::write(&config, text).unwrap();
+    assert_eq!(run(&office, &["run"]).code, 0);
+    let drafts: Vec<(String, String)> = office
+        .rows()
+        .into_iter()
+        .map(|row| (row.message.kind.clone(), row.message.recipient.clone()))
+        .collect();
+    assert_eq!(drafts, [("draft".to_owned(), OFFICERS.to_owned())]);
+    let row = office.row(OFFICERS);
+    assert!(row.message.subject.starts_with("DRAFT v1: "), "{}", row.message.subject);
+    let bytes = fs::read(office.path("out").join(&row.message.path)).unwrap();
+    let message = MessageParser::default().parse(&bytes).unwrap();
+    let text = message.body_text(0).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("WHAT STILL STANDS IN ITS WAY"), "{text}");
+    assert!(text.contains("R01: 8 errors stand in the returns that count"), "{text}");
 }
 
 #[test]
