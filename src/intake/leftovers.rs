@@ -10,6 +10,9 @@ use crate::finding::{CellAddress, Code, Finding, Place};
 use crate::form::SheetKey;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What to do about a table that is there twice.
+const TWICE: &str = "Delete the table that does not count, and send the file again.";
+
 /// Rows from which on a repetition is told once for the table.
 const A_TABLE: usize = 3;
 
@@ -59,7 +62,7 @@ pub(super) fn wrong_rows(
                 last + 1
             );
             let message = "the table is on this sheet twice";
-            findings.push(Finding::new(Code::F07, at(*second), message).read(read));
+            findings.push(Finding::new(Code::F07, at(*second), message).read(read).remedy(TWICE));
         }
         return;
     }
@@ -68,7 +71,9 @@ pub(super) fn wrong_rows(
         let read = format!("row {} is read, row {} is not", first + 1, row + 1);
         let both = [first, row].into_iter();
         let both = both.filter_map(|row| excerpts::row(reading.cells, row, None));
-        findings.push(Finding::new(code, at(row), message).read(read).excerpt(both.collect()));
+        let finding = Finding::new(code, at(row), message).read(read).excerpt(both.collect());
+        findings
+            .push(finding.remedy("Delete the row that does not count, and send the file again."));
     }
 }
 
@@ -89,7 +94,7 @@ pub(super) fn twice(reading: &Reading<'_>, used: &[Option<Head>], findings: &mut
                 head.row + 1,
                 other.row + 1
             );
-            findings.push(Finding::new(Code::F07, place, message).read(read));
+            findings.push(Finding::new(Code::F07, place, message).read(read).remedy(TWICE));
         }
     }
 }

@@ -337,6 +337,7 @@ impl Reading<'_> {
         let read = format!("not found{below}: {}", names.join("; "));
         let excerpt = above.and_then(|row| excerpts::row(self.cells, row, None));
         let finding = Finding::new(code, place, message).read(read);
+        let finding = finding.remedy(Code::F08.rule().remedy);
         findings.push(finding.excerpt(excerpt.into_iter().collect()));
         for row in lost {
             raw.lost.extend(row.cells.iter().filter_map(|cell| cell.slot().cloned()));

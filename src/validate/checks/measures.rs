@@ -58,7 +58,7 @@ pub(super) fn parts(context: &Context<'_>) -> Vec<Finding> {
         let at = place(context, measure, numerator);
         let (code, message, read) = if now.whole.is_zero() {
             let read = format!("read {} for “{part}” and 0 for “{whole}”", exact(now.part));
-            (Code::M02, "some of none", read)
+            (Code::M02, "a part is given, and the whole is 0", read)
         } else {
             let read = format!(
                 "read {} for “{part}” and {} for “{whole}”; a part cannot exceed its whole",
