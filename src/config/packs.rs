@@ -333,6 +333,17 @@ mod tests {
     }
 
     #[test]
+    fn the_example_in_the_documentation_loads() {
+        let page = include_str!("../../docs/pack-file.md");
+        let example = page.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+        let pack = read_pack(Path::new("packs/swc.toml"), example).unwrap();
+        assert!(
+            matches!(&pack.release, ReleaseRule::Approval { approver } if approver.contains("Head"))
+        );
+        assert_eq!(pack.recipe.formats.len(), Format::ALL.len());
+    }
+
+    #[test]
     fn the_sample_pack_loads() {
         let pack = read_pack(Path::new("packs/social-work-committee.toml"), SAMPLE).unwrap();
         assert_eq!(pack.recipe.id, "social-work-committee");
