@@ -48,6 +48,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("postcard", &["intake/process.rs", "intake/serve.rs"]),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
+    ("flate2", &["render/pdf/file/save.rs"]),
     ("parley", &["render/pdf/typeset/shape.rs"]),
     ("subsetter", &["render/pdf/"]),
     ("notosans", &["render/pdf/typeset/fonts.rs"]),
