@@ -45,6 +45,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("zip", &["intake/archive.rs", "receipt/package.rs"]),
     ("cfb", &["intake/compound.rs"]),
     ("quick_xml", &["intake/open/", "receipt/xml.rs"]),
+    ("memchr", &["intake/open/"]),
     ("postcard", &["intake/process.rs", "intake/serve.rs"]),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),

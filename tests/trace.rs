@@ -29,7 +29,7 @@ fn read(hash: &str, place: &Place) -> RawValue {
     let file = INPUTS.inbox.arrivals.iter().find(|one| one.digest == hash).unwrap();
     assert_eq!(digest(&file.bytes), hash);
     let book = open(&file.bytes).unwrap();
-    let sheet = book.sheets.iter().find(|one| Some(&one.name) == place.sheet.as_ref()).unwrap();
+    let sheet = book.sheets.iter().find(|one| Some(&*one.name) == place.sheet.as_deref()).unwrap();
     sheet.cells[&place.cell.unwrap()].value.clone()
 }
 

@@ -7,7 +7,9 @@ use crate::form::{FormContext, Layout};
 use crate::intake::{Arrival, Identity, Opened, RawReturn, ReaderError};
 use crate::plan::{Plan, ServiceId, ServiceNames};
 use crate::validate::{self, PersonalText, Return, Source};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file that is a return.
 #[derive(Clone, Debug)]
@@ -90,9 +92,18 @@ fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Ope
         let (plan, names) = services.get(&quarter.year())?;
         Some((*plan, names.called(&identity.service)?.id.clone(), quarter))
     };
+    // A file's form is asked for several times.
+    let laid = RefCell::new(BTreeMap::new());
     let layout = |identity: &Identity| {
         let (plan, service, quarter) = whose(identity)?;
-        Layout::new(plan, &service, quarter, &FormContext::default()).ok()
+        let key = (service, quarter);
+        if let Some(layout) = laid.borrow().get(&key) {
+            return Some(Arc::clone(layout));
+        }
+        let layout = Layout::new(plan, &key.0, quarter, &FormContext::default()).ok()?;
+        let layout = Arc::new(layout);
+        laid.borrow_mut().insert(key, Arc::clone(&layout));
+        Some(layout)
     };
     let (raw, mut findings) = crate::intake::read_opened(&arrival.file, opened, &layout);
     // What a file says that is no return can name somebody as well.

@@ -45,8 +45,9 @@ fn works_on(job: &Job<'_>, record: &mut Record, came: &[Came<'_>]) -> Result<(),
     let texts = inputs.texts.iter();
     let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
     let closed = inputs.inbox.findings.iter();
-    let closed: Vec<(String, String)> =
-        closed.map(|one| (one.place.file.clone(), one.read.clone().unwrap_or_default())).collect();
+    let closed: Vec<(String, String)> = closed
+        .map(|one| (one.place.file.to_string(), one.read.clone().unwrap_or_default()))
+        .collect();
     record.works_on(&RunInputs {
         quarter: &job.quarter.to_string(),
         as_at: &job.as_at.to_string(),

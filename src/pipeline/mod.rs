@@ -242,7 +242,7 @@ fn reconciled_with<T>(
     let not_run = selection.not_run(job, plan, &history);
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     let mut plan_findings = crate::plan::check(&inputs.plans);
-    plan_findings.retain(|finding| finding.place.file == plan.file);
+    plan_findings.retain(|finding| *finding.place.file == *plan.file);
     then(&Reconciled {
         plan,
         whole: plan,

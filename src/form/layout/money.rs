@@ -86,7 +86,7 @@ pub(super) fn capital(parts: &Parts<'_>) -> Sheet {
         Column::left("explanation", "Explanation", 36),
         Column::left("check", "Check", 28),
     ];
-    let projects = parts.plan.capital.iter().filter(|one| one.service == *parts.service);
+    let projects = parts.plan.projects_of(parts.service);
     let rows = projects.map(|project| project_row(parts, project)).collect();
     let block = Block::new("projects", columns).rows(rows, &parts.none("capital project"));
     Sheet::new(SheetKey::Capital, lead, vec![block]).freeze(1)
