@@ -39,10 +39,10 @@ impl Inputs {
             gone.insert(known.file.clone(), known);
         }
         for (file, known) in gone {
-            let bytes = record.archive().get(&known.sha256, &file)?;
+            let path = record.archive().path(&known.sha256, &file);
             let arrived = known.arrived.as_deref();
             let arrived = arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok());
-            self.inbox.arrivals.push(Arrival { file, bytes, digest: known.sha256, arrived });
+            self.inbox.arrivals.push(Arrival::kept(file, known.sha256, path, arrived));
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ mod steps_done;
 mod views;
 
 pub use archive::Archive;
-pub use arrivals::{Came, Known};
+pub use arrivals::{Bytes, Came, Known};
 pub use audit::{Entry, Event, Tampering, Verified};
 pub use backup::{Copied, copy};
 pub use decisions::{Decision, DecisionKind, Subject};
