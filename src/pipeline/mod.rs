@@ -32,6 +32,7 @@ mod send;
 mod status_page;
 mod trace;
 mod transports;
+mod unchanged;
 mod view;
 
 use crate::audience::Withheld;
@@ -71,6 +72,7 @@ pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
 pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
+pub use unchanged::{Answer, Question, Watch};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

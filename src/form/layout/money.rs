@@ -29,13 +29,17 @@ pub(super) fn virements(parts: &Parts<'_>) -> Sheet {
         Column::left("purpose", "What for", 40),
     ];
     let mut block = Block::new("virements", columns);
-    block.rows = (0..VIREMENTS).map(virement).collect();
+    let listed = meta::lists_lines(parts.plan);
+    block.rows = (0..VIREMENTS).map(|index| virement(index, listed)).collect();
     Sheet::new(SheetKey::Virements, lead, vec![block])
 }
 
-fn virement(index: u16) -> Row {
+fn virement(index: u16, listed: bool) -> Row {
     let slot = |part| Slot::Virement(index, part);
     let line = |part, title: &str| {
+        if !listed {
+            return Cell::words(slot(part), title, "The budget line, as the plan writes it.");
+        }
         Cell::input(
             slot(part),
             InputKind::WordOf(meta::line_names()),
