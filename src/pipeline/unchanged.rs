@@ -63,11 +63,10 @@ impl Watch {
             return None;
         }
         let paths = &settings.paths;
-        let mut read: Vec<Seen> = [&question.program, &question.config, &paths.lists, &paths.theme]
-            .into_iter()
-            .chain(paths.arrivals.iter().chain(&paths.outturns))
-            .map(|path| Seen::now(path, now))
-            .collect();
+        let texts = [&question.config, &paths.lists, &paths.theme].into_iter();
+        let texts = texts.chain(paths.arrivals.iter().chain(&paths.outturns));
+        let mut read = vec![Seen::made(&question.program)];
+        read.extend(texts.map(|path| Seen::now(path, now)));
         for folder in [&paths.plans, &paths.packs, &paths.templates, &paths.inbox] {
             if folder.is_dir() {
                 // What can't be listed is told by the run itself.
