@@ -295,13 +295,13 @@ impl Inputs {
             check_lists(path, text, pack, &lists.asking(&pack.recipe.id))?;
         }
         let packs = checked.into_iter().map(|(_, _, pack)| pack).collect();
-        let templates = templates(&settings.paths.templates, &mut texts)?;
         let path = &settings.paths.theme;
         let theme = if texts.has_file(path) {
             crate::theme::read(&super::shown(path).display().to_string(), &texts.read(path)?)?
         } else {
             Theme::default()
         };
+        let templates = templates(&settings.paths.templates, &mut texts, &theme)?;
         Ok(Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             config: texts.name(config),
@@ -342,7 +342,7 @@ fn name(path: &Path) -> String {
 }
 
 /// The templates of a folder, where it has them; a folder that isn't there has none.
-fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
+fn templates(folder: &Path, texts: &mut Texts, theme: &Theme) -> Result<Templates, RunError> {
     let mut own = Vec::new();
     for (kind, ending) in [("report", "txt"), ("email", "txt"), ("email", "html")] {
         let folder = folder.join(kind);
@@ -357,5 +357,5 @@ fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
             });
         }
     }
-    Ok(Templates::load(own)?)
+    Ok(Templates::load(own, theme)?)
 }

@@ -5,9 +5,12 @@ use super::markup::Markup;
 use super::style::Style;
 use super::words;
 use crate::compose::Section;
+use crate::theme::Theme;
 
 /// What stands around the sections of a page.
 pub(super) struct Frame<'a> {
+    /// How it looks.
+    pub(super) theme: &'a Theme,
     /// The title in the browser's tab.
     pub(super) tab: &'a str,
     /// Whose page it is.
@@ -64,7 +67,8 @@ pub(super) fn write(
 }
 
 fn head(markup: &mut Markup, frame: &Frame<'_>) {
-    let style = Style::for_page(frame.title, frame.mark.map_or("", |(mark, _)| mark), frame.footer);
+    let mark = frame.mark.map_or("", |(mark, _)| mark);
+    let style = Style::for_page(frame.theme, frame.title, mark, frame.footer);
     markup.own("\n");
     markup.void("meta", &[("charset", "utf-8")]);
     let policy = style.policy();
