@@ -3,7 +3,7 @@
 use super::cells::count;
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::plan::{OutcomeId, ServiceId, Status};
@@ -25,7 +25,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         Block::Subheading(format!("By {called}")),
         Block::Table(table("status-by-priority", called, &priorities)),
         Block::Subheading("By service".into()),
-        Block::Table(table("status-by-service", "Service", &services)),
+        Block::Table(table("status-by-service", "service", &services)),
         Block::Note(Text::plain(
             "What several services answer for is counted under the one that reports it.",
         )),
@@ -114,7 +114,7 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
         let sum = cells(sum, &all, actions);
         made.push(Row::Cells(sum.into_iter().map(Cell::bold).collect()));
     }
-    let mut columns = vec![Column::text(head, Width::Fitted).naming_rows()];
+    let mut columns = vec![Column::text(words::capital(head), Width::Fitted).naming_rows()];
     columns.extend(Status::ALL.map(|status| {
         let width = match status {
             Status::Contextual => 19.0,
@@ -123,10 +123,11 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
         };
         Column::number(status.word(), Width::Millimetres(width))
     }));
-    columns.push(Column::number("All", Width::Millimetres(8.0)));
+    let all = Column::number("All", Width::Millimetres(8.0));
+    columns.push(all.made(Made::Sum(1, Status::ALL.len())));
     Table {
         id: id.into(),
-        title: format!("Measures and actions by status and {}", head.to_lowercase()),
+        title: format!("Status by {head}"),
         group_head: Some("What is counted".into()),
         columns,
         rows: made,

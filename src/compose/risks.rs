@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::plan::Statistic;
@@ -126,7 +126,7 @@ fn statistics(material: &Material<'_>) -> Table {
             Column::text("Its change, worked out", Width::Millimetres(38.0)),
             Column::number("Latest", Width::Millimetres(22.0)).second("Period"),
             Column::number("Year before", Width::Millimetres(13.0)),
-            Column::number("Change, %", Width::Millimetres(18.0)),
+            Column::number("Change, %", Width::Millimetres(18.0)).made(Made::Change(2, 3)),
         ],
         rows,
         notes: Vec::new(),
@@ -166,7 +166,7 @@ fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
                     std::cmp::Ordering::Equal => "",
                 };
                 let shown = fixed(change.abs(), 1);
-                Cell::worded(change, NumberFormat::Decimals(1), shown, word)
+                Cell::worded(change, NumberFormat::UpDown, shown, word)
             },
         ),
     ]

@@ -1,10 +1,10 @@
 //! The first sheet: what the workbook is, where things are, what the statuses mean.
 
 use super::book::{Book, Leaf};
+use super::cells::row_number;
 use super::formats::Look;
 use super::layout;
 use super::page;
-use super::sheet::row_number;
 use crate::calendar::long_date;
 use crate::compose::{Align, Emphasis, Pack, State, Status};
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
@@ -13,6 +13,34 @@ use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 pub(super) const SHEET: &str = "Cover";
 /// The widths of its two columns, in characters.
 const WIDTHS: [u16; 2] = [32, 74];
+
+/// The names that formulas know facts of the cover by.
+pub(super) const NAMES: [&str; 5] =
+    ["Date_of_meeting", "Pack_for", "Pack_quarter", "Pack_version", "Data_as_at"];
+/// The labels of those facts, in the same order.
+const NAMED: [&str; 5] = ["Date of meeting", "Pack for", "Quarter", "Version", "Data as at"];
+
+/// The same with their cells.
+pub(super) fn names(pack: &Pack) -> Vec<(String, String)> {
+    let first = first_fact(pack) + 1;
+    let facts = facts(pack);
+    let row = |label: &str| facts.iter().position(|(known, _)| *known == label);
+    let pairs = NAMES.into_iter().zip(NAMED);
+    pairs
+        .filter_map(|(name, label)| {
+            Some((name.to_owned(), format!("{SHEET}!$B${}", first + row(label)?)))
+        })
+        .collect()
+}
+
+/// The row of the first fact, from nought.
+fn first_fact(pack: &Pack) -> usize {
+    title(pack).len() + 4
+}
+
+fn title(pack: &Pack) -> Vec<String> {
+    layout::lines(&pack.identity.title, 68)
+}
 
 /// Writes it.
 pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -37,14 +65,17 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     }
     next = contents(book, worksheet, next + 1)?;
     next = key(&book.look, worksheet, next + 1)?;
-    page::set_up(worksheet, &pack.identity, false, next, 2)
+    page::set_up(worksheet, look, &pack.identity, false, (next, 2))?;
+    // A workbook of many sheets has a long cover, which is one page all the same.
+    worksheet.set_print_fit_to_pages(1, 1);
+    Ok(())
 }
 
 fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
     let identity = &pack.identity;
     worksheet.write_string_with_format(0, 0, &identity.author, &look.second())?;
     let mut next = 1;
-    for line in layout::lines(&identity.title, 68) {
+    for line in title(pack) {
         worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(16))?;
         worksheet.set_row_height(row_number(next)?, 24)?;
         next += 1;
@@ -54,7 +85,7 @@ fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, 
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
-    Ok(next + 3)
+    Ok(first_fact(pack))
 }
 
 /// The labelled lines. An exempt draft says both: the mark has room for one.

@@ -72,6 +72,13 @@ impl Look {
             .set_underline(rust_xlsxwriter::FormatUnderline::Single)
     }
 
+    /// A line under a table that leads back to the cover.
+    pub(super) fn back(&self) -> Format {
+        self.body()
+            .set_font_color(colour(self.theme.colours.link))
+            .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+    }
+
     /// "DRAFT, version 2" in its box.
     pub(super) fn boxed(&self) -> Format {
         self.body()
