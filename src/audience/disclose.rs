@@ -131,7 +131,12 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
     for finding in &mut part.findings {
         if let Some(mask) = finding_mask(&masks, finding) {
             finding.message = mask.text(&finding.message);
-            finding.read = finding.read.as_deref().map(|read| mask.text(read));
+            finding.read = finding.read.as_deref().map(|read| {
+                let less = mask.text(read);
+                // A sentence of signs says nothing.
+                let gone = mask.is_strict() && less != read;
+                if gone { "the figures are kept back".to_owned() } else { less }
+            });
             // A rule's standing remedy names no figure.
             if finding.remedy != finding.code.rule().remedy {
                 finding.remedy = mask.text(&finding.remedy);

@@ -76,6 +76,12 @@ impl Mask {
         Self { strict: true, ..self.clone() }
     }
 
+    /// Whether every number is taken out.
+    #[must_use]
+    pub const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// Adds a number, with and without decimals.
     pub fn add(&mut self, number: Decimal) {
         let number = number.abs();

@@ -44,7 +44,7 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
     let notes = material.findings.len() - open.len();
     if notes > 0 {
         let verb = if notes == 1 { "needs" } else { "need" };
-        let text = format!("{} more {verb} no action.", plural(notes, "note", "notes"));
+        let text = format!("{notes} more {} {verb} no action.", words::noun(notes, "note"));
         blocks.push(Block::Note(Text::plain(text)));
     }
     if !material.edition.decided.is_empty() {

@@ -26,16 +26,21 @@ fn returned_risk<'a>(material: &'a Material<'_>, nth: usize) -> Option<&'a RiskR
 
 fn lead(material: &Material<'_>) -> String {
     let all = material.plan.risks.len();
-    let rising = (0..all)
-        .filter_map(|nth| returned_risk(material, nth)?.direction)
-        .filter(|direction| *direction == crate::form::RiskDirection::Rising)
-        .count();
-    format!(
-        "{} of the {} top risks {} rising.",
-        words::capital(&words::number(rising)),
-        words::number(all),
-        words::are(rising)
-    )
+    let known: Vec<_> =
+        (0..all).filter_map(|nth| returned_risk(material, nth)?.direction).collect();
+    let rising = known.iter().filter(|known| **known == crate::form::RiskDirection::Rising).count();
+    let (number, of) = (|n| words::capital(&words::number(n)), words::number(all));
+    let missing = all - known.len();
+    if missing == all {
+        return format!("No service said how the {of} top risks stand.");
+    }
+    let verb = if rising > 1 { "are" } else { "is" };
+    let first = format!("{} of the {of} top risks {verb} rising.", number(rising));
+    match missing {
+        0 => first,
+        1 => format!("{first} One was not reported on."),
+        more => format!("{first} {} were not reported on.", number(more)),
+    }
 }
 
 /// `Of 6 statistics, 3 are up on the like period a year before, 1 is down and 1 is unchanged; 1

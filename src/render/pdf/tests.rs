@@ -14,6 +14,8 @@ use crate::compose::{
     Table, Text, Width,
 };
 
+mod whole;
+
 fn lay(pack: &Pack) -> Document {
     document::lay(pack, Setter::new(fonts::carried().unwrap()))
 }
@@ -308,6 +310,52 @@ fn a_short_pack_has_no_contents_and_a_long_one_leads_to_its_pages() {
         assert!(link.words.ends_with(&format!(", page {number}")), "{}", link.words);
         let last_word = mark.title.rsplit(' ').next().unwrap();
         assert!(has(&long, pages[number - 1].1, last_word), "{} on {number}", mark.title);
+    }
+}
+
+/// A section of so many lines that asks for a page of its own.
+fn section_of_lines(number: &str, lines: usize) -> Section {
+    let text = || Block::Note(Text::plain("A line."));
+    let blocks = (0..lines).map(|_| text()).collect();
+    Section { number: number.into(), new_page: true, ..fixture::section_of(blocks) }
+}
+
+#[test]
+fn a_section_goes_on_below_one_that_leaves_most_of_its_page() {
+    for (lines, pages) in [(12, 1), (30, 2)] {
+        let sections = vec![section_of_lines("4", lines), section_of_lines("5", 3)];
+        let document = lay(&fixture::pack_of(sections));
+        check(&document);
+        // The front sheet comes before them.
+        assert_eq!(document.pages.len(), 1 + pages, "{lines} lines");
+    }
+}
+
+#[test]
+fn no_row_stands_alone_at_a_pages_foot_or_head() {
+    for rows in 20..60 {
+        let mut table = fixture::table("long", columns(), (1..=rows).map(|n| row(n, "")).collect());
+        table.dense = false;
+        let document = lay(&one_table(table));
+        let numbers = |page: &Page| -> usize {
+            (1..=rows).filter(|n| has(&document, page, &format!("Measure {n},"))).count()
+        };
+        let counts: Vec<usize> =
+            document.in_order().map(|(_, page)| numbers(page)).filter(|count| *count > 0).collect();
+        assert!(counts.iter().all(|count| *count > 1), "{rows} rows: {counts:?}");
+    }
+}
+
+#[test]
+fn a_remark_stays_with_the_table_above_it() {
+    for rows in 20..60 {
+        let table = fixture::table("long", columns(), (1..=rows).map(|n| row(n, "")).collect());
+        let remark = Block::Note(Text::plain("A remark on it."));
+        let pack = fixture::pack_of(vec![fixture::section_of(vec![Block::Table(table), remark])]);
+        let document = lay(&pack);
+        let mut pages = document.in_order().map(|(_, page)| page);
+        let page = pages.find(|page| has(&document, page, "A remark on it.")).unwrap();
+        assert!(has(&document, page, &format!("Measure {rows},")), "{rows} rows");
     }
 }
 
