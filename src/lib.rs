@@ -25,7 +25,7 @@ pub mod validate;
 pub mod reconcile;
 /// What one audience is shown: its part, without what must not be published.
 pub mod audience;
-/// How packs look: colours and type.
+/// How packs look: colours, type, logo.
 pub mod theme;
 /// The standing wording: templates that an officer can edit.
 pub mod wording;

@@ -26,6 +26,8 @@ mod files;
 mod formats;
 #[path = "pack/html.rs"]
 mod html;
+#[path = "pack/logo.rs"]
+mod logo;
 #[path = "pack/returns.rs"]
 mod returns;
 #[path = "pack/same_bytes.rs"]

@@ -1,13 +1,17 @@
-//! How packs look: the one place of colours and type, for every format.
+//! How packs look: the one place of colours, type and logo, for every format.
 
 mod contrast;
 mod faces;
+mod logo;
 mod near;
 mod read;
 
 pub use contrast::contrast;
 pub use faces::Faces;
-pub use read::{ThemeError, read};
+pub use logo::Logo;
+pub use read::{Picture, ThemeError, read};
+
+use std::sync::Arc;
 
 /// A colour: red, green, blue.
 pub type Ink = [u8; 3];
@@ -101,6 +105,8 @@ pub struct Theme {
     pub page_faces: Faces,
     /// The faces of messages.
     pub message_faces: Faces,
+    /// The council's logo, where it has one.
+    pub logo: Option<Arc<Logo>>,
 }
 
 impl Default for Theme {
@@ -111,6 +117,7 @@ impl Default for Theme {
             workbook_face: "Arial".into(),
             page_faces: Faces::of(&["Noto Sans", "Arial", "sans-serif"]),
             message_faces: Faces::of(&["Arial", "Helvetica", "sans-serif"]),
+            logo: None,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The theme's file, read and checked.
 
 use super::near::too_near;
-use super::{Faces, Ink, Theme};
+use super::{Faces, Ink, Logo, Theme};
+use std::sync::Arc;
 use toml::{Table, Value};
 
 /// A theme that can't be used.
@@ -18,12 +19,15 @@ pub struct ThemeError {
     pub message: String,
 }
 
+/// Gives a picture's file by its name beside the theme's, or says why it can't.
+pub type Picture<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<u8>, String>;
+
 /// Reads a theme; what it leaves out is as the visual standard has it.
 ///
 /// # Errors
 /// When it is no TOML, names a setting that there is not, gives no colour where one belongs, or
-/// a text that does not stand out from its ground.
-pub fn read(file: &str, text: &str) -> Result<Theme, ThemeError> {
+/// a text that does not stand out from its ground; when the logo can't be shown in every format.
+pub fn read(file: &str, text: &str, picture: Picture<'_>) -> Result<Theme, ThemeError> {
     let fault = |line: usize, setting: String, message: String| ThemeError {
         file: file.to_owned(),
         line,
@@ -41,9 +45,14 @@ pub fn read(file: &str, text: &str) -> Result<Theme, ThemeError> {
             fault(line_of(text, section, key), format!("{section}.{key}"), message)
         };
         let Some(settings) = settings.as_table() else {
-            let message = "write it under [colours], [status], [dark] or [type]".into();
+            let message = "write it under [colours], [status], [dark], [type] or [logo]".into();
             return Err(fault(line_of(text, "", section), section.clone(), message));
         };
+        if section == "logo" {
+            let logo = logo(settings, picture);
+            theme.logo = Some(Arc::new(logo.map_err(|(key, message)| wrong(key, message))?));
+            continue;
+        }
         for (key, value) in settings {
             set(&mut theme, section, key, value).map_err(|message| wrong(key, message))?;
         }
@@ -53,6 +62,25 @@ pub fn read(file: &str, text: &str) -> Result<Theme, ThemeError> {
         return Err(fault(line, format!("{}.{}", near.section, near.key), near.message));
     }
     Ok(theme)
+}
+
+/// The logo that a section names, or the setting at fault with what is wrong.
+fn logo<'s>(settings: &'s Table, picture: Picture<'_>) -> Result<Logo, (&'s str, String)> {
+    if let Some(key) = settings.keys().find(|key| !["file", "alt"].contains(&key.as_str())) {
+        let message = "there is no such setting; known are logo.file and logo.alt".to_owned();
+        return Err((key, message));
+    }
+    let text = |key| settings.get(key).and_then(Value::as_str).map(str::trim);
+    let text = |key| text(key).filter(|text| !text.is_empty());
+    let file = text("file").ok_or_else(|| {
+        ("file", "name a PNG that lies beside this file, such as \"logo.png\"".to_owned())
+    })?;
+    let alt = text("alt").ok_or_else(|| {
+        let such = "say in words what the logo shows, such as \"South Lanarkshire Council\"";
+        ("alt", such.to_owned())
+    })?;
+    let bytes = picture(file).map_err(|why| ("file", format!("“{file}” can’t be read: {why}")))?;
+    Logo::read(file, &bytes, alt).map_err(|message| ("file", message))
 }
 
 /// Puts a setting into a theme, or says what is wrong with it.
@@ -78,8 +106,8 @@ fn set(theme: &mut Theme, section: &str, key: &str, value: &Value) -> Result<(),
                 let known: Vec<String> =
                     named.iter().map(|(section, key, _)| format!("{section}.{key}")).collect();
                 return Err(format!(
-                    "there is no such setting; known are {}, type.workbook, type.page and \
-                     type.message",
+                    "there is no such setting; known are {}, type.workbook, type.page, \
+                     type.message, logo.file and logo.alt",
                     known.join(", ")
                 ));
             };
@@ -119,11 +147,40 @@ fn line_of(text: &str, section: &str, key: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::logo::tests::png;
     use super::super::{Colours, Dark};
-    use super::*;
+    use super::{Theme, ThemeError, line_of};
+
+    /// Reads a theme beside which lies a logo.
+    fn read(file: &str, text: &str) -> Result<Theme, ThemeError> {
+        let mut beside = |name: &str| match name {
+            "logo.png" => Ok(png(png::ColorType::Rgb, (400, 100), &[1, 2, 3])),
+            "logo.svg" => Ok(b"<svg/>".to_vec()),
+            _ => Err("there is none".to_owned()),
+        };
+        super::read(file, text, &mut beside)
+    }
 
     fn fault(text: &str) -> String {
         read("theme.toml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_logo_is_a_png_beside_the_theme_with_words() {
+        let theme = read("theme.toml", "[logo]\nfile = \"logo.png\"\nalt = \"Council\"\n").unwrap();
+        let logo = theme.logo.unwrap();
+        assert_eq!((logo.alt.as_str(), logo.width, logo.height), ("Council", 400, 100));
+        for (text, said) in [
+            ("file = \"logo.png\"", "theme.toml, line 1, logo.alt: say in words"),
+            ("file = \"logo.png\"\nalt = \" \"", "theme.toml, line 3, logo.alt: say in words"),
+            ("alt = \"Council\"", "theme.toml, line 1, logo.file: name a PNG"),
+            ("file = \"logo.svg\"\nalt = \"C\"", "line 2, logo.file: “logo.svg” is no PNG"),
+            ("alt = \"C\"\nfile = \"a.png\"", "line 3, logo.file: “a.png” can’t be read: there is"),
+            ("size = 3", "theme.toml, line 2, logo.size: there is no such setting"),
+        ] {
+            let fault = fault(&format!("[logo]\n{text}\n"));
+            assert!(fault.contains(said), "{fault}");
+        }
     }
 
     #[test]
@@ -168,7 +225,7 @@ mod tests {
         assert!(fault("[colours]\nink = \n").starts_with("theme.toml, line 2: "));
         assert_eq!(
             fault("\nink = \"#000000\"\n"),
-            "theme.toml, line 2, ink: write it under [colours], [status], [dark] or [type]"
+            "theme.toml, line 2, ink: write it under [colours], [status], [dark], [type] or [logo]"
         );
         assert_eq!(
             fault("[dark]\nred = \"#C01F2E\"\n"),

@@ -5,7 +5,9 @@ use super::markup::Markup;
 use super::style::Style;
 use super::words;
 use crate::compose::Section;
-use crate::theme::Theme;
+use crate::theme::{Logo, Theme};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 
 /// What stands around the sections of a page.
 pub(super) struct Frame<'a> {
@@ -90,7 +92,26 @@ fn head(markup: &mut Markup, frame: &Frame<'_>) {
     markup.block("style", &[], |m| m.own(style.sheet()));
 }
 
+/// The logo, carried in the page.
+fn logo(markup: &mut Markup, logo: &Logo) {
+    let (width, height) = logo.size();
+    // Hundredths of a millimetre, at 96 pixels to an inch of 25.4 mm.
+    let pixels = |size: u32| (size * 96 / 2540).to_string();
+    let source = format!("data:image/png;base64,{}", BASE64.encode(&logo.file));
+    let attributes = [
+        ("class", "logo"),
+        ("src", source.as_str()),
+        ("alt", logo.alt.as_str()),
+        ("width", &*pixels(width)),
+        ("height", &*pixels(height)),
+    ];
+    markup.void("img", &attributes);
+}
+
 fn top(markup: &mut Markup, frame: &Frame<'_>) {
+    if let Some(own) = &frame.theme.logo {
+        logo(markup, own);
+    }
     words::plain(markup, "p", &[("class", "author")], frame.author);
     if let Some((mark, boxed)) = frame.mark {
         let class = if boxed { "version boxed" } else { "version" };

@@ -12,6 +12,7 @@ use super::layout::theme::{MARGIN, page_size};
 use super::layout::tree::{Role, Tree};
 use super::typeset::shape::Setter;
 use crate::compose::{Pack, PageLayout, Section, SectionStyle};
+use crate::theme::Logo;
 
 /// The pages in their order, and what belongs to them.
 pub(crate) struct Document {
@@ -34,8 +35,8 @@ fn text_width(layout: PageLayout) -> f32 {
     page_size(layout).0 - 2.0 * MARGIN
 }
 
-/// Lays a pack out.
-pub(crate) fn lay(pack: &Pack, set: Setter) -> Document {
+/// Lays a pack out, with the council's logo on its front sheet.
+pub(crate) fn lay(pack: &Pack, set: Setter, logo: Option<&Logo>) -> Document {
     let mut maker = Maker::new(set);
     let front_count =
         pack.sections.iter().take_while(|s| s.style == SectionStyle::Paragraphs).count();
@@ -43,7 +44,7 @@ pub(crate) fn lay(pack: &Pack, set: Setter) -> Document {
     let mut lies = PageLayout::Portrait;
     let sheet = maker.tree.add(Tree::ROOT, Role::Section);
     let room = Room { parent: sheet, width: text_width(lies) };
-    let mut strips = front::lay(&mut maker, room, &pack.front);
+    let mut strips = front::lay(&mut maker, room, &pack.front, logo);
     if let Some(last) = strips.last_mut() {
         last.keep = false;
     }

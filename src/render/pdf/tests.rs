@@ -17,7 +17,7 @@ use crate::compose::{
 mod whole;
 
 fn lay(pack: &Pack) -> Document {
-    document::lay(pack, Setter::new(fonts::carried().unwrap()))
+    document::lay(pack, Setter::new(fonts::carried().unwrap()), None)
 }
 
 /// A line's characters, as they are copied from the file.
@@ -33,7 +33,7 @@ fn texts(document: &Document, page: &Page) -> Vec<(String, Area)> {
     draws
         .filter_map(|draw| match draw {
             Draw::Text { set, nth, .. } => Some((read(document, set, *nth), draw.area())),
-            Draw::Fill { .. } | Draw::Path(_) => None,
+            Draw::Fill { .. } | Draw::Path(_) | Draw::Logo { .. } => None,
         })
         .collect()
 }

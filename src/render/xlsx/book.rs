@@ -108,7 +108,7 @@ impl Book {
             first_trend = sheet.set_out().head_row() + 1;
             leaves.push(Leaf::Table(Box::new(sheet)));
         }
-        let facts = cover::names(pack);
+        let facts = cover::names(pack, theme.logo.as_deref());
         Self { leaves, facts, trends, first_trend, look: Look::of(theme) }
     }
 

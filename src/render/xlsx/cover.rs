@@ -7,7 +7,8 @@ use super::layout;
 use super::page;
 use crate::calendar::long_date;
 use crate::compose::{Align, Emphasis, Pack, State, Status};
-use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use crate::theme::Logo;
+use rust_xlsxwriter::{Image, ObjectMovement, Url, Worksheet, XlsxError};
 
 /// Its name.
 pub(super) const SHEET: &str = "Cover";
@@ -21,8 +22,8 @@ pub(super) const NAMES: [&str; 5] =
 const NAMED: [&str; 5] = ["Date of meeting", "Pack for", "Quarter", "Version", "Data as at"];
 
 /// The same with their cells.
-pub(super) fn names(pack: &Pack) -> Vec<(String, String)> {
-    let first = first_fact(pack) + 1;
+pub(super) fn names(pack: &Pack, logo: Option<&Logo>) -> Vec<(String, String)> {
+    let first = first_fact(pack, logo) + 1;
     let facts = facts(pack);
     let row = |label: &str| facts.iter().position(|(known, _)| *known == label);
     let pairs = NAMES.into_iter().zip(NAMED);
@@ -33,9 +34,24 @@ pub(super) fn names(pack: &Pack) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The row of the first fact, from nought.
-fn first_fact(pack: &Pack) -> usize {
-    title(pack).len() + 4
+/// The row of the first fact, from nought, under the row that a logo has to itself.
+fn first_fact(pack: &Pack, logo: Option<&Logo>) -> usize {
+    usize::from(logo.is_some()) + title(pack).len() + 4
+}
+
+/// The logo, above everything.
+fn place_logo(logo: &Logo, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let (width, height) = logo.size();
+    // Hundredths of a millimetre: a workbook counts pictures at 96 points to an inch of 25.4 mm, and
+    // rows at 72. Under the picture a little stays free.
+    let pixels = |size: u32| size * 96 / 2540;
+    let image = Image::new_from_buffer(&logo.file)?
+        .set_alt_text(&logo.alt)
+        .set_object_movement(ObjectMovement::DontMoveOrSizeWithCells)
+        .set_scale_to_size(pixels(width), pixels(height), true);
+    worksheet.set_row_height(0, height * 72 / 2540 + 12)?;
+    worksheet.insert_image(0, 0, &image)?;
+    Ok(())
 }
 
 fn title(pack: &Pack) -> Vec<String> {
@@ -49,7 +65,11 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     for (column, width) in (0..).zip(WIDTHS) {
         worksheet.set_column_width(column, f64::from(width))?;
     }
-    let mut next = titles(&book.look, pack, worksheet)?;
+    let logo = book.look.logo();
+    if let Some(logo) = logo {
+        place_logo(logo, worksheet)?;
+    }
+    let mut next = titles(look, pack, logo, worksheet)?;
     for (label, text) in facts(pack) {
         let row = row_number(next)?;
         let format = Look::centred(look.cell(Align::Left, Emphasis::Bold));
@@ -71,10 +91,16 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     Ok(())
 }
 
-fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
+fn titles(
+    look: &Look,
+    pack: &Pack,
+    logo: Option<&Logo>,
+    worksheet: &mut Worksheet,
+) -> Result<usize, XlsxError> {
     let identity = &pack.identity;
-    worksheet.write_string_with_format(0, 0, &identity.author, &look.second())?;
-    let mut next = 1;
+    let top = usize::from(logo.is_some());
+    worksheet.write_string_with_format(row_number(top)?, 0, &identity.author, &look.second())?;
+    let mut next = top + 1;
     for line in title(pack) {
         worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(16))?;
         worksheet.set_row_height(row_number(next)?, 24)?;
@@ -85,7 +111,7 @@ fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, 
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
-    Ok(first_fact(pack))
+    Ok(first_fact(pack, logo))
 }
 
 /// The labelled lines. An exempt draft says both: the mark has room for one.

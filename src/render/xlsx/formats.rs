@@ -3,7 +3,7 @@
 use super::grid::Figure;
 use super::numbers;
 use crate::compose::{Align, Emphasis, Status};
-use crate::theme::{Ink, Theme};
+use crate::theme::{Ink, Logo, Theme};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 const WHITE: Color = Color::RGB(0xFF_FFFF);
@@ -43,6 +43,11 @@ impl Look {
     /// Lines between rows; decoration.
     pub(super) fn hairline(&self) -> Color {
         colour(self.theme.colours.hairline)
+    }
+
+    /// The council's logo.
+    pub(super) fn logo(&self) -> Option<&Logo> {
+        self.theme.logo.as_deref()
     }
 
     /// The font of cells that nobody sets: a column's width counts its digits.
