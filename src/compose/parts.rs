@@ -21,10 +21,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let priorities = by_priority(material);
     let services = by_service(material);
     vec![
-        Block::Lead(Text::plain(lead(&priorities))),
+        Block::Lead(Text::plain(sentence(&priorities, "stand under", "priorities"))),
         Block::Subheading(format!("By {called}")),
         Block::Table(table("status-by-priority", called, &priorities)),
         Block::Subheading("By service".into()),
+        Block::Note(Text::plain(sentence(&services, "are reported by", "services"))),
         Block::Table(table("status-by-service", "service", &services)),
         Block::Note(Text::plain(
             "What several services answer for is counted under the one that reports it.",
@@ -33,19 +34,19 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
 }
 
 /// `Red and amber measures stand under 2 of 5 priorities: Get it right …`
-fn lead(priorities: &[Counted]) -> String {
+fn sentence(counted: &[Counted], verb: &str, noun: &str) -> String {
     let missed = |one: &Counted| at(&one.measures, &[Status::Red, Status::Amber]);
-    let named: Vec<String> = priorities
+    let named: Vec<String> = counted
         .iter()
         .filter(|one| missed(one) > 0)
         .map(|one| format!("{} ({})", one.name, missed(one)))
         .collect();
-    let all = priorities.len();
+    let all = counted.len();
     if named.is_empty() {
-        return format!("No measure under any of {all} priorities is red or amber.");
+        return format!("No red or amber measures {verb} any of {all} {noun}.");
     }
     format!(
-        "Red and amber measures stand under {} of {all} priorities: {}.",
+        "Red and amber measures {verb} {} of {all} {noun}: {}.",
         named.len(),
         words::list(&named)
     )

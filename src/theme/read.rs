@@ -79,7 +79,8 @@ fn logo<'s>(settings: &'s Table, picture: Picture<'_>) -> Result<Logo, (&'s str,
         let such = "say in words what the logo shows, such as \"South Lanarkshire Council\"";
         ("alt", such.to_owned())
     })?;
-    let bytes = picture(file).map_err(|why| ("file", format!("“{file}” can’t be read: {why}")))?;
+    let bytes = picture(file)
+        .map_err(|why| ("file", format!("“{file}” can’t be read beside this file: {why}")))?;
     Logo::read(file, &bytes, alt).map_err(|message| ("file", message))
 }
 
@@ -175,7 +176,7 @@ mod tests {
             ("file = \"logo.png\"\nalt = \" \"", "theme.toml, line 3, logo.alt: say in words"),
             ("alt = \"Council\"", "theme.toml, line 1, logo.file: name a PNG"),
             ("file = \"logo.svg\"\nalt = \"C\"", "line 2, logo.file: “logo.svg” is no PNG"),
-            ("alt = \"C\"\nfile = \"a.png\"", "line 3, logo.file: “a.png” can’t be read: there is"),
+            ("alt = \"C\"\nfile = \"a.png\"", "line 3, logo.file: “a.png” can’t be read beside"),
             ("size = 3", "theme.toml, line 2, logo.size: there is no such setting"),
         ] {
             let fault = fault(&format!("[logo]\n{text}\n"));

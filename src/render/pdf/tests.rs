@@ -54,6 +54,7 @@ fn check(document: &Document) {
         let own = page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact).count();
         assert!(own > 0, "page {number} is empty");
         inside(number, page);
+        large_enough(number, page);
         apart(number, &texts(document, page));
         ends_well(document, number, page);
     }
@@ -72,6 +73,17 @@ fn inside(number: usize, page: &Page) {
     for piece in page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact) {
         for draw in &piece.draws {
             assert!(draw.area().bottom < limit, "page {number}: {draw:?} in the footer's room");
+        }
+    }
+}
+
+/// Nothing is set smaller than nine points.
+fn large_enough(number: usize, page: &Page) {
+    for draw in page.pieces.iter().flat_map(|piece| &piece.draws) {
+        if let Draw::Text { set, nth, .. } = draw {
+            for stretch in &set.lines[*nth].stretches {
+                assert!(stretch.size >= 9.0, "page {number}: {} points", stretch.size);
+            }
         }
     }
 }
@@ -313,6 +325,25 @@ fn a_short_pack_has_no_contents_and_a_long_one_leads_to_its_pages() {
     }
 }
 
+#[test]
+fn contents_of_many_sections_go_on_and_lead_to_their_pages_all_the_same() {
+    let sections = (4..124).map(|number| Section {
+        heading: format!("Section called {number}"),
+        ..section_of_lines(&number.to_string(), 30)
+    });
+    let document = lay(&fixture::pack_of(sections.collect()));
+    check(&document);
+    let pages: Vec<(usize, &Page)> = document.in_order().collect();
+    let linked: Vec<usize> = pages.iter().map(|(_, page)| page.links.len()).collect();
+    assert!(linked[1] > 20 && linked[2] > 20 && linked.iter().sum::<usize>() == 120, "{linked:?}");
+    for link in pages.iter().flat_map(|(_, page)| &page.links) {
+        let mark = &document.maker.marks[link.to];
+        let number = pages.iter().position(|(at, _)| *at == mark.page).unwrap() + 1;
+        assert!(link.words.ends_with(&format!(", page {number}")), "{}", link.words);
+        assert!(has(&document, pages[number - 1].1, &mark.title), "{} on {number}", mark.title);
+    }
+}
+
 /// A section of so many lines that asks for a page of its own.
 fn section_of_lines(number: &str, lines: usize) -> Section {
     let text = || Block::Note(Text::plain("A line."));
@@ -401,6 +432,10 @@ fn the_file_names_its_language_title_and_structure() {
     let catalogue = file.catalog().unwrap();
     assert_eq!(catalogue.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
     assert!(catalogue.get(b"StructTreeRoot").is_ok() && catalogue.get(b"Outlines").is_ok());
+    let labels = file.get_dict_in_dict(catalogue, b"PageLabels").unwrap();
+    let labels = labels.get(b"Nums").unwrap().as_array().unwrap();
+    let style = labels[1].as_dict().unwrap().get(b"S").unwrap().as_name().unwrap();
+    assert_eq!((labels[0].as_i64().unwrap(), style), (0, &b"D"[..]), "pages are labelled 1, 2, 3");
     for id in file.get_pages().into_values() {
         let page = file.get_dictionary(id).unwrap();
         assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
@@ -502,6 +537,7 @@ proptest::proptest! {
             // More than fits a page: words and figures are broken, but stay on it.
             for (number, (_, page)) in (1..).zip(document.in_order()) {
                 inside(number, page);
+        large_enough(number, page);
             }
         }
     }
