@@ -31,7 +31,7 @@ const REMNANT: f32 = 150.0;
 
 /// A section that begins a page goes on instead below what takes no more of a page than this: a
 /// page that is mostly empty looks like the end.
-const BEGUN: f32 = 0.45;
+const BEGUN: f32 = 0.5;
 
 /// Spaces between blocks drawn in by so much, at most, to spare such a page.
 const DRAWN_IN: [f32; 2] = [0.75, 0.5];
