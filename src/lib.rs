@@ -25,14 +25,14 @@ pub mod validate;
 pub mod reconcile;
 /// What one audience is shown: its part, without what must not be published.
 pub mod audience;
+/// How packs look: colours, type, logo.
+pub mod theme;
 /// The standing wording: templates that an officer can edit.
 pub mod wording;
 /// Positions → a pack: one document model.
 pub mod compose;
 /// May a pack be made final? What holds it, and what an approval binds.
 pub mod release;
-/// How packs look: colours and type.
-pub mod theme;
 /// Packs made into files: PDF and workbook.
 pub mod render;
 /// What a service gets back: its own workbook with marks, and a short receipt.

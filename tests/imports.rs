@@ -55,6 +55,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("notosans", &["render/pdf/typeset/fonts.rs"]),
     ("dejavu", &["render/pdf/typeset/fonts.rs"]),
     ("unicode_normalization", &["render/pdf/typeset/rich.rs"]),
+    ("png", &["theme/logo.rs"]),
+    ("base64", &["pipeline/texts.rs", "render/html/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/args.rs", "cli/commands/shell.rs"]),
     ("clap_mangen", &["cli/commands/shell.rs"]),

@@ -10,6 +10,8 @@
 
 #[path = "pack/accessible.rs"]
 mod accessible;
+#[path = "pack/beside.rs"]
+mod beside;
 #[path = "pack/contrast.rs"]
 mod contrast;
 #[path = "pack/content.rs"]
@@ -24,6 +26,8 @@ mod files;
 mod formats;
 #[path = "pack/html.rs"]
 mod html;
+#[path = "pack/logo.rs"]
+mod logo;
 #[path = "pack/returns.rs"]
 mod returns;
 #[path = "pack/same_bytes.rs"]
@@ -35,6 +39,8 @@ mod support;
 mod walk;
 #[path = "pack/whole.rs"]
 mod whole;
+#[path = "pack/workbook.rs"]
+mod workbook;
 
 use files::pack_file;
 use quarterpack::compose::Pack;

@@ -5,12 +5,13 @@
 //! quarter in its place, so that no two packs, of two versions, quarters or audiences, hold a sum
 //! and all but one of its parts.
 
+use super::kept::of_measure;
 use super::mask::Mask;
 use super::narrow::Part;
 use super::small::{SmallNumbers, is_marked};
 use super::years::hide_years;
-use crate::calendar::Quarter;
-use crate::finding::Finding;
+use crate::calendar::{NaiveDate, Quarter};
+use crate::finding::{Code, Finding};
 use crate::plan::{Formula, Measure, MeasureId, Status, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal};
 use crate::reconcile::{MeasurePosition, QuarterFigure, Quarterly, Score, Travel};
@@ -28,6 +29,8 @@ pub struct Clearance {
     pub approver: String,
     /// Why.
     pub reason: String,
+    /// On which day.
+    pub on: Option<NaiveDate>,
 }
 
 /// What was kept back from a pack.
@@ -84,7 +87,8 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
         if !is_marked(measure) {
             continue;
         }
-        let quarters = small_quarters(rule, measure, position);
+        let small = of_measure(rule, measure, position);
+        let quarters: Vec<Quarter> = small.iter().map(|one| one.quarter).collect();
         let (let_through, quarters): (BTreeSet<Quarter>, BTreeSet<Quarter>) =
             quarters.into_iter().partition(|quarter| {
                 cleared.iter().any(|one| one.measure == measure.id && one.quarter == *quarter)
@@ -110,13 +114,29 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
         }
         let mut found = WithheldMeasure { quarters, restated, ..WithheldMeasure::default() };
         hide(rule, measure, position, &mut found, &mut mask);
-        masks.insert(measure.number, mask);
+        masks.insert(measure.number, mask.strict());
         withheld.measures.insert(measure.id.clone(), found);
     }
+    let no_status: BTreeSet<u32> = part
+        .plan
+        .measures
+        .iter()
+        .filter(|one| withheld.of(&one.id).is_some_and(|hidden| hidden.status))
+        .map(|one| one.number)
+        .collect();
+    part.findings.retain(|finding| {
+        let rests = RESTING_ON_A_STATUS.contains(&finding.code);
+        !(rests && measure_of(finding).is_some_and(|number| no_status.contains(&number)))
+    });
     for finding in &mut part.findings {
         if let Some(mask) = finding_mask(&masks, finding) {
             finding.message = mask.text(&finding.message);
-            finding.read = finding.read.as_deref().map(|read| mask.text(read));
+            finding.read = finding.read.as_deref().map(|read| {
+                let less = mask.text(read);
+                // A sentence of signs says nothing.
+                let gone = mask.is_strict() && less != read;
+                if gone { "the figures are kept back".to_owned() } else { less }
+            });
             // A rule's standing remedy names no figure.
             if finding.remedy != finding.code.rule().remedy {
                 finding.remedy = mask.text(&finding.remedy);
@@ -125,32 +145,6 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
         }
     }
     (part, withheld)
-}
-
-/// The quarters that hold a small number, of all that the pack would show.
-fn small_quarters(
-    rule: SmallNumbers,
-    measure: &Measure,
-    position: &MeasurePosition,
-) -> BTreeSet<Quarter> {
-    let beside = |quarter: Quarter| -> Vec<(&str, Decimal)> {
-        let nth = position.quarters.iter().position(|(known, _)| *known == quarter);
-        let number = |context: &crate::reconcile::ContextFigure| {
-            context.quarters.get(nth?).copied().flatten()
-        };
-        let figures = position.context.iter();
-        figures.filter_map(|figure| Some((figure.label.as_str(), number(figure)?))).collect()
-    };
-    let all = position.quarters.iter().chain(&position.behind);
-    all.filter(|(quarter, one)| {
-        let beside = beside(*quarter);
-        match one.figure() {
-            Some(figure) => rule.keep_back(measure, figure, &beside),
-            None => rule.any_beside(measure, &beside),
-        }
-    })
-    .map(|(quarter, _)| *quarter)
-    .collect()
 }
 
 /// Takes out a measure's quarters and what rests on them.
@@ -199,7 +193,10 @@ fn hide(
     // A series of which a point is kept back draws nothing.
     position.trend.iter_mut().for_each(|(_, point)| *point = None);
     let by_quarter = matches!(measure.target.rule, TargetRule::IncreaseEachQuarter { .. });
-    if found.year || (by_quarter && (is_hidden(now) || is_hidden(last))) {
+    let by_quarter = by_quarter && (is_hidden(now) || is_hidden(last));
+    // Its status is the comparison itself: amber says that the two quarters are equal.
+    found.status |= by_quarter;
+    if found.year || by_quarter {
         if let Some(short) = position.score.shortfall.take() {
             short.percent.into_iter().for_each(|percent| mask.add(percent));
         }
@@ -313,8 +310,16 @@ fn say_less(position: &mut MeasurePosition, mask: &Mask) {
     }
 }
 
+/// Findings that are there, or not, as a status is: where it is kept back, they are too.
+const RESTING_ON_A_STATUS: [Code; 4] = [Code::M12, Code::M13, Code::M15, Code::M16];
+
 fn finding_mask<'a>(masks: &'a BTreeMap<u32, Mask>, finding: &Finding) -> Option<&'a Mask> {
+    masks.get(&measure_of(finding)?)
+}
+
+/// The number of the measure that a finding is about.
+fn measure_of(finding: &Finding) -> Option<u32> {
     let number = finding.about.as_deref()?.strip_prefix("Measure ")?;
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
-    masks.get(&digits.parse().ok()?)
+    digits.parse().ok()
 }

@@ -7,6 +7,7 @@
 mod disclose;
 mod exempt;
 mod filter;
+mod kept;
 mod mask;
 mod narrow;
 mod small;
@@ -15,6 +16,7 @@ mod years;
 pub use disclose::{Clearance, Withheld, WithheldMeasure, disclose};
 pub use exempt::{Exempt, ExemptContent, exempt_content};
 pub use filter::{Filter, FilterFault, YearFilter};
+pub use kept::{SmallQuarter, small_numbers};
 pub use mask::Mask;
 pub use narrow::{Part, narrow};
 pub use small::SmallNumbers;

@@ -34,7 +34,7 @@ impl SmallNumbers {
         self,
         measure: &Measure,
         quarter: &QuarterFigure,
-        beside: &[(&str, Decimal)],
+        beside: &[(String, Decimal)],
     ) -> bool {
         // By their order: an earlier plan may call its figures otherwise.
         let number = |(id, source): (&FigureId, &SourceCell)| {
@@ -66,11 +66,11 @@ impl SmallNumbers {
 
     /// Whether a figure beside the scored ones is a small number.
     #[must_use]
-    pub fn any_beside(self, measure: &Measure, beside: &[(&str, Decimal)]) -> bool {
+    pub fn any_beside(self, measure: &Measure, beside: &[(String, Decimal)]) -> bool {
         let marked = |label: &str| {
             measure.figures.iter().any(|figure| figure.label == label && figure.small_numbers)
         };
-        beside.iter().any(|(label, number)| marked(label) && self.holds(*number))
+        beside.iter().any(|(label, number)| marked(label.as_str()) && self.holds(*number))
     }
 }
 

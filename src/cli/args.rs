@@ -1,8 +1,12 @@
 //! Arguments as typed.
 
+mod deciding;
+
+pub(super) use deciding::{Clear, Disclose, Who};
+
 use super::logs::LogFormat;
 use crate::calendar::{FinancialYear, NaiveDate, Quarter};
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Quarterly Excel returns in, committee packs out.
@@ -137,6 +141,8 @@ pub(super) enum Command {
     },
     /// Show personal data found in the returns that count, and clear what was looked at
     Clear(Clear),
+    /// Show which small numbers public packs keep back, and decide to show one all the same
+    Disclose(Disclose),
     /// Approve the draft at hand, by the role that its pack's file names
     #[command(disable_version_flag = true)]
     Approve {
@@ -271,47 +277,6 @@ pub(super) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
-}
-
-/// Who decides, and why.
-#[derive(Debug, ClapArgs)]
-pub(super) struct Who {
-    /// The role that decides
-    #[arg(long, value_name = "ROLE")]
-    pub(super) by: String,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    pub(super) because: String,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct Clear {
-    /// The quarter, such as "2023-24 Q2"
-    #[arg(long, value_name = "QUARTER")]
-    pub(super) quarter: Option<Quarter>,
-    /// Show what was found, and what was decided of it
-    #[arg(long, conflicts_with = "of")]
-    pub(super) list: bool,
-    /// Show what was found unmasked
-    #[arg(long)]
-    pub(super) show: bool,
-    /// The return to clear a text of: its file, or the first digits of its SHA-256
-    #[arg(long = "return", id = "of", value_name = "FILE|HASH",
-        requires_all = ["cell", "outcome", "by", "because"])]
-    pub(super) of: Option<String>,
-    /// The cell, such as Commentary!C7
-    #[arg(long, value_name = "CELL", requires = "of")]
-    pub(super) cell: Option<String>,
-    /// What it is: not-personal (it may be printed as it stands) or keep-masked
-    #[arg(long = "as", id = "outcome", value_name = "OUTCOME", requires = "of",
-        value_parser = ["not-personal", "keep-masked"])]
-    pub(super) outcome: Option<String>,
-    /// The role that decides
-    #[arg(long, value_name = "ROLE", requires = "of")]
-    pub(super) by: Option<String>,
-    /// Why
-    #[arg(long, value_name = "TEXT", requires = "of")]
-    pub(super) because: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -355,7 +355,15 @@ pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
 }
 
 fn links(action: &Action) -> String {
-    if action.link.printed.is_empty() { "none printed".into() } else { action.link.printed.clone() }
+    let printed = &action.link.printed;
+    if printed.is_empty() {
+        "none printed".into()
+    } else if printed.chars().any(char::is_alphanumeric) {
+        printed.clone()
+    } else {
+        // A dash by itself would look like a slip of ours.
+        format!("“{printed}”")
+    }
 }
 
 fn step_cell(step: &Step, at: &StepPosition) -> Cell {

@@ -44,7 +44,7 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
     let notes = material.findings.len() - open.len();
     if notes > 0 {
         let verb = if notes == 1 { "needs" } else { "need" };
-        let text = format!("{} more {verb} no action.", plural(notes, "note", "notes"));
+        let text = format!("{notes} more {} {verb} no action.", words::noun(notes, "note"));
         blocks.push(Block::Note(Text::plain(text)));
     }
     if !material.edition.decided.is_empty() {
@@ -137,10 +137,10 @@ fn corrections(material: &Material<'_>) -> Vec<Block> {
         was(restated, "figure", "figures").to_lowercase(),
     );
     let columns = vec![
-        Column::text("What", mm(42.0)).naming_rows().second("Measure"),
-        Column::text("Of it", mm(38.0)).second("Figure"),
-        Column::text("Was", mm(20.0)),
-        Column::text("Is", mm(20.0)),
+        Column::text("What", mm(36.0)).naming_rows().second("Measure"),
+        Column::text("Of it", mm(36.0)).second("Figure"),
+        Column::text("Was", mm(17.0)),
+        Column::text("Is", mm(17.0)),
         Column::text("Why", Width::Fitted).second("Approved by"),
     ];
     let made = table("corrections", "Overrides and restatements", columns, rows);

@@ -87,7 +87,7 @@ fn key_figures(
     let this = position.this_quarter();
     let detail = match this {
         Some(Quarterly::Suppressed { fewer_than }) => {
-            format!("suppressed: fewer than {fewer_than}")
+            format!("suppressed: fewer\u{a0}than\u{a0}{fewer_than}")
         }
         Some(Quarterly::Figure(known)) => of_counts(known.fraction, known.amount),
         Some(
@@ -113,7 +113,7 @@ fn key_figures(
         figures.push(figure("Year to date", amount.as_figure(), detail));
     }
     if let Some(fewer_than) = position.year_suppressed() {
-        let detail = format!("suppressed: fewer than {fewer_than}");
+        let detail = format!("suppressed: fewer\u{a0}than\u{a0}{fewer_than}");
         figures.push(figure("Year to date", SUPPRESSED.into(), detail));
     }
     figures.extend(shortfall(material, position));

@@ -37,8 +37,8 @@ pub use pack::{
 };
 pub use recipe::{Format, Recipe, SectionKind};
 pub use table::{
-    Align, Arrow, Cell, Column, Content, Emphasis, NumberFormat, Row, SUPPRESSED, Second, Table,
-    Total, Trend, Width,
+    Align, Arrow, Cell, Column, Content, Emphasis, Made, NumberFormat, Row, SUPPRESSED, Second,
+    Table, Total, Trend, Width,
 };
 pub use tally::Tally;
 pub use text::{Span, Text};

@@ -5,7 +5,7 @@ use super::material::Material;
 use super::notes::Notes;
 use super::pack::{Block, Fact};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::calendar::{long_date, short_date};
@@ -169,12 +169,16 @@ pub(super) fn revenue(material: &Material<'_>) -> Vec<Block> {
             Column::text("Budget line, £ million", Width::Fitted).naming_rows(),
             Column::number("Annual budget", mm(22.0)).summed(),
             Column::number("Approved changes", mm(26.0)).summed(),
-            Column::number("Current budget", mm(22.0)).summed(),
+            Column::number("Current budget", mm(22.0)).summed().made(Made::Sum(1, 2)),
             Column::number("Forecast for year", mm(22.0)).summed(),
-            Column::number("Forecast, over or under", mm(28.0)).summed(),
+            Column::number("Forecast, over or under", mm(28.0))
+                .summed()
+                .made(Made::Difference(4, 3)),
             Column::number(format!("Budget to {to}"), mm(24.0)).summed(),
             Column::number(format!("Actual to {to}"), mm(24.0)).summed(),
-            Column::number("To date, over or under", mm(28.0)).summed(),
+            Column::number("To date, over or under", mm(28.0))
+                .summed()
+                .made(Made::Difference(7, 6)),
         ],
         rows,
         notes: notes.list(),
@@ -337,7 +341,7 @@ pub(super) fn capital(material: &Material<'_>) -> Vec<Block> {
             Column::number("Current budget", mm(16.0)).summed(),
             Column::number(format!("Spend to {to}"), mm(20.0)).summed(),
             Column::number("Forecast for year", mm(18.0)).summed(),
-            Column::number("Slippage", mm(18.0)).summed(),
+            Column::number("Slippage", mm(18.0)).summed().made(Made::Difference(2, 4)),
         ],
         rows,
         notes: notes.list(),
@@ -394,7 +398,7 @@ pub(super) fn employees(material: &Material<'_>) -> Vec<Block> {
             Column::text("Service, headcount", Width::Fitted).naming_rows(),
             Column::number(material.plan.employees.as_at_printed.clone(), mm(20.0)).summed(),
             Column::number(short_date(ends), mm(18.0)).summed(),
-            Column::number("Change", mm(20.0)).summed(),
+            Column::number("Change", mm(20.0)).summed().made(Made::Difference(2, 1)),
             Column::number("Full-time equivalent", mm(19.0)).summed(),
         ],
         rows,

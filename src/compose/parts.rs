@@ -3,7 +3,7 @@
 use super::cells::count;
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::plan::{OutcomeId, ServiceId, Status};
@@ -21,11 +21,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let priorities = by_priority(material);
     let services = by_service(material);
     vec![
-        Block::Lead(Text::plain(lead(&priorities))),
+        Block::Lead(Text::plain(sentence(&priorities, "stand under", "priorities"))),
         Block::Subheading(format!("By {called}")),
         Block::Table(table("status-by-priority", called, &priorities)),
         Block::Subheading("By service".into()),
-        Block::Table(table("status-by-service", "Service", &services)),
+        Block::Note(Text::plain(sentence(&services, "are reported by", "services"))),
+        Block::Table(table("status-by-service", "service", &services)),
         Block::Note(Text::plain(
             "What several services answer for is counted under the one that reports it.",
         )),
@@ -33,19 +34,19 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
 }
 
 /// `Red and amber measures stand under 2 of 5 priorities: Get it right …`
-fn lead(priorities: &[Counted]) -> String {
+fn sentence(counted: &[Counted], verb: &str, noun: &str) -> String {
     let missed = |one: &Counted| at(&one.measures, &[Status::Red, Status::Amber]);
-    let named: Vec<String> = priorities
+    let named: Vec<String> = counted
         .iter()
         .filter(|one| missed(one) > 0)
         .map(|one| format!("{} ({})", one.name, missed(one)))
         .collect();
-    let all = priorities.len();
+    let all = counted.len();
     if named.is_empty() {
-        return format!("No measure under any of {all} priorities is red or amber.");
+        return format!("No red or amber measures {verb} any of {all} {noun}.");
     }
     format!(
-        "Red and amber measures stand under {} of {all} priorities: {}.",
+        "Red and amber measures {verb} {} of {all} {noun}: {}.",
         named.len(),
         words::list(&named)
     )
@@ -114,7 +115,7 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
         let sum = cells(sum, &all, actions);
         made.push(Row::Cells(sum.into_iter().map(Cell::bold).collect()));
     }
-    let mut columns = vec![Column::text(head, Width::Fitted).naming_rows()];
+    let mut columns = vec![Column::text(words::capital(head), Width::Fitted).naming_rows()];
     columns.extend(Status::ALL.map(|status| {
         let width = match status {
             Status::Contextual => 19.0,
@@ -123,10 +124,11 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
         };
         Column::number(status.word(), Width::Millimetres(width))
     }));
-    columns.push(Column::number("All", Width::Millimetres(8.0)));
+    let all = Column::number("All", Width::Millimetres(8.0));
+    columns.push(all.made(Made::Sum(1, Status::ALL.len())));
     Table {
         id: id.into(),
-        title: format!("Measures and actions by status and {}", head.to_lowercase()),
+        title: format!("Status by {head}"),
         group_head: Some("What is counted".into()),
         columns,
         rows: made,

@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width};
 use super::text::Text;
 use super::words;
 use crate::plan::Statistic;
@@ -26,16 +26,21 @@ fn returned_risk<'a>(material: &'a Material<'_>, nth: usize) -> Option<&'a RiskR
 
 fn lead(material: &Material<'_>) -> String {
     let all = material.plan.risks.len();
-    let rising = (0..all)
-        .filter_map(|nth| returned_risk(material, nth)?.direction)
-        .filter(|direction| *direction == crate::form::RiskDirection::Rising)
-        .count();
-    format!(
-        "{} of the {} top risks {} rising.",
-        words::capital(&words::number(rising)),
-        words::number(all),
-        words::are(rising)
-    )
+    let known: Vec<_> =
+        (0..all).filter_map(|nth| returned_risk(material, nth)?.direction).collect();
+    let rising = known.iter().filter(|known| **known == crate::form::RiskDirection::Rising).count();
+    let (number, of) = (|n| words::capital(&words::number(n)), words::number(all));
+    let missing = all - known.len();
+    if missing == all {
+        return format!("No service said how the {of} top risks stand.");
+    }
+    let verb = if rising > 1 { "are" } else { "is" };
+    let first = format!("{} of the {of} top risks {verb} rising.", number(rising));
+    match missing {
+        0 => first,
+        1 => format!("{first} One was not reported on."),
+        more => format!("{first} {} were not reported on.", number(more)),
+    }
 }
 
 /// `Of 6 statistics, 3 are up on the like period a year before, 1 is down and 1 is unchanged; 1
@@ -126,7 +131,7 @@ fn statistics(material: &Material<'_>) -> Table {
             Column::text("Its change, worked out", Width::Millimetres(38.0)),
             Column::number("Latest", Width::Millimetres(22.0)).second("Period"),
             Column::number("Year before", Width::Millimetres(13.0)),
-            Column::number("Change, %", Width::Millimetres(18.0)),
+            Column::number("Change, %", Width::Millimetres(18.0)).made(Made::Change(2, 3)),
         ],
         rows,
         notes: Vec::new(),
@@ -166,7 +171,7 @@ fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
                     std::cmp::Ordering::Equal => "",
                 };
                 let shown = fixed(change.abs(), 1);
-                Cell::worded(change, NumberFormat::Decimals(1), shown, word)
+                Cell::worded(change, NumberFormat::UpDown, shown, word)
             },
         ),
     ]

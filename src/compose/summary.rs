@@ -4,7 +4,7 @@ use super::material::Material;
 use super::money;
 use super::pack::{Block, StatusBar};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width};
 use super::tally::Tally;
 use super::text::Text;
 use super::{cells, words};
@@ -106,9 +106,9 @@ fn counts(tally: &Tally) -> Table {
         columns: vec![
             Column::text("Status", Width::Fitted).naming_rows(),
             Column::number("Measures", mm(19.0)).summed(),
-            Column::number("%", mm(14.0)),
+            Column::number("%", mm(14.0)).made(Made::Share(1)),
             Column::number("Actions", mm(16.0)).summed(),
-            Column::number("%", mm(14.0)),
+            Column::number("%", mm(14.0)).made(Made::Share(3)),
         ],
         rows,
         notes: Vec::new(),

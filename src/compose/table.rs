@@ -44,6 +44,21 @@ pub struct Column {
     pub names_row: bool,
     /// How a workbook works out its total.
     pub total: Total,
+    /// How its figures follow from others of their rows, for a workbook to work them out again.
+    pub made: Option<Made>,
+}
+
+/// How a figure follows from others of its row; columns are counted from nought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// The columns from the first to the last, added up; what is no number counts nothing.
+    Sum(usize, usize),
+    /// The first less the second.
+    Difference(usize, usize),
+    /// The share of the column's total, as a percentage.
+    Share(usize),
+    /// The change from the second to the first, in percent of the second.
+    Change(usize, usize),
 }
 
 /// A column's width on a page.
@@ -163,6 +178,8 @@ pub enum NumberFormat {
     MillionsInOut,
     /// Whole; above zero is "more", below "fewer".
     MoreFewer,
+    /// One decimal; above zero is "up", below "down".
+    UpDown,
 }
 
 /// A second line of a cell.
@@ -219,6 +236,7 @@ impl Column {
             align: Align::Left,
             names_row: false,
             total: Total::None,
+            made: None,
         }
     }
 
@@ -246,6 +264,13 @@ impl Column {
     #[must_use]
     pub const fn summed(mut self) -> Self {
         self.total = Total::Sum;
+        self
+    }
+
+    /// A workbook works its figures out from others of their rows.
+    #[must_use]
+    pub const fn made(mut self, made: Made) -> Self {
+        self.made = Some(made);
         self
     }
 }

@@ -12,13 +12,17 @@ pub struct Tally {
     pub measures: Vec<(Status, usize)>,
     /// Actions, in the order of [`Status::ALL`].
     pub actions: Vec<(Status, usize)>,
+    /// Measures among the contextual ones that have a status, which is kept back.
+    pub kept_back: usize,
 }
 
 impl Tally {
     /// Counts the position that a pack is made from.
     #[must_use]
     pub fn of(material: &Material<'_>) -> Self {
-        Self::of_position(material.position)
+        let withheld = material.withheld.measures.values();
+        let kept_back = withheld.filter(|one| one.status).count();
+        Self { kept_back, ..Self::of_position(material.position) }
     }
 
     /// Counts a position.
@@ -30,6 +34,7 @@ impl Tally {
         Self {
             measures: count(&|status| measures.iter().filter(|m| m.status == status).count()),
             actions: count(&|status| actions.iter().filter(|a| a.status == status).count()),
+            kept_back: 0,
         }
     }
 
@@ -67,7 +72,10 @@ impl Tally {
             [Status::Red, Status::Amber, Status::ReportLater, Status::Contextual]
                 .into_iter()
                 .filter_map(|status| {
-                    let count = self.measures_at(status);
+                    let mut count = self.measures_at(status);
+                    if status == Status::Contextual {
+                        count = count.saturating_sub(self.kept_back);
+                    }
                     let word = match status {
                         Status::ReportLater => "will be reported later".to_owned(),
                         Status::Contextual => if count == 1 {
@@ -82,9 +90,15 @@ impl Tally {
                     };
                     (count > 0).then(|| format!("{} {word}", number(count)))
                 })
+                .chain((self.kept_back > 0).then(|| self.kept_back_words()))
                 .collect();
         let first = format!("{met} of {all} {} {verb}.", noun(all, "measure"));
         if others.is_empty() { first } else { format!("{first} {}.", capital(&list(&others))) }
+    }
+
+    /// Statuses that would tell a small number count as contextual, and are not.
+    fn kept_back_words(&self) -> String {
+        format!("the status of {} is kept back", number(self.kept_back))
     }
 
     /// `10 of 14 actions are on schedule, 1 is complete.`
@@ -93,10 +107,15 @@ impl Tally {
         let (green, blue) = (self.actions_at(Status::Green), self.actions_at(Status::Blue));
         let all = self.all_actions();
         let late = self.actions_at(Status::Amber) + self.actions_at(Status::Red);
-        let mut parts = vec![
-            format!("{green} of {all} {} {} on schedule", noun(all, "action"), are(green)),
-            format!("{blue} {} complete", are(blue)),
-        ];
+        let of = |count: usize, what: &str| {
+            format!("{count} of {all} {} {} {what}", noun(all, "action"), are(count))
+        };
+        // At a year's end none is on schedule any more: what is done comes first.
+        let mut parts = if green == 0 && blue > 0 {
+            vec![of(blue, "complete")]
+        } else {
+            vec![of(green, "on schedule"), format!("{blue} {} complete", are(blue))]
+        };
         if late > 0 {
             parts.push(format!("{late} {} late", are(late)));
         }
@@ -130,7 +149,7 @@ mod tests {
 
     fn tally(red: usize, amber: usize, green: usize) -> Tally {
         let counts = vec![(Status::Green, green), (Status::Amber, amber), (Status::Red, red)];
-        Tally { measures: counts.clone(), actions: counts }
+        Tally { measures: counts.clone(), actions: counts, kept_back: 0 }
     }
 
     #[test]
@@ -144,6 +163,17 @@ mod tests {
         assert_eq!(
             some.actions_sentence(),
             "11 of 14 actions are on schedule, 0 are complete and 3 are late."
+        );
+        let mut done = tally(1, 0, 0);
+        done.actions.push((Status::Blue, 3));
+        assert_eq!(done.actions_sentence(), "3 of 4 actions are complete and 1 is late.");
+        let mut hidden = tally(0, 1, 9);
+        hidden.measures.push((Status::Contextual, 3));
+        hidden.kept_back = 2;
+        assert_eq!(
+            hidden.measures_sentence(),
+            "9 of 13 measures met their target. One is amber, one has no target to score and the \
+             status of two is kept back."
         );
         let clean = tally(0, 0, 14);
         assert_eq!(clean.measures_sentence(), "14 of 14 measures met their target.");

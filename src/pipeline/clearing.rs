@@ -1,7 +1,8 @@
 //! Personal data found in the returns that count: what stands, and what a reviewer says of it.
 
-use super::decided::{AskedError, By, authority, take};
+use super::decided::{By, authority, take};
 use super::inputs::RunError;
+use super::refused::AskedError;
 use super::{Job, keeper, reconciled};
 use crate::store::{Decision, DecisionKind, Subject};
 use crate::validate::{ClearedAs, PersonalText};

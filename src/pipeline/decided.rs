@@ -1,10 +1,13 @@
 //! Decisions: who may take them, what those that count come to, and which were withdrawn.
 
 use super::inputs::{Inputs, RunError};
+use super::refused::AskedError;
 use super::{Job, Reconciled, collect, holding, keeper, make};
-use crate::calendar::NaiveDate;
+use crate::audience::Clearance;
+use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::Decided;
 use crate::config::PackFile;
+use crate::plan::Plan;
 use crate::release::Passed;
 use crate::store::{Decision, DecisionKind, Record, RecordError, Subject};
 use crate::validate::{Cleared, ClearedAs, Clearing, personal};
@@ -19,164 +22,6 @@ pub struct By<'a> {
     pub reason: &'a str,
     /// When: UTC, ISO 8601, or the day alone.
     pub at: &'a str,
-}
-
-/// A decision that can't be taken, or a final that can't be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReleaseError {
-    /// What was asked for is not there, or whoever asks may not.
-    #[error(transparent)]
-    Asked(#[from] AskedError),
-    /// There is no draft yet.
-    #[error("there is no draft of the pack for the {body} for {quarter}")]
-    NoVersion {
-        /// The body.
-        body: String,
-        /// The quarter.
-        quarter: String,
-    },
-    /// Another version than the last.
-    #[error("version {asked} of the pack for the {body} is not the last: that is version {last}")]
-    Replaced {
-        /// The body.
-        body: String,
-        /// The version that was asked for.
-        asked: u32,
-        /// The last.
-        last: u32,
-    },
-    /// The draft at hand is no longer what would be made.
-    #[error(
-        "what the pack for the {body} is made from has changed: it would no longer be version \
-         {version} as it was made"
-    )]
-    Changed {
-        /// The body.
-        body: String,
-        /// The last version.
-        version: u32,
-    },
-    /// A final that can't be made again as it was.
-    #[error("{file} is missing, and can't be made again as it was released")]
-    Differs {
-        /// The file.
-        file: String,
-    },
-}
-
-/// What was asked for is not there, or whoever asks may not.
-#[derive(Debug, thiserror::Error)]
-pub enum AskedError {
-    /// A role that may not decide.
-    #[error("“{role}” may not decide this; {may}")]
-    Role {
-        /// The role.
-        role: String,
-        /// Who may.
-        may: String,
-    },
-    /// No reason.
-    #[error("a decision needs its reason")]
-    NoReason,
-    /// A reason with personal data in it: it is kept for ever, and printed.
-    #[error("the reason holds {kinds}")]
-    PersonalReason {
-        /// What it holds.
-        kinds: &'static str,
-    },
-    /// No such pack.
-    #[error("there is no pack “{name}”; there are {known}")]
-    NoPack {
-        /// As it was called.
-        name: String,
-        /// Those there are.
-        known: String,
-    },
-    /// A pack that needs no approval.
-    #[error("the pack for the {body} needs no approval: its file says so")]
-    NoApproval {
-        /// The body.
-        body: String,
-    },
-    /// A hold that is none.
-    #[error("{code} does not hold the pack for the {body}")]
-    NotHeld {
-        /// The code.
-        code: String,
-        /// The body.
-        body: String,
-    },
-    /// A hold that nobody may let pass.
-    #[error("{code} can't be let pass: {instead}")]
-    NotPassable {
-        /// The code.
-        code: String,
-        /// What to do instead.
-        instead: String,
-    },
-    /// No such return.
-    #[error("no return that counts for {quarter} is called “{name}”, or has that SHA-256")]
-    NoReturn {
-        /// As it was called.
-        name: String,
-        /// The quarter.
-        quarter: String,
-    },
-    /// No personal data there.
-    #[error("nothing was found in {place} that could be cleared")]
-    NoText {
-        /// The place.
-        place: String,
-    },
-    /// No such decision, or one that can't be withdrawn.
-    #[error("decision {number} can't be withdrawn: {why}")]
-    NotWithdrawn {
-        /// Its number.
-        number: i64,
-        /// Why.
-        why: &'static str,
-    },
-}
-
-impl ReleaseError {
-    /// What to do about it.
-    #[must_use]
-    pub const fn remedy(&self) -> &'static str {
-        match self {
-            Self::NoVersion { .. } => "make it first: quarterpack run",
-            Self::Replaced { .. } => "look at the last version, and decide on that one",
-            Self::Changed { .. } => {
-                "run again, look at the new draft, and have that one approved where it needs \
-                 approval"
-            }
-            Self::Differs { .. } => "bring it back from a backup of the output folder",
-            Self::Asked(asked) => match asked {
-                AskedError::Role { .. } => {
-                    "have one of them decide, or name the role under [release] approvers in the \
-                     settings"
-                }
-                AskedError::NoReason => "say why, in a sentence that will be understood in a year",
-                AskedError::PersonalReason { .. } => {
-                    "write it without the person: reasons are kept in the log and stand in packs"
-                }
-                AskedError::NoPack { .. } => "name it by the name of its file, without .toml",
-                AskedError::NoApproval { .. } => "make it final with quarterpack release",
-                AskedError::NotHeld { .. } | AskedError::NotPassable { .. } => {
-                    "quarterpack status says what holds it"
-                }
-                AskedError::NoReturn { .. } | AskedError::NoText { .. } => {
-                    "quarterpack clear --list shows what was found, with file, sheet and cell"
-                }
-                AskedError::NotWithdrawn { .. } => "quarterpack decisions lists them",
-            },
-        }
-    }
-}
-
-impl From<AskedError> for RunError {
-    fn from(error: AskedError) -> Self {
-        Self::Release(error.into())
-    }
 }
 
 /// The role and the reason as they are recorded, where the role may decide.
@@ -247,6 +92,7 @@ pub(super) fn bearing<'a>(
 ) -> impl Iterator<Item = &'a Decision> + use<'a> {
     let came: BTreeSet<&str> = collect::came(job).map(|one| one.digest.as_str()).collect();
     let (quarter, name) = (job.quarter.to_string(), pack.recipe.id.clone());
+    let (now, public) = (job.quarter, pack.recipe.is_public());
     job.inputs.decisions.iter().filter(move |one| match one.kind {
         DecisionKind::ClearPersonalData => {
             one.subject.sha256.as_deref().is_some_and(|hash| came.contains(hash))
@@ -255,18 +101,30 @@ pub(super) fn bearing<'a>(
             one.subject.pack.as_ref() == Some(&name)
                 && one.subject.quarter.as_ref() == Some(&quarter)
         }
-        DecisionKind::ClearSuppression => one.subject.quarter.as_ref() == Some(&quarter),
+        // Later packs of the year, and of the next, show the quarter too.
+        DecisionKind::ClearSuppression => {
+            let of = one.subject.quarter.as_deref().and_then(|of| of.parse::<Quarter>().ok());
+            public && of.is_some_and(|of| of <= now)
+        }
         // These change the marking, or nothing.
         DecisionKind::Approve | DecisionKind::Withdraw => false,
     })
 }
 
-/// What a pack shows of decisions: texts cleared in the returns that count, holds let pass.
+/// What a pack shows of decisions: texts cleared in the returns that count, small numbers shown
+/// all the same, holds let pass.
 pub(super) fn shown(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>) -> Vec<Decided> {
     let mut all: Vec<Decided> = make::in_quarter(job, reconciled)
         .flat_map(|returned| clearings(&job.inputs.decisions, &returned.source.hash))
         .map(|one| Decided { what: what(one), ..decided(one) })
         .collect();
+    let smallest = job.inputs.settings.small_numbers.smallest_shown;
+    all.extend(reconciled.withheld.cleared.iter().map(|one| Decided {
+        what: shown_small(reconciled.plan, one, smallest),
+        role: one.approver.clone(),
+        reason: one.reason.clone(),
+        on: one.on,
+    }));
     for hold in holding::holds_of_draft(job, pack, reconciled) {
         let what = format!("Let pass: {}", hold.message);
         all.extend(hold.passed.map(|passed| Decided {
@@ -277,6 +135,13 @@ pub(super) fn shown(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'_>)
         }));
     }
     all
+}
+
+/// `Measure 4, 2023-24 Q1 is shown, with a count below 5`
+pub(super) fn shown_small(plan: &Plan, cleared: &Clearance, smallest: u32) -> String {
+    let measure = plan.measure(&cleared.measure);
+    let measure = measure.map_or_else(String::new, |one| format!("Measure {}, ", one.number));
+    format!("{measure}{} is shown, with a count below {smallest}", cleared.quarter)
 }
 
 /// The last clearing of each cell of a return.
@@ -334,11 +199,16 @@ pub fn decisions(inputs: &Inputs) -> Result<Vec<(Decision, bool)>, RunError> {
         .collect())
 }
 
-/// Takes a decision back: it counts no longer, and stays to be read.
+/// Takes a decision back: it counts no longer, and stays to be read. Gives the decision, and its
+/// withdrawal.
 ///
 /// # Errors
 /// When the role may not, or there is no such decision, or the final that it approved is made.
-pub fn withdraw(inputs: &Inputs, number: i64, by: &By<'_>) -> Result<Decision, RunError> {
+pub fn withdraw(
+    inputs: &Inputs,
+    number: i64,
+    by: &By<'_>,
+) -> Result<(Decision, Decision), RunError> {
     let (role, reason) = authority(inputs, by)?;
     let mut held = keeper::hold(inputs)?;
     let record = &mut held.record;
@@ -357,7 +227,8 @@ pub fn withdraw(inputs: &Inputs, number: i64, by: &By<'_>) -> Result<Decision, R
     let subject = Subject { withdraws: Some(number), ..Subject::default() };
     let kind = DecisionKind::Withdraw;
     let content = known.content.clone();
-    Ok(take(record, kind, subject, content, None, (role, reason), by.at)?)
+    let taken = take(record, kind, subject, content, None, (role, reason), by.at)?;
+    Ok((known, taken))
 }
 
 /// Takes a decision.

@@ -313,13 +313,9 @@ impl Inputs {
             check_lists(path, text, pack, &lists.asking(&pack.recipe.id))?;
         }
         let packs = checked.into_iter().map(|(_, _, pack)| pack).collect();
-        let templates = templates(&settings.paths.templates, &mut texts)?;
         let path = &settings.paths.theme;
-        let theme = if texts.has_file(path) {
-            crate::theme::read(&super::shown(path).display().to_string(), &texts.read(path)?)?
-        } else {
-            Theme::default()
-        };
+        let theme = theme(path, &mut texts)?;
+        let templates = templates(&settings.paths.templates, &mut texts, &theme)?;
         Ok(Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             config: texts.name(config),
@@ -359,8 +355,25 @@ fn name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
+/// The theme, with the picture that it names; the standard's where there is no file.
+fn theme(path: &Path, texts: &mut Texts) -> Result<Theme, RunError> {
+    if !texts.has_file(path) {
+        return Ok(Theme::default());
+    }
+    let text = texts.read(path)?;
+    let folder = path.parent().unwrap_or_else(|| Path::new(""));
+    let mut beside = |name: &str| {
+        let read = texts.read_bytes(&folder.join(name));
+        read.map_err(|error| match std::error::Error::source(&error) {
+            Some(why) => why.to_string(),
+            None => error.to_string(),
+        })
+    };
+    Ok(crate::theme::read(&super::shown(path).display().to_string(), &text, &mut beside)?)
+}
+
 /// The templates of a folder, where it has them; a folder that isn't there has none.
-fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
+fn templates(folder: &Path, texts: &mut Texts, theme: &Theme) -> Result<Templates, RunError> {
     let mut own = Vec::new();
     for (kind, ending) in [("report", "txt"), ("email", "txt"), ("email", "html")] {
         let folder = folder.join(kind);
@@ -375,5 +388,5 @@ fn templates(folder: &Path, texts: &mut Texts) -> Result<Templates, RunError> {
             });
         }
     }
-    Ok(Templates::load(own)?)
+    Ok(Templates::load(own, theme)?)
 }

@@ -317,7 +317,9 @@ pub(super) fn rendered(
                         .map_err(|source| RunError::Workbook { body: body(), source })?;
                     attachments.push(workbook(bytes));
                 }
-                Format::Page => attachments.push(page(html::render(&composed))),
+                Format::Page => {
+                    attachments.push(page(html::render_in(&composed, &job.inputs.theme)));
+                }
             }
         }
         let holds = holding::holds_of_draft(job, pack, reconciled);

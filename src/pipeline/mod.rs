@@ -8,6 +8,7 @@ mod clearing;
 mod collect;
 mod decided;
 mod delivery;
+mod disclosing;
 mod examples;
 mod due;
 mod forms;
@@ -21,6 +22,7 @@ pub mod messages;
 mod published;
 mod rebuild;
 mod receipts;
+mod refused;
 mod release;
 mod remember;
 mod retention;
@@ -51,7 +53,8 @@ use std::path::PathBuf;
 pub use check::check_files;
 pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
-pub use decided::{By, ReleaseError, decisions, withdraw};
+pub use decided::{By, decisions, withdraw};
+pub use disclosing::{KeptBack, kept_back, show_small};
 pub use due::{
     ActionError, Actions, Call, DueReport, Health, Schedule, Standstill, StepReport, Taken, Waits,
     due, health, known, metrics, pass, schedule,
@@ -64,6 +67,7 @@ pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
+pub use refused::{AskedError, ReleaseError};
 pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use retention::{PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};

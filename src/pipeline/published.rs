@@ -1,7 +1,7 @@
 //! What a pack publishes, figure by figure, and what of it differs between two versions.
 
 use super::Reconciled;
-use crate::compose::{Change, Since};
+use crate::compose::{Change, SUPPRESSED, Since};
 use crate::plan::{Plan, ServiceId};
 use crate::quantity::{Amount, Decimal, Money, grouped};
 use crate::reconcile::{LineFigures, MeasurePosition, Position, Quarterly};
@@ -205,10 +205,14 @@ pub(super) fn since(before: &[Published], version: u32, reissue: bool, now: &[Pu
 /// The return that changed a figure; what else did, where it is the return of before.
 fn by(old: Option<&Published>, new: &Published) -> String {
     let before = old.and_then(|old| old.source_sha256.as_deref());
+    let kept = |one: &Published| one.shown.starts_with(SUPPRESSED);
+    if old.is_some_and(|old| kept(old) != kept(new)) {
+        return "a decision on small numbers, or another return".into();
+    }
     match (&new.source_file, &new.source_sha256) {
         (Some(file), hash) if hash.as_deref() != before => file.clone(),
         (Some(_), _) if new.key.ends_with("/status") => {
-            "the plan, the settings, or the day the data go to".into()
+            "the plan, the settings, a decision, or the day the data go to".into()
         }
         (Some(_), _) => "the plan, the settings, or another return".into(),
         (None, _) if new.key.contains("/total/") => "the lines it adds up".into(),
@@ -241,6 +245,8 @@ mod tests {
             one("measure/M02/status", "Red", Some("v1")),
             one("measure/M03/2023-24 Q2", "7", Some("v1")),
             one("budget/total/forecast", "£1 million", None),
+            one("measure/M05/2023-24 Q1", "[c]", None),
+            one("measure/M06/2023-24 Q1", "40.0%", Some("v1")),
             one("measure/M99/status", "Green", Some("v1")),
         ];
         let now = [
@@ -249,6 +255,8 @@ mod tests {
             one("measure/M03/2023-24 Q2", "not returned", None),
             one("budget/total/forecast", "£2 million", None),
             one("measure/M04/status", "Green", Some("v2")),
+            one("measure/M05/2023-24 Q1", "36.4%", Some("v1")),
+            one("measure/M06/2023-24 Q1", "[c]", None),
         ];
         let since = since(&before, 1, false, &now);
         let told: Vec<(&str, &str, &str, &str)> =
@@ -270,6 +278,18 @@ mod tests {
                     "the lines it adds up"
                 ),
                 ("Label of measure/M04/status", "not shown", "Green", "v2.xlsx"),
+                (
+                    "Label of measure/M05/2023-24 Q1",
+                    "[c]",
+                    "36.4%",
+                    "a decision on small numbers, or another return"
+                ),
+                (
+                    "Label of measure/M06/2023-24 Q1",
+                    "40.0%",
+                    "[c]",
+                    "a decision on small numbers, or another return"
+                ),
                 ("Label of measure/M99/status", "Green", "not shown", "the plan"),
             ]
         );

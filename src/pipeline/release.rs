@@ -1,9 +1,10 @@
 //! From the draft to the final: approval, holds let pass, and the final itself.
 
-use super::decided::{AskedError, By, ReleaseError, authority, day, take};
+use super::decided::{By, authority, day, take};
 use super::holding::{approval, held};
 use super::inputs::{Inputs, RunError};
 use super::published::published;
+use super::refused::{AskedError, ReleaseError};
 use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send, view};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Approved, Edition, State, compose};

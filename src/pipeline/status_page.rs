@@ -28,7 +28,7 @@ pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String
     let settings = &job.inputs.settings;
     let stands = Stands { job, plan, now };
     let as_at = long_date(job.as_at);
-    Ok(page_of(&StatusPage {
+    let page = StatusPage {
         title: format!("{} {}: returns and packs", plan.resource, job.quarter),
         author: format!("{}, {}", plan.council, plan.resource),
         lines: vec![("Returns due", long_date(now.deadline)), ("Data as at", as_at.clone())],
@@ -42,7 +42,8 @@ pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String
             stands.deliveries(),
         ],
         files: if linked { links(&now.versions) } else { Vec::new() },
-    }))
+    };
+    Ok(page_of(&page, &job.inputs.theme))
 }
 
 struct Stands<'a> {

@@ -3,6 +3,8 @@
 
 use super::inputs::RunError;
 use crate::config::ConfigError;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,18 @@ impl Texts {
         };
         self.read.insert(self.name(path), text.clone());
         Ok(text)
+    }
+
+    /// Reads a file that is no text, such as a picture; it is kept among the texts in Base64.
+    pub(super) fn read_bytes(&mut self, path: &Path) -> Result<Vec<u8>, RunError> {
+        let fault = |source| ConfigError::Unreadable { file: super::shown(path), source };
+        let kept = match &self.archived {
+            None => BASE64.encode(std::fs::read(path).map_err(fault)?),
+            Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
+        };
+        let bytes = BASE64.decode(&kept).map_err(|_| fault(ErrorKind::InvalidData.into()))?;
+        self.read.insert(self.name(path), kept);
+        Ok(bytes)
     }
 
     /// Files of a folder with an ending, in the order of their names.

@@ -1,13 +1,10 @@
 //! What one pack is made from: its part of the position, without what must not be published.
 
 use super::inputs::RunError;
-use super::{Job, Reconciled};
-use crate::audience::{Clearance, Part, Withheld, disclose, exempt_content, narrow};
+use super::{Job, Reconciled, disclosing};
+use crate::audience::{Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;
 use crate::plan::{Action, Measure};
-
-/// Small numbers that a person decided to show. None yet: decisions come from the record.
-const CLEARED: &[Clearance] = &[];
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
 /// published, and goes on with that.
@@ -30,7 +27,8 @@ pub(super) fn for_pack<T>(
         &sent_by,
     );
     let (part, withheld) = if pack.recipe.is_public() {
-        disclose(part, job.inputs.settings.small_numbers, CLEARED)
+        let cleared = disclosing::clearances(job, reconciled.selection, &part.plan, &part.position);
+        disclose(part, job.inputs.settings.small_numbers, &cleared)
     } else {
         (part, Withheld::default())
     };

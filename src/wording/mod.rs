@@ -14,8 +14,10 @@ pub use notice::{NOTICES, Notice, NoticeFigures, Point};
 pub use report::{BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures};
 pub use report::{SECTIONS, Sentence};
 
+use crate::theme::{Ink, Theme, WHITE, written};
 use minijinja::{
-    AutoEscape, Environment, UndefinedBehavior, default_auto_escape_callback, escape_formatter,
+    AutoEscape, Environment, UndefinedBehavior, Value, default_auto_escape_callback,
+    escape_formatter,
 };
 use notice::{Framed, guarded, taken_apart};
 use serde::Serialize;
@@ -84,20 +86,21 @@ pub struct WordingError {
 }
 
 impl Templates {
-    /// The templates carried in the program.
+    /// The templates carried in the program, in the standard's dress.
     ///
     /// # Errors
     /// When one of them can't be used; a test holds that they can.
     pub fn embedded() -> Result<Self, WordingError> {
-        Self::load(Vec::new())
+        Self::load(Vec::new(), &Theme::default())
     }
 
-    /// The templates carried in the program, with others in their place.
+    /// The templates carried in the program, with others in their place, and the theme that they
+    /// may name.
     ///
     /// # Errors
     /// When a template does not parse or names a figure that there is not, or when one takes the
     /// place of a template that there is not.
-    pub fn load(replacements: Vec<Replacement>) -> Result<Self, WordingError> {
+    pub fn load(replacements: Vec<Replacement>, theme: &Theme) -> Result<Self, WordingError> {
         let mut own: BTreeMap<String, Replacement> = BTreeMap::new();
         for replacement in replacements {
             refuse_unknown(&replacement)?;
@@ -105,6 +108,7 @@ impl Templates {
         }
         let files = own.values().map(|own| (own.name.clone(), own.file.clone())).collect();
         let mut templates = Self { environment: environment(), files };
+        templates.environment.add_global("theme", named(theme));
         for (name, text) in EMBEDDED {
             let text = own.get(*name).map_or(*text, |own| &own.text).to_owned();
             let added = templates.environment.add_template_owned((*name).to_owned(), text);
@@ -196,6 +200,15 @@ fn refuse_unknown(replacement: &Replacement) -> Result<(), WordingError> {
     Err(WordingError { file: replacement.file.clone(), line: None, detail })
 }
 
+/// A theme as templates name it: `theme.ink`, `theme.dark.ink`, `theme.faces`.
+fn named(theme: &Theme) -> Value {
+    let text = |(name, ink): (&'static str, Ink)| (name, Value::from(written(ink)));
+    let dark: BTreeMap<&str, Value> = theme.dark.by_name().into_iter().map(text).collect();
+    let light = theme.colours.by_name().into_iter().chain([("ground", WHITE)]).map(text);
+    let others = [("dark", dark.into()), ("faces", theme.message_faces.css().into())];
+    light.chain(others).collect::<BTreeMap<&str, Value>>().into()
+}
+
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     // A misspelt name is a fault, not an empty place in a public paper.
@@ -228,7 +241,8 @@ mod tests {
 
     fn with(name: &str, text: &str) -> Result<Templates, WordingError> {
         let file = format!("/own/{name}");
-        Templates::load(vec![Replacement { name: name.into(), file, text: text.into() }])
+        let own = vec![Replacement { name: name.into(), file, text: text.into() }];
+        Templates::load(own, &Theme::default())
     }
 
     #[test]
@@ -274,5 +288,40 @@ mod tests {
         };
         assert_eq!(said("email/pack.txt"), (true, true, false));
         assert_eq!(said("email/pack.html"), (false, true, true));
+    }
+    #[test]
+    fn messages_are_dressed_by_the_theme() {
+        let mut theme = Theme::default();
+        theme.colours.ink = [0x10, 0x20, 0x30];
+        theme.dark.ink = [0x9A, 0xBC, 0xDE];
+        theme.message_faces = crate::theme::Faces::read("House Sans, Arial").unwrap();
+        let [figures, _] = MessageFigures::samples();
+        let [notice, _] = NoticeFigures::samples();
+        let dressed = Templates::load(Vec::new(), &theme).unwrap();
+        let plain = Templates::embedded().unwrap();
+        let pages = |templates: &Templates| {
+            let notice = templates.notice("form", &notice).unwrap().html;
+            [templates.message(&figures).unwrap().1, notice]
+        };
+        for (page, standard) in pages(&dressed).iter().zip(pages(&plain)) {
+            for (own, before) in [("#102030", "#14181C"), ("#9ABCDE", "#E9ECEF")] {
+                assert!(page.contains(own) && !page.contains(before), "{own} for {before}");
+                assert!(standard.contains(before), "{before} is the standard's");
+            }
+            assert!(page.contains("font-family:&#x27;House Sans&#x27;, Arial;"), "{page}");
+        }
+    }
+
+    #[test]
+    fn the_templates_hold_no_colour_and_no_face_of_their_own() {
+        for name in [MESSAGE_PAGE, NOTICE_PAGE] {
+            let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == name).unwrap();
+            let colour = text.match_indices('#').find(|(at, _)| {
+                let six = text.get(at + 1..at + 7).unwrap_or_default();
+                six.len() == 6 && six.chars().all(|c| c.is_ascii_hexdigit())
+            });
+            assert_eq!(colour, None, "{name}");
+            assert!(!text.contains("Arial"), "{name}");
+        }
     }
 }

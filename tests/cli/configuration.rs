@@ -150,3 +150,58 @@ fn a_quarter_or_a_year_that_there_is_not_is_an_error_of_usage() {
     assert_eq!(said.code, 2);
     assert!(said.err.contains("there is no plan for 2024-25"), "{}", said.err);
 }
+
+/// A theme that can't be used stops a run before anything is made, with its line.
+#[test]
+fn a_wrong_theme_is_told_with_its_line_before_anything_is_made() {
+    let place = Place::new();
+    place.replace("config/theme.toml", "second = \"#4B535B\"", "second = \"#999999\"");
+    let said = place.quarterpack(["run"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    insta::assert_snapshot!(said.err, @"error: config/theme.toml, line 8, colours.second: the contrast on white is 2.8 to 1, and must be 4.5 to 1: take a darker one");
+    place.replace("config/theme.toml", "second = \"#999999\"", "second = \"#4B535B\"");
+    place.replace(
+        "config/theme.toml",
+        "# [logo]\n# file = \"logo.png\"\n# alt",
+        "[logo]\nfile = \"logo.png\"\nalt",
+    );
+    let said = place.quarterpack(["run"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(
+        said.err.contains(
+            "config/theme.toml, line 49, logo.file: “logo.png” can’t be read beside this file: "
+        ),
+        "{}",
+        said.err
+    );
+    assert!(!place.path("out").exists(), "nothing is made");
+}
+
+/// A logo is part of what a version is made from: the record keeps it, another one makes another.
+#[test]
+fn a_logo_is_kept_with_the_version_that_it_shaped() {
+    let logo = |grey: u8| {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 400, 100);
+        encoder.set_color(png::ColorType::Grayscale);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&[grey].repeat(400 * 100)).unwrap();
+        writer.finish().unwrap();
+        file
+    };
+    let place = Place::new();
+    place.replace(
+        "config/theme.toml",
+        "# [logo]\n# file = \"logo.png\"\n# alt",
+        "[logo]\nfile = \"logo.png\"\nalt",
+    );
+    std::fs::write(place.path("config/logo.png"), logo(80)).unwrap();
+    assert_eq!(place.quarterpack(["run"]).code, 0);
+    assert!(place.quarterpack(["run"]).out.contains("Nothing has changed"));
+    std::fs::write(place.path("config/logo.png"), logo(90)).unwrap();
+    let said = place.quarterpack(["run"]);
+    assert!(said.out.contains("version 2"), "{}", said.out);
+    let verified = place.quarterpack(["rebuild", "--verify"]);
+    assert_eq!(verified.code, 0, "{}", verified.out);
+    assert_eq!(verified.out.matches("byte for byte the same").count(), 2, "{}", verified.out);
+}

@@ -176,6 +176,13 @@ fn a_small_count_in_an_earlier_quarter_can_not_be_told() {
     cannot_tell("2023-24 Q2", "M03", "2023-24 Q1", &[(4, 11), (1, 11), (2, 9), (3, 20)]);
 }
 
+/// The status of a measure that is to increase each quarter is the comparison of the two: it would
+/// say on which side of the quarter that is shown the other stands, or that they are equal.
+#[test]
+fn a_status_that_compares_with_a_small_quarter_can_not_be_told() {
+    cannot_tell("2023-24 Q2", "M03", "2023-24 Q1", &[(4, 11), (4, 5), (7, 8), (1, 2)]);
+}
+
 #[test]
 fn a_small_whole_can_not_be_told() {
     cannot_tell("2023-24 Q2", "M06", "2023-24 Q1", &[(1, 3), (0, 4), (2, 2), (3, 4)]);
@@ -184,6 +191,42 @@ fn a_small_whole_can_not_be_told() {
 #[test]
 fn a_small_count_of_a_year_can_not_be_told() {
     cannot_tell("2021-22 Q4", "M02", "2021-22 Q2", &[(30, 31), (31, 32), (32, 33)]);
+}
+
+/// A decision shows what it names: another small quarter of the same measure can't be told by it,
+/// by no sum, chart or comparison.
+#[test]
+fn what_a_decision_does_not_name_can_not_be_told() {
+    let cleared = Clearance {
+        measure: MeasureId::from("M03"),
+        quarter: "2023-24 Q1".parse().unwrap(),
+        approver: "Chief Social Work Officer".into(),
+        reason: "It is known already.".into(),
+        on: None,
+    };
+    let cleared = std::slice::from_ref(&cleared);
+    let pack = |part, recipe: &Recipe| {
+        let guess = Guess { measure: "M03", quarter: "2023-24 Q2", part, whole: 11 };
+        guess.pack("2023-24 Q2", recipe, cleared)
+    };
+    for recipe in public_recipes("M03") {
+        if !recipe.filter.knows("2023-24 Q2".parse::<Quarter>().unwrap().year()) {
+            continue;
+        }
+        let one = pack(1, &recipe);
+        for part in [2, 3, 4] {
+            assert!(one == pack(part, &recipe), "{}: {part} of 11 can be told", recipe.id);
+        }
+    }
+    let recipe = pack_file("social-work-committee").recipe.clone();
+    let (one, other) = (pack(1, &recipe), pack(4, &recipe));
+    assert!(xlsx::render(&one).unwrap() == xlsx::render(&other).unwrap());
+    assert!(html::render(&one) == html::render(&other));
+    let rows = Held::of(&one);
+    let rows = rows.table_called("measures").rows.iter().map(cells);
+    let row = rows.clone().find(|row| row.first().and_then(words).as_deref() == Some("3")).unwrap();
+    let hidden = |at: usize| matches!(row[at].content, Content::Suppressed(_));
+    assert_eq!([3, 4, 5].map(hidden), [false, true, true], "Quarter 1 alone is shown");
 }
 
 /// A year is a sum: with one small quarter it is kept back, from returns or from a publication,
@@ -272,6 +315,7 @@ fn a_named_decision_shows_one_quarter() {
         quarter,
         approver: "Chief Social Work Officer".into(),
         reason: "The parents were asked.".into(),
+        on: None,
     };
     let guess = Guess { measure: "M04", quarter: "2023-24 Q2", part: 57, whole: 60 };
     let pack = guess.pack("2023-24 Q2", recipe, std::slice::from_ref(&cleared));

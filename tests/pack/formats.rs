@@ -17,20 +17,14 @@ fn book(pack: &Pack) -> Xlsx<Cursor<Vec<u8>>> {
 
 /// The sheet on which a table of the pack stands: the native table carries its id.
 fn sheet_of(book: &Xlsx<Cursor<Vec<u8>>>, table: &Table) -> String {
-    let ending = format!("_{}", table.id.replace('-', "_"));
-    let named: Vec<&String> = book
-        .table_names()
-        .into_iter()
-        .filter(|name| {
-            let rest =
-                name.trim_start_matches("table_").trim_start_matches(|c: char| c.is_ascii_digit());
-            rest == ending
-        })
-        .collect();
-    assert_eq!(named.len(), 1, "{}: {named:?}", table.id);
+    let name = table.id.replace('-', "_");
     let sheets = book.sheet_names();
-    let sheet = sheets.iter().find(|sheet| book.table_names_in_sheet(sheet).contains(&named[0]));
-    sheet.unwrap().clone()
+    let has =
+        |sheet: &&String| book.table_names_in_sheet(sheet).into_iter().any(|one| *one == name);
+    let mut found = sheets.iter().filter(has);
+    let sheet = found.next().unwrap_or_else(|| panic!("no table {name}")).clone();
+    assert_eq!(found.next(), None, "{name}");
+    sheet
 }
 
 /// A number as Excel holds it: a percentage as its share of one.

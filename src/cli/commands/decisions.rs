@@ -3,7 +3,7 @@
 use crate::cli::args::Who;
 use crate::cli::{Exit, Failure, clock};
 use crate::pipeline::{By, Inputs};
-use crate::store::Decision;
+use crate::store::{Decision, DecisionKind};
 use std::io::{self, Write};
 
 pub(super) fn list(inputs: &Inputs, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -34,11 +34,17 @@ pub(super) fn withdraw(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let by = By { role: &who.by, reason: &who.because, at: &clock::now() };
-    let taken = crate::pipeline::withdraw(inputs, number, &by)?;
+    let (before, taken) = crate::pipeline::withdraw(inputs, number, &by)?;
     writeln!(
         out,
         "Withdrawn by the {}: decision {number} counts no longer (decision {}).",
         taken.role, taken.number
     )?;
+    if before.kind == DecisionKind::ClearSuppression {
+        writeln!(
+            out,
+            "The number is kept back from the next version on. What is published stays public."
+        )?;
+    }
     Ok(Exit::Done)
 }

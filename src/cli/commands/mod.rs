@@ -6,6 +6,7 @@ mod check;
 mod clear;
 mod config;
 mod deliver;
+mod disclose;
 mod doctor;
 mod decisions;
 mod due;
@@ -101,6 +102,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
         }
         Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
+        Command::Disclose(asked) => disclose::run(&remembered(args)?, asked, out),
         Command::Approve { pack, quarter, version, who } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
             release::approve(&remembered(args)?, &pack, *version, who, out)

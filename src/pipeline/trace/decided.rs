@@ -1,11 +1,11 @@
 //! What people decided of a traced figure's texts, and of the packs that published it.
 
 use super::Trace;
-use crate::calendar::long_date;
+use crate::calendar::{NaiveDate, long_date};
 use crate::finding::Place;
 use crate::pipeline::Job;
-use crate::pipeline::decided::{clearings, day, what};
-use crate::pipeline::{Reconciled, make};
+use crate::pipeline::decided::{clearings, day, shown_small, what};
+use crate::pipeline::{Reconciled, disclosing, make};
 use crate::store::{Decision, DecisionKind, Final};
 
 /// Adds decisions on texts in the rows that a figure comes from, then approvals, holds let pass
@@ -23,6 +23,15 @@ pub(super) fn add(
             if rows.iter().any(|place| is_in_row(one, place)) {
                 trace.decisions.push(format!("{}: {}", what(one), by(one)));
             }
+        }
+    }
+    let (plan, position) = (reconciled.plan, reconciled.position);
+    let smallest = job.inputs.settings.small_numbers.smallest_shown;
+    for one in disclosing::clearances(job, reconciled.selection, plan, position) {
+        if key == format!("measure/{}/", one.measure) {
+            let by = told(&one.approver, one.on, &one.reason);
+            let what = shown_small(plan, &one, smallest);
+            trace.decisions.push(format!("{what} in public packs: {by}"));
         }
     }
     let quarter = job.quarter.to_string();
@@ -74,6 +83,10 @@ fn is_in_row(clearing: &Decision, place: &Place) -> bool {
 
 /// `by the Head of Service on 3 November 2023: it is right`
 fn by(one: &Decision) -> String {
-    let on = day(&one.at).map_or_else(String::new, |day| format!(" on {}", long_date(day)));
-    format!("by the {}{on}: {}", one.role, one.reason)
+    told(&one.role, day(&one.at), &one.reason)
+}
+
+fn told(role: &str, on: Option<NaiveDate>, reason: &str) -> String {
+    let on = on.map_or_else(String::new, |day| format!(" on {}", long_date(day)));
+    format!("by the {role}{on}: {reason}")
 }

@@ -5,9 +5,14 @@ use super::markup::Markup;
 use super::style::Style;
 use super::words;
 use crate::compose::Section;
+use crate::theme::{Logo, Theme};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 
 /// What stands around the sections of a page.
 pub(super) struct Frame<'a> {
+    /// How it looks.
+    pub(super) theme: &'a Theme,
     /// The title in the browser's tab.
     pub(super) tab: &'a str,
     /// Whose page it is.
@@ -64,7 +69,8 @@ pub(super) fn write(
 }
 
 fn head(markup: &mut Markup, frame: &Frame<'_>) {
-    let style = Style::for_page(frame.title, frame.mark.map_or("", |(mark, _)| mark), frame.footer);
+    let mark = frame.mark.map_or("", |(mark, _)| mark);
+    let style = Style::for_page(frame.theme, frame.title, mark, frame.footer);
     markup.own("\n");
     markup.void("meta", &[("charset", "utf-8")]);
     let policy = style.policy();
@@ -86,7 +92,26 @@ fn head(markup: &mut Markup, frame: &Frame<'_>) {
     markup.block("style", &[], |m| m.own(style.sheet()));
 }
 
+/// The logo, carried in the page.
+fn logo(markup: &mut Markup, logo: &Logo) {
+    let (width, height) = logo.size();
+    // Hundredths of a millimetre, at 96 pixels to an inch of 25.4 mm.
+    let pixels = |size: u32| (size * 96 / 2540).to_string();
+    let source = format!("data:image/png;base64,{}", BASE64.encode(&logo.file));
+    let attributes = [
+        ("class", "logo"),
+        ("src", source.as_str()),
+        ("alt", logo.alt.as_str()),
+        ("width", &*pixels(width)),
+        ("height", &*pixels(height)),
+    ];
+    markup.void("img", &attributes);
+}
+
 fn top(markup: &mut Markup, frame: &Frame<'_>) {
+    if let Some(own) = &frame.theme.logo {
+        logo(markup, own);
+    }
     words::plain(markup, "p", &[("class", "author")], frame.author);
     if let Some((mark, boxed)) = frame.mark {
         let class = if boxed { "version boxed" } else { "version" };

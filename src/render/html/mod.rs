@@ -22,11 +22,18 @@ pub use officers::{FileLink, StatusPage, status_page};
 
 use crate::calendar::long_date;
 use crate::compose::{Pack, State};
+use crate::theme::Theme;
 use document::Frame;
 
-/// Makes a pack's page. The same pack always gives the same text.
+/// Makes a pack's page in the standard's dress. The same pack always gives the same text.
 #[must_use]
 pub fn render(pack: &Pack) -> String {
+    render_in(pack, &Theme::default())
+}
+
+/// Makes a pack's page as a theme has it.
+#[must_use]
+pub fn render_in(pack: &Pack, theme: &Theme) -> String {
     let identity = &pack.identity;
     let (mark, boxed) = identity.mark();
     let front = &pack.front;
@@ -42,6 +49,7 @@ pub fn render(pack: &Pack) -> String {
         ("Subject", front.subject.join("\n")),
     ];
     let frame = Frame {
+        theme,
         tab: &format!("{}, {} ({version})", identity.title, identity.audience),
         author: &identity.author,
         title: &identity.title,

@@ -4,6 +4,7 @@ use super::document::{Frame, write};
 use super::markup::Markup;
 use super::words;
 use crate::compose::Section;
+use crate::theme::Theme;
 
 /// What a status page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +34,11 @@ pub struct FileLink {
     pub path: String,
 }
 
-/// Makes the page. The same words always give the same text.
+/// Makes the page as a theme has it. The same words always give the same text.
 #[must_use]
-pub fn status_page(page: &StatusPage) -> String {
+pub fn status_page(page: &StatusPage, theme: &Theme) -> String {
     let frame = Frame {
+        theme,
         tab: &page.title,
         author: &page.author,
         title: &page.title,

@@ -1,8 +1,9 @@
 //! The page of the pack that was written by hand.
 
 use super::super::fixture::{pack, pack_of, section_of, table};
-use super::render;
+use super::{render, render_in};
 use crate::compose::{Block, Cell, Column, Row, Text, Width};
+use crate::theme::{Faces, Theme};
 
 #[test]
 fn a_page_needs_nothing_else() {
@@ -42,4 +43,25 @@ fn an_exempt_paper_says_so_on_top_and_on_every_printed_page() {
     assert!(page.contains(boxed));
     assert!(page.contains("@top-right { content: \"NOT FOR PUBLICATION\\2c  paragraph\\a0 14\""));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+}
+
+#[test]
+fn a_page_is_dressed_by_the_theme() {
+    let mut theme = Theme::default();
+    theme.colours.second = [0x10, 0x20, 0x30];
+    theme.dark.red = [0xF0, 0xA0, 0xB0];
+    theme.page_faces = Faces::read("House Sans, Arial").unwrap();
+    let page = render_in(&pack(), &theme);
+    assert_eq!(page.matches("#102030").count(), 5, "text, and each corner of a printed page");
+    assert!(page.contains("--red: #F0A0B0;"));
+    assert_eq!(page.matches("'House Sans', Arial").count(), 5);
+    assert!(!page.contains("Noto Sans") && !page.contains("#4B535B"));
+}
+
+#[test]
+fn the_sheet_holds_no_colour_and_no_face_of_its_own() {
+    let sheet = include_str!("style.css");
+    assert!(!sheet.contains("Arial"));
+    let colour = |rule: &str| rule.contains(": #") || rule.contains(" #");
+    assert_eq!(sheet.lines().find(|line| colour(line)), None);
 }

@@ -105,6 +105,11 @@ pub(crate) fn stack(
         if keep {
             laid = kept(laid);
         }
+        // A remark under a table doesn't begin a page by itself.
+        let remark = matches!(each, Block::Table(_)) && leads_to(|b| matches!(b, Block::Note(_)));
+        if let Some(last) = laid.last_mut().filter(|_| remark) {
+            last.keep = true;
+        }
         strips.extend(laid);
     }
     strips

@@ -7,15 +7,12 @@ use super::furniture;
 use super::layout::flow::{Flow, tighten};
 use super::layout::maker::{Maker, Room};
 use super::layout::page::Page;
-use super::layout::strip::{Strip, height_of};
+use super::layout::strip::Strip;
 use super::layout::theme::{MARGIN, page_size};
 use super::layout::tree::{Role, Tree};
-use super::layout::units::mm;
 use super::typeset::shape::Setter;
 use crate::compose::{Pack, PageLayout, Section, SectionStyle};
-
-/// A section no taller than this leaves the rest of its page to the next one.
-const SHORT: f32 = mm(60.0);
+use crate::theme::Logo;
 
 /// The pages in their order, and what belongs to them.
 pub(crate) struct Document {
@@ -38,8 +35,8 @@ fn text_width(layout: PageLayout) -> f32 {
     page_size(layout).0 - 2.0 * MARGIN
 }
 
-/// Lays a pack out.
-pub(crate) fn lay(pack: &Pack, set: Setter) -> Document {
+/// Lays a pack out, with the council's logo on its front sheet.
+pub(crate) fn lay(pack: &Pack, set: Setter, logo: Option<&Logo>) -> Document {
     let mut maker = Maker::new(set);
     let front_count =
         pack.sections.iter().take_while(|s| s.style == SectionStyle::Paragraphs).count();
@@ -47,22 +44,20 @@ pub(crate) fn lay(pack: &Pack, set: Setter) -> Document {
     let mut lies = PageLayout::Portrait;
     let sheet = maker.tree.add(Tree::ROOT, Role::Section);
     let room = Room { parent: sheet, width: text_width(lies) };
-    let mut strips = front::lay(&mut maker, room, &pack.front);
+    let mut strips = front::lay(&mut maker, room, &pack.front, logo);
     if let Some(last) = strips.last_mut() {
         last.keep = false;
     }
     for section in first {
-        strips.extend(lay_section(&mut maker, section, (&mut lies, &mut false), false));
+        strips.extend(lay_section(&mut maker, section, &mut lies, false));
     }
     let mut pages = flow(&mut maker, strips, 0);
     let front_pages = pages.len();
     // The contents are read after the front sheet, but can only be made once all else is.
     let listed = maker.tree.add(Tree::ROOT, Role::Section);
     let mut strips = vec![];
-    let mut after_short = false;
     for (nth, section) in rest.iter().enumerate() {
-        let state = (&mut lies, &mut after_short);
-        strips.extend(lay_section(&mut maker, section, state, nth == 0));
+        strips.extend(lay_section(&mut maker, section, &mut lies, nth == 0));
     }
     pages.extend(flow(&mut maker, strips, front_pages));
     let mut order: Vec<usize> = (0..pages.len()).collect();
@@ -94,21 +89,19 @@ fn flow(maker: &mut Maker, strips: Vec<Strip>, first: usize) -> Vec<Page> {
 }
 
 /// A section's strips; the first begins a page where the section asks for it, lies another way
-/// than the one before, or comes first after the front sheet. One that follows a page with a few
-/// lines goes on there.
+/// than the one before, or comes first after the front sheet. Where the page before is mostly empty
+/// the flow lets it go on there.
 fn lay_section(
     maker: &mut Maker,
     section: &Section,
-    (lies, after_short): (&mut PageLayout, &mut bool),
+    lies: &mut PageLayout,
     fresh: bool,
 ) -> Vec<Strip> {
     let parent = maker.tree.add(Tree::ROOT, Role::Section);
     let room = Room { parent, width: text_width(section.layout) };
     let mut strips = blocks::section(maker, room, section);
-    let follows = std::mem::replace(after_short, false);
     let turned = std::mem::replace(lies, section.layout) != section.layout;
-    let begins = fresh || turned || (section.new_page && !follows);
-    *after_short = begins && height_of(&strips) < SHORT;
+    let begins = fresh || turned || section.new_page;
     if let Some(first) = strips.first_mut().filter(|_| begins) {
         first.page = Some(section.layout);
     }

@@ -1,4 +1,4 @@
-//! The front sheet: "Report", the agenda item's box, the four labelled lines.
+//! The front sheet: the logo, "Report", the agenda item's box, the four labelled lines.
 #![expect(clippy::float_arithmetic, reason = "page geometry is in points")]
 
 use super::layout::maker::{Maker, Room};
@@ -10,14 +10,21 @@ use super::layout::units::mm;
 use super::typeset::rich::Rich;
 use crate::calendar::long_date;
 use crate::compose::FrontSheet;
+use crate::theme::Logo;
 
 /// The column of labels.
 const LABELS: f32 = mm(42.0);
 const BOX: (f32, f32) = (mm(44.0), mm(14.0));
 
 /// Lays it out.
-pub(crate) fn lay(maker: &mut Maker, room: Room, front: &FrontSheet) -> Vec<Strip> {
-    let mut strips = vec![title(maker, room)];
+pub(crate) fn lay(
+    maker: &mut Maker,
+    room: Room,
+    front: &FrontSheet,
+    own: Option<&Logo>,
+) -> Vec<Strip> {
+    let mut strips: Vec<Strip> = own.map(|own| logo(maker, room, own)).into_iter().collect();
+    strips.push(title(maker, room));
     strips.push(rule(room, 11.0, RULE_BOX));
     let meeting = front.meeting.map_or_else(|| "no date set".to_owned(), long_date);
     let lines = [
@@ -35,6 +42,26 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, front: &FrontSheet) -> Vec<Stri
         last.after = 22.0;
     }
     strips
+}
+
+/// The logo, with its words for those who don't see it.
+fn logo(maker: &mut Maker, room: Room, own: &Logo) -> Strip {
+    // Hundredths of a millimetre, of which a page has few enough for either type.
+    let size =
+        |hundredths: u32| mm(f32::from(u16::try_from(hundredths).unwrap_or(u16::MAX)) / 100.0);
+    let (width, height) = own.size();
+    let (width, height) = (size(width), size(height));
+    let figure = maker.tree.add(room.parent, Role::Figure);
+    maker.tree.describe(figure, &own.alt);
+    let area = Area::new(0.0, 0.0, width, height);
+    Strip {
+        height,
+        after: mm(6.0),
+        keep: true,
+        pieces: vec![Piece::of(figure, vec![Draw::Logo { area }])],
+        figures: vec![(figure, area)],
+        ..Strip::default()
+    }
 }
 
 fn title(maker: &mut Maker, room: Room) -> Strip {

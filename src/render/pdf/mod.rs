@@ -75,8 +75,8 @@ pub fn render(pack: &Pack) -> Result<Rendered, PdfError> {
 /// As for [`render`].
 pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Rendered, PdfError> {
     let setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
-    let document = document::lay(pack, setter);
-    let drawn = file::draw::draw(&document, &pack.identity.title, &theme.colours)?;
+    let document = document::lay(pack, setter, theme.logo.as_deref());
+    let drawn = file::draw::draw(&document, &pack.identity.title, theme)?;
     let bytes = file::write(drawn, &document, &pack.identity)?;
     let missing = document.maker.set.missing.iter().copied().collect();
     Ok(Rendered { bytes, pages: document.pages.len(), missing })

@@ -14,8 +14,11 @@ use crate::compose::{
     Table, Text, Width,
 };
 
+mod pages;
+mod whole;
+
 fn lay(pack: &Pack) -> Document {
-    document::lay(pack, Setter::new(fonts::carried().unwrap()))
+    document::lay(pack, Setter::new(fonts::carried().unwrap()), None)
 }
 
 /// A line's characters, as they are copied from the file.
@@ -31,7 +34,7 @@ fn texts(document: &Document, page: &Page) -> Vec<(String, Area)> {
     draws
         .filter_map(|draw| match draw {
             Draw::Text { set, nth, .. } => Some((read(document, set, *nth), draw.area())),
-            Draw::Fill { .. } | Draw::Path(_) => None,
+            Draw::Fill { .. } | Draw::Path(_) | Draw::Logo { .. } => None,
         })
         .collect()
 }
@@ -52,6 +55,7 @@ fn check(document: &Document) {
         let own = page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact).count();
         assert!(own > 0, "page {number} is empty");
         inside(number, page);
+        large_enough(number, page);
         apart(number, &texts(document, page));
         ends_well(document, number, page);
     }
@@ -70,6 +74,17 @@ fn inside(number: usize, page: &Page) {
     for piece in page.pieces.iter().filter(|piece| piece.owner != Owner::Artifact) {
         for draw in &piece.draws {
             assert!(draw.area().bottom < limit, "page {number}: {draw:?} in the footer's room");
+        }
+    }
+}
+
+/// Nothing is set smaller than nine points.
+fn large_enough(number: usize, page: &Page) {
+    for draw in page.pieces.iter().flat_map(|piece| &piece.draws) {
+        if let Draw::Text { set, nth, .. } = draw {
+            for stretch in &set.lines[*nth].stretches {
+                assert!(stretch.size >= 9.0, "page {number}: {} points", stretch.size);
+            }
         }
     }
 }
@@ -353,6 +368,10 @@ fn the_file_names_its_language_title_and_structure() {
     let catalogue = file.catalog().unwrap();
     assert_eq!(catalogue.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
     assert!(catalogue.get(b"StructTreeRoot").is_ok() && catalogue.get(b"Outlines").is_ok());
+    let labels = file.get_dict_in_dict(catalogue, b"PageLabels").unwrap();
+    let labels = labels.get(b"Nums").unwrap().as_array().unwrap();
+    let style = labels[1].as_dict().unwrap().get(b"S").unwrap().as_name().unwrap();
+    assert_eq!((labels[0].as_i64().unwrap(), style), (0, &b"D"[..]), "pages are labelled 1, 2, 3");
     for id in file.get_pages().into_values() {
         let page = file.get_dictionary(id).unwrap();
         assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
@@ -454,6 +473,7 @@ proptest::proptest! {
             // More than fits a page: words and figures are broken, but stay on it.
             for (number, (_, page)) in (1..).zip(document.in_order()) {
                 inside(number, page);
+        large_enough(number, page);
             }
         }
     }

@@ -1,18 +1,22 @@
 //! Which sheets a workbook has, in their order, and what each of them shows.
 
+use super::cells::row_number;
 use super::charts::{self, LinePlan};
 use super::cover;
 use super::exceptions;
 use super::formats::Look;
 use super::gather::{Gathered, Placed, TextRow};
 use super::grid::{Grid, Held, Value};
-use super::names::{SheetNames, table_name};
-use super::sheet::{Sheet, row_number};
+use super::names::{Names, SheetNames};
+use super::sheet::Sheet;
 use super::trends::{self, Series, Trends};
 use crate::compose::{Align, Exception, NumberFormat, Pack, Section, StatusBar};
 use crate::quantity::Decimal;
 use crate::theme::Theme;
 use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// The native tables of the sheets that the workbook adds of itself.
+const OWN_TABLES: [&str; 4] = ["report_table", "status_table", "exceptions_table", "trends_table"];
 
 /// A workbook before it is written.
 pub(super) struct Book {
@@ -20,6 +24,8 @@ pub(super) struct Book {
     pub(super) look: Look,
     /// Its sheets, in order.
     pub(super) leaves: Vec<Leaf>,
+    /// Names of facts on the cover, with their cells.
+    facts: Vec<(String, String)>,
     trends: Trends,
     /// The first row of figures on the sheet "Trends".
     first_trend: usize,
@@ -81,15 +87,20 @@ impl Book {
             names.give(kept);
         }
         let mut trends = Trends::default();
+        let mut called = Names::default();
+        // What the workbook names of itself, before the pack's tables may take it.
+        for kept in cover::NAMES.into_iter().chain(OWN_TABLES) {
+            called.give(kept);
+        }
         let mut leaves = vec![Leaf::Cover];
         leaves.extend(report(&gathered.text));
         leaves.extend(status(&gathered.bars));
         leaves.extend(exception_leaves(&gathered.exceptions, pack, &mut trends));
         for placed in &gathered.tables {
-            let name = names.give(&placed.table.title);
-            let nth = leaves.len();
+            let (name, table_name) =
+                (names.give(&placed.table.title), called.give(&placed.table.id));
             let grid = Grid::of(placed.table, pack.identity.quarter, &mut trends);
-            leaves.push(Leaf::Table(Box::new(table_sheet(placed, name, nth, grid))));
+            leaves.push(Leaf::Table(Box::new(table_sheet(placed, name, table_name, grid))));
         }
         let mut first_trend = 0;
         if !trends.is_empty() {
@@ -97,7 +108,20 @@ impl Book {
             first_trend = sheet.set_out().head_row() + 1;
             leaves.push(Leaf::Table(Box::new(sheet)));
         }
-        Self { leaves, trends, first_trend, look: Look::of(theme) }
+        let facts = cover::names(pack, theme.logo.as_deref());
+        Self { leaves, facts, trends, first_trend, look: Look::of(theme) }
+    }
+
+    /// Names for formulas: of facts on the cover, and of the totals of tables, each with its cells.
+    pub(super) fn names(&self) -> Vec<(String, String)> {
+        let mut names: Vec<(String, String)> = self.facts.clone();
+        for leaf in &self.leaves {
+            if let Leaf::Table(sheet) = leaf {
+                let total = sheet.set_out().total_cells();
+                names.extend(total.map(|cells| (format!("{}_total", sheet.table_name), cells)));
+            }
+        }
+        names
     }
 
     /// A series, with its first and last row on the sheet "Trends".
@@ -122,13 +146,13 @@ fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid) -> Sheet {
         about: title.into(),
         title: title.into(),
         intro: intro.iter().map(|line| (*line).to_owned()).collect(),
-        table_name: table_name(name, 0),
+        table_name: format!("{}_table", name.to_lowercase()),
         grid,
         notes: Vec::new(),
     }
 }
 
-fn table_sheet(placed: &Placed<'_>, name: String, nth: usize, grid: Grid) -> Sheet {
+fn table_sheet(placed: &Placed<'_>, name: String, table_name: String, grid: Grid) -> Sheet {
     let table = placed.table;
     let heading = &placed.section.heading;
     let about = match table.title.strip_prefix(heading.as_str()) {
@@ -143,7 +167,7 @@ fn table_sheet(placed: &Placed<'_>, name: String, nth: usize, grid: Grid) -> She
         about,
         title: table.title.clone(),
         intro: placed.lead.iter().cloned().chain(footnote).collect(),
-        table_name: table_name(&table.id, nth),
+        table_name,
         grid,
         notes: table.notes.iter().map(|(label, text)| format!("[{label}] {text}")).collect(),
     }

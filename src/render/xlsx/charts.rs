@@ -1,11 +1,12 @@
 //! Native charts: counts by status as stacked bars, exceptions as lines.
 
 use super::book::Book;
+use super::cells::{row_number, shortened};
 use super::formats::Look;
 use super::layout;
 use super::numbers;
 use super::page::{self, ROW};
-use super::sheet::{Sheet, row_number, shortened};
+use super::sheet::Sheet;
 use super::trends::{self, Series};
 use crate::compose::{ChartTarget, Exception, LineChart, Pack, Status, StatusBar};
 use crate::quantity::Decimal;
@@ -131,7 +132,8 @@ pub(super) fn write_lines(
             breaks.push(row_number(next)?);
         }
         let heading = format!("{}: {}", plan.status.word(), plan.title);
-        for line in layout::lines(&heading, WIDTH - 14) {
+        // Bold and two points larger than what a column's width counts.
+        for line in layout::lines(&heading, WIDTH * 3 / 4) {
             worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(12))?;
             next += 1;
         }
@@ -145,7 +147,7 @@ pub(super) fn write_lines(
         }
         next += 1;
     }
-    page::set_up(worksheet, &pack.identity, false, next, 1)?;
+    page::set_up(worksheet, look, &pack.identity, false, (next, 1))?;
     // A sheet that is fitted to pages ignores breaks; this one fits at nearly its own size.
     worksheet.set_print_scale(95).set_page_breaks(&breaks)?;
     Ok(())

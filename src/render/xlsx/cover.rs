@@ -1,18 +1,62 @@
 //! The first sheet: what the workbook is, where things are, what the statuses mean.
 
 use super::book::{Book, Leaf};
+use super::cells::row_number;
 use super::formats::Look;
 use super::layout;
 use super::page;
-use super::sheet::row_number;
 use crate::calendar::long_date;
 use crate::compose::{Align, Emphasis, Pack, State, Status};
-use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use crate::theme::Logo;
+use rust_xlsxwriter::{Image, ObjectMovement, Url, Worksheet, XlsxError};
 
 /// Its name.
 pub(super) const SHEET: &str = "Cover";
 /// The widths of its two columns, in characters.
 const WIDTHS: [u16; 2] = [32, 74];
+
+/// The names that formulas know facts of the cover by.
+pub(super) const NAMES: [&str; 5] =
+    ["Date_of_meeting", "Pack_for", "Pack_quarter", "Pack_version", "Data_as_at"];
+/// The labels of those facts, in the same order.
+const NAMED: [&str; 5] = ["Date of meeting", "Pack for", "Quarter", "Version", "Data as at"];
+
+/// The same with their cells.
+pub(super) fn names(pack: &Pack, logo: Option<&Logo>) -> Vec<(String, String)> {
+    let first = first_fact(pack, logo) + 1;
+    let facts = facts(pack);
+    let row = |label: &str| facts.iter().position(|(known, _)| *known == label);
+    let pairs = NAMES.into_iter().zip(NAMED);
+    pairs
+        .filter_map(|(name, label)| {
+            Some((name.to_owned(), format!("{SHEET}!$B${}", first + row(label)?)))
+        })
+        .collect()
+}
+
+/// The row of the first fact, from nought, under the row that a logo has to itself.
+fn first_fact(pack: &Pack, logo: Option<&Logo>) -> usize {
+    usize::from(logo.is_some()) + title(pack).len() + 4
+}
+
+/// The logo, above everything.
+fn place_logo(logo: &Logo, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let (width, height) = logo.size();
+    // Hundredths of a millimetre: a workbook counts pictures at 96 points to an inch of 25.4 mm, and
+    // rows at 72. Under the picture a little stays free.
+    let pixels = |size: u32| size * 96 / 2540;
+    let image = Image::new_from_buffer(&logo.file)?
+        .set_alt_text(&logo.alt)
+        .set_object_movement(ObjectMovement::DontMoveOrSizeWithCells)
+        .set_scale_to_size(pixels(width), pixels(height), true);
+    worksheet.set_row_height(0, height * 72 / 2540 + 12)?;
+    worksheet.insert_image(0, 0, &image)?;
+    Ok(())
+}
+
+fn title(pack: &Pack) -> Vec<String> {
+    layout::lines(&pack.identity.title, 68)
+}
 
 /// Writes it.
 pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -21,7 +65,11 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     for (column, width) in (0..).zip(WIDTHS) {
         worksheet.set_column_width(column, f64::from(width))?;
     }
-    let mut next = titles(&book.look, pack, worksheet)?;
+    let logo = book.look.logo();
+    if let Some(logo) = logo {
+        place_logo(logo, worksheet)?;
+    }
+    let mut next = titles(look, pack, logo, worksheet)?;
     for (label, text) in facts(pack) {
         let row = row_number(next)?;
         let format = Look::centred(look.cell(Align::Left, Emphasis::Bold));
@@ -37,14 +85,23 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
     }
     next = contents(book, worksheet, next + 1)?;
     next = key(&book.look, worksheet, next + 1)?;
-    page::set_up(worksheet, &pack.identity, false, next, 2)
+    page::set_up(worksheet, look, &pack.identity, false, (next, 2))?;
+    // A workbook of many sheets has a long cover, which is one page all the same.
+    worksheet.set_print_fit_to_pages(1, 1);
+    Ok(())
 }
 
-fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, XlsxError> {
+fn titles(
+    look: &Look,
+    pack: &Pack,
+    logo: Option<&Logo>,
+    worksheet: &mut Worksheet,
+) -> Result<usize, XlsxError> {
     let identity = &pack.identity;
-    worksheet.write_string_with_format(0, 0, &identity.author, &look.second())?;
-    let mut next = 1;
-    for line in layout::lines(&identity.title, 68) {
+    let top = usize::from(logo.is_some());
+    worksheet.write_string_with_format(row_number(top)?, 0, &identity.author, &look.second())?;
+    let mut next = top + 1;
+    for line in title(pack) {
         worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(16))?;
         worksheet.set_row_height(row_number(next)?, 24)?;
         next += 1;
@@ -54,7 +111,7 @@ fn titles(look: &Look, pack: &Pack, worksheet: &mut Worksheet) -> Result<usize, 
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
-    Ok(next + 3)
+    Ok(first_fact(pack, logo))
 }
 
 /// The labelled lines. An exempt draft says both: the mark has room for one.

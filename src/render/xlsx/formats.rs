@@ -3,7 +3,7 @@
 use super::grid::Figure;
 use super::numbers;
 use crate::compose::{Align, Emphasis, Status};
-use crate::theme::{Ink, Theme};
+use crate::theme::{Ink, Logo, Theme};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 const WHITE: Color = Color::RGB(0xFF_FFFF);
@@ -45,6 +45,11 @@ impl Look {
         colour(self.theme.colours.hairline)
     }
 
+    /// The council's logo.
+    pub(super) fn logo(&self) -> Option<&Logo> {
+        self.theme.logo.as_deref()
+    }
+
     /// The font of cells that nobody sets: a column's width counts its digits.
     pub(super) fn unset(&self) -> Format {
         Format::new().set_font_name(&self.theme.workbook_face).set_font_size(10)
@@ -68,6 +73,13 @@ impl Look {
     /// A line that links to another sheet.
     pub(super) fn link(&self) -> Format {
         Self::centred(self.cell(Align::Left, Emphasis::Plain))
+            .set_font_color(colour(self.theme.colours.link))
+            .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+    }
+
+    /// A line under a table that leads back to the cover.
+    pub(super) fn back(&self) -> Format {
+        self.body()
             .set_font_color(colour(self.theme.colours.link))
             .set_underline(rust_xlsxwriter::FormatUnderline::Single)
     }

@@ -5,7 +5,7 @@ use super::shape::{Part, Shape, naming_columns};
 use super::trends::{Series, Trends};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{
-    Align, Cell, Content, Emphasis, NumberFormat, Row, SUPPRESSED, Status, Table, Trend,
+    Align, Cell, Content, Emphasis, Made, NumberFormat, Row, SUPPRESSED, Status, Table, Trend,
 };
 use crate::quantity::Decimal;
 
@@ -31,6 +31,8 @@ pub(super) struct GridColumn {
     pub(super) align: Align,
     /// Whether it stands on paper too: a chart in words would print the chart twice.
     pub(super) printed: bool,
+    /// How its figures follow from others of their rows; the columns are the grid's.
+    pub(super) made: Option<Made>,
 }
 
 /// A value in a grid.
@@ -124,7 +126,7 @@ impl Grid {
         let columns = unique_heads(&names)
             .into_iter()
             .zip(heads)
-            .map(|(head, (_, align))| GridColumn { head, align: *align, printed: true })
+            .map(|(head, (_, align))| GridColumn { head, align: *align, printed: true, made: None })
             .collect();
         Self { columns, rows: Vec::new(), total: None, naming: 1 }
     }
@@ -136,6 +138,7 @@ impl Grid {
         grid.naming = shape.naming;
         for (column, part) in grid.columns.iter_mut().zip(&shape.parts) {
             column.printed = !matches!(part, Part::InWords(_));
+            column.made = shape.made(*part);
         }
         let mut group = String::new();
         let last = table.rows.len().saturating_sub(1);

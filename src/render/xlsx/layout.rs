@@ -20,6 +20,8 @@ const SPARKLINE: usize = 14;
 /// On a sheet wider than this, columns of words are made narrower: on paper it would be printed
 /// at less than two thirds of its size.
 const LEGIBLE: u16 = 215;
+/// The most room that a long word is given in a column.
+const LONGEST_WORD: usize = 60;
 /// The narrowest that a column of words is made.
 const NARROWEST_WORDS: u16 = 24;
 /// The widest that columns may be together to stay in view beside those that are scrolled.
@@ -95,8 +97,8 @@ fn need(held: &Held, align: Align) -> usize {
         Held::Words(text) => match text.lines().map(characters).max() {
             None => 0,
             Some(length @ 0..=30) => length + 3,
-            Some(31..=66) => 33,
-            Some(67..=140) => 42,
+            Some(31..=66) => unbroken(text).clamp(33, LONGEST_WORD),
+            Some(67..=140) => unbroken(text).clamp(42, LONGEST_WORD),
             Some(_) => 60,
         },
         Held::Number(figure) => characters(&figure.shown) + 4,
@@ -104,6 +106,12 @@ fn need(held: &Held, align: Align) -> usize {
         Held::Status(status) => characters(status.word()) + 5,
         Held::Sparkline(_) => SPARKLINE,
     }
+}
+
+/// The room that a text's longest word asks for, such as a file's name: programs break it where
+/// they like, and not where a row's height was worked out.
+fn unbroken(text: &str) -> usize {
+    text.split_whitespace().map(characters).max().unwrap_or(0) + 3
 }
 
 /// How wide a text is, in hundredths of a digit of Arial, by the widths of its letters

@@ -4,6 +4,7 @@
 //! lines become columns, trends become rows of the sheet "Trends". Then each grid is written.
 
 mod book;
+mod cells;
 mod charts;
 mod cover;
 mod exceptions;
@@ -11,6 +12,7 @@ mod formats;
 mod gather;
 mod grid;
 mod layout;
+mod made;
 mod names;
 mod numbers;
 mod page;
@@ -67,6 +69,9 @@ pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Vec<u8>, WorkbookError> {
         let worksheet = workbook.add_worksheet();
         leaf.write(&book, pack, worksheet)
             .map_err(|source| WorkbookError::Sheet { sheet: leaf.name().to_owned(), source })?;
+    }
+    for (name, cells) in book.names() {
+        workbook.define_name(name, &format!("={cells}")).map_err(WorkbookError::Assemble)?;
     }
     workbook.save_to_buffer().map_err(WorkbookError::Assemble)
 }

@@ -66,11 +66,38 @@ fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// The name of a native table, from the stable name of the pack's table.
-pub(super) fn table_name(id: &str, nth: usize) -> String {
-    let letters: String =
-        id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(60).collect();
-    format!("table_{nth}_{letters}")
+/// Names of native tables and of cells, as formulas call them: `revenue_budget`.
+#[derive(Debug, Default)]
+pub(super) struct Names(BTreeSet<String>);
+
+impl Names {
+    /// A name of letters, digits and underscores that is no cell's address and that nothing else
+    /// has, from a stable name of the pack's.
+    pub(super) fn give(&mut self, wanted: &str) -> String {
+        let letters: String = wanted
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .take(60)
+            .collect();
+        let base = if is_address(&letters) { format!("table_{letters}") } else { letters };
+        let mut name = base.clone();
+        let mut next = 2_u32;
+        while !self.0.insert(name.to_lowercase()) {
+            name = format!("{base}_{next}");
+            next += 1;
+        }
+        name
+    }
+}
+
+/// Whether a program could take a name for a cell, a row or a column (`B2`, `R1C1`, `C`), or
+/// whether it does not begin as a name does.
+fn is_address(name: &str) -> bool {
+    let letters = name.chars().take_while(char::is_ascii_alphabetic).count();
+    let rest = name.get(letters..).unwrap_or_default();
+    let numbered = rest.chars().all(|c| c.is_ascii_digit());
+    let row_and_column = name.chars().all(|c| "RrCc".contains(c) || c.is_ascii_digit());
+    letters == 0 || row_and_column || (letters <= 3 && numbered)
 }
 
 /// Makes heads unique, as a native table demands: a repeated head is told apart by the head
@@ -129,6 +156,23 @@ mod tests {
         assert_eq!(names.give(long), "Employees by service 2");
         assert_eq!(names.give("History"), "History 2");
         assert_eq!(names.give("'*'"), "Sheet");
+    }
+
+    #[test]
+    fn a_name_is_no_address_and_no_other_has_it() {
+        let mut names = Names::default();
+        for (wanted, given) in [
+            ("revenue-budget", "revenue_budget"),
+            ("Revenue budget", "Revenue_budget_2"),
+            ("q2", "table_q2"),
+            ("r1c1", "table_r1c1"),
+            ("c", "table_c"),
+            ("2023", "table_2023"),
+            ("", "table_"),
+            ("plan-notes", "plan_notes"),
+        ] {
+            assert_eq!(names.give(wanted), given, "{wanted}");
+        }
     }
 
     proptest! {

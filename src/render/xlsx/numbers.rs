@@ -14,7 +14,8 @@ pub(super) fn stored(value: Decimal, format: NumberFormat) -> f64 {
         | NumberFormat::Millions
         | NumberFormat::MillionsOverUnder
         | NumberFormat::MillionsInOut
-        | NumberFormat::MoreFewer => value,
+        | NumberFormat::MoreFewer
+        | NumberFormat::UpDown => value,
     };
     double(value)
 }
@@ -41,6 +42,7 @@ pub(super) fn code(format: NumberFormat, word: Option<&str>) -> String {
         NumberFormat::MillionsOverUnder => worded("#,##0.000", "over", "under"),
         NumberFormat::MillionsInOut => worded("#,##0.000", "in", "out"),
         NumberFormat::MoreFewer => worded("#,##0", "more", "fewer"),
+        NumberFormat::UpDown => worded("#,##0.0", "up", "down"),
     };
     match (word, has_words(format)) {
         (Some(word), false) if !code.contains(';') => {
@@ -57,7 +59,10 @@ fn worded(number: &str, above: &str, below: &str) -> String {
 const fn has_words(format: NumberFormat) -> bool {
     matches!(
         format,
-        NumberFormat::MillionsOverUnder | NumberFormat::MillionsInOut | NumberFormat::MoreFewer
+        NumberFormat::MillionsOverUnder
+            | NumberFormat::MillionsInOut
+            | NumberFormat::MoreFewer
+            | NumberFormat::UpDown
     )
 }
 
@@ -76,7 +81,8 @@ pub(super) fn axis_code(format: NumberFormat, label: &str) -> String {
         | NumberFormat::Millions
         | NumberFormat::MillionsOverUnder
         | NumberFormat::MillionsInOut
-        | NumberFormat::MoreFewer => code(format, None),
+        | NumberFormat::MoreFewer
+        | NumberFormat::UpDown => code(format, None),
     }
 }
 
@@ -114,6 +120,8 @@ mod tests {
         let over = r#"#,##0.000" over";#,##0.000" under";#,##0.000"#;
         assert_eq!(code(NumberFormat::MillionsOverUnder, Some("over")), over);
         assert_eq!(code(NumberFormat::Decimals(1), Some("a \"day\"")), "#,##0.0\" a day\"");
+        let down = r#"#,##0.0" up";#,##0.0" down";#,##0.0"#;
+        assert_eq!(code(NumberFormat::UpDown, Some("down")), down);
         assert_eq!(code(NumberFormat::Pounds, None), "\"£\"#,##0;-\"£\"#,##0");
     }
 

@@ -1,6 +1,7 @@
 //! What every sheet has alike: paper, margins, header, footer; and the document's properties.
 
-use super::sheet::row_number;
+use super::cells::row_number;
+use super::formats::Look;
 use crate::calendar::Datelike;
 use crate::compose::{Identity, Pack};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
@@ -17,10 +18,10 @@ pub(super) const COLUMN: u32 = 64;
 /// count what is printed.
 pub(super) fn set_up(
     worksheet: &mut Worksheet,
+    look: &Look,
     identity: &Identity,
     landscape: bool,
-    rows: usize,
-    columns: u16,
+    (rows, columns): (usize, u16),
 ) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
@@ -37,23 +38,25 @@ pub(super) fn set_up(
     )?;
     worksheet.set_screen_gridlines(false);
     let (mark, _) = identity.mark();
-    let room = FURNITURE.saturating_sub(mark.chars().count());
-    worksheet.set_header(format!("&L{}&R{}", plain(&identity.title, room), bold(&mark)));
-    let foot = plain(&identity.footer(), FURNITURE);
-    worksheet.set_footer(format!("&L{foot}&R&\"Arial,Regular\"&9 Page &P of &N"));
+    let face = look.face();
+    let room = FURNITURE.saturating_sub(mark.chars().count() + 2 * face.chars().count());
+    let title = plain(face, &identity.title, room);
+    worksheet.set_header(format!("&L{title}&R{}", bold(face, &mark)));
+    let foot = plain(face, &identity.footer(), room);
+    worksheet.set_footer(format!("&L{foot}&R{}Page &P of &N", plain(face, "", room)));
     Ok(())
 }
 
 /// A text of the furniture: 9 pt, ampersands doubled. The space keeps a leading digit apart
 /// from the size.
-fn plain(text: &str, room: usize) -> String {
+fn plain(face: &str, text: &str, room: usize) -> String {
     let short: String = text.chars().take(room).collect();
     let short = if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short };
-    format!("&\"Arial,Regular\"&9 {}", short.replace('&', "&&"))
+    format!("&\"{face},Regular\"&9 {}", short.replace('&', "&&"))
 }
 
-fn bold(text: &str) -> String {
-    format!("&\"Arial,Bold\"&9 {}", text.replace('&', "&&"))
+fn bold(face: &str, text: &str) -> String {
+    format!("&\"{face},Bold\"&9 {}", text.replace('&', "&&"))
 }
 
 /// Title, subject, author and date of the file: the day the data go to, never the clock.

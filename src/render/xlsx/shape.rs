@@ -2,7 +2,7 @@
 
 use super::grid::{Held, Value, held};
 use crate::compose::{
-    Align, Arrow, Cell, Content, Emphasis, NumberFormat, Row, Second, Table, Total, Trend,
+    Align, Arrow, Cell, Content, Emphasis, Made, NumberFormat, Row, Second, Table, Total, Trend,
 };
 
 /// What a column of the grid shows of a table.
@@ -99,6 +99,18 @@ impl<'t> Shape<'t> {
     pub(super) fn is_summed(&self, column: usize) -> bool {
         let Some(Part::Main(index)) = self.parts.get(column) else { return false };
         self.table.columns.get(*index).is_some_and(|column| column.total == Total::Sum)
+    }
+
+    /// How a column's figures follow from others, which are counted as the grid counts them.
+    pub(super) fn made(&self, part: Part) -> Option<Made> {
+        let Part::Main(index) = part else { return None };
+        let at = |index: usize| self.parts.iter().position(|part| *part == Part::Main(index));
+        Some(match self.table.columns.get(index)?.made? {
+            Made::Sum(first, last) => Made::Sum(at(first)?, at(last)?),
+            Made::Difference(one, other) => Made::Difference(at(one)?, at(other)?),
+            Made::Share(of) => Made::Share(at(of)?),
+            Made::Change(is, was) => Made::Change(at(is)?, at(was)?),
+        })
     }
 
     /// A row in these columns; `keep` takes its trends.

@@ -1,20 +1,21 @@
 //! A sheet with one native table: titles above, notes below.
 
 use super::book::Book;
+use super::cells::{
+    cached, clean, column_letters, column_number, row_number, shortened, write_made, write_value,
+};
+use super::cover;
 use super::formats::Look;
 use super::grid::{Figure, Grid, Held, TotalValue, Value};
 use super::layout;
-use super::numbers;
+use super::made;
 use super::page;
-use super::trends;
 use crate::compose::{Align, Identity, Status};
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Formula, Sparkline,
-    Table, TableColumn, TableFunction, TableStyle, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, Formula, Table, TableColumn, TableFunction,
+    TableStyle, Url, Worksheet, XlsxError,
 };
 
-/// The longest text a cell holds, in characters, less room for a remark.
-const CELL_TEXT: usize = 32_000;
 /// The longest alternative text that Excel shows, in characters.
 const ALT_TEXT: usize = 255;
 
@@ -112,6 +113,11 @@ impl SetOut<'_> {
             let row = row_number(self.table_end() + 2 + index)?;
             worksheet.write_string_with_format(row, 0, line, &look.body())?;
         }
+        // For the screen: it lies beyond what is printed.
+        let back =
+            Url::new(format!("internal:'{}'!A1", cover::SHEET)).set_text("Back to the cover");
+        let row = row_number(self.free_row() + below + 1)?;
+        worksheet.write_url_with_format(row, 0, back, &look.back())?;
         let head = row_number(self.head_row())?;
         let in_view = column_number(layout::kept_in_view(&self.sheet.grid, widths))?;
         worksheet.set_freeze_panes(head + 1, in_view)?;
@@ -120,7 +126,8 @@ impl SetOut<'_> {
         let printed = self.sheet.grid.columns.iter().filter(|column| column.printed).count();
         let columns = column_number(printed)? + layout::columns_beside(width);
         let landscape = layout::lies_on_its_side(width);
-        page::set_up(worksheet, identity, landscape, self.free_row() + below, columns)
+        let rows = self.free_row() + below;
+        page::set_up(worksheet, look, identity, landscape, (rows, columns))
     }
 
     fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -133,7 +140,10 @@ impl SetOut<'_> {
                 let format = look.cell(self.align(column), value.emphasis);
                 let format = if one_line { Look::centred(format) } else { format };
                 let at = (row_number(first + index)?, column_number(column)?);
-                write_value(book, worksheet, at, value, format)?;
+                match made::formula(&self.sheet.grid, index, column, self.rows()) {
+                    Some(formula) => write_made(worksheet, at, value, &formula, format)?,
+                    None => write_value(book, worksheet, at, value, format)?,
+                }
             }
         }
         let last_column = column_number(self.sheet.grid.columns.len().saturating_sub(1))?;
@@ -143,6 +153,21 @@ impl SetOut<'_> {
             self.write_total(&book.look, worksheet, column, value)?;
         }
         self.colour_statuses(&book.look, worksheet)
+    }
+
+    /// The cells of its total's figures, for a name: `'Revenue budget'!$B$9:$I$9`.
+    pub(super) fn total_cells(&self) -> Option<String> {
+        let total = self.sheet.grid.total.as_ref()?;
+        let figure = |value: &TotalValue| total_figure(value).is_some();
+        let (first, last) = (total.iter().position(figure)?, total.iter().rposition(figure)?);
+        let cell = |column| format!("${}${}", column_letters(column), self.rows().total);
+        let sheet = self.sheet.name.replace('\'', "''");
+        Some(format!("'{sheet}'!{}:{}", cell(first), cell(last)))
+    }
+
+    /// Where its rows stand, as Excel counts them.
+    fn rows(&self) -> made::Rows {
+        made::Rows { first: self.head_row() + 2, total: self.table_end() + 1 }
     }
 
     fn set_heights(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -291,113 +316,4 @@ fn total_figure(value: &TotalValue) -> Option<&Figure> {
         TotalValue::Live(figure) => Some(figure),
         TotalValue::Fixed(value) => value.figure(),
     }
-}
-
-/// The result that readers see who don't recalculate.
-fn cached(figure: &Figure) -> String {
-    numbers::stored(figure.value, figure.format).to_string()
-}
-
-/// Writes one value. Words are always written as words, whatever they begin with.
-pub(super) fn write_value(
-    book: &Book,
-    worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    value: &Value,
-    format: Format,
-) -> Result<(), XlsxError> {
-    let look = &book.look;
-    match &value.held {
-        Held::Empty => {
-            worksheet.write_blank(row, column, &format)?;
-        }
-        Held::Words(text) => {
-            // Editing such a cell must not make a formula of it either.
-            let format = if text.starts_with(['=', '+', '-', '@']) {
-                format.set_quote_prefix()
-            } else {
-                format
-            };
-            worksheet.write_string_with_format(row, column, clean(text), &format)?;
-        }
-        Held::Number(figure) => {
-            let number = numbers::stored(figure.value, figure.format);
-            let format = Look::with_number(format, figure);
-            worksheet.write_number_with_format(row, column, number, &format)?;
-        }
-        Held::Day(day) => {
-            let date = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
-            let format = format.set_num_format("d mmm yyyy");
-            worksheet.write_datetime_with_format(row, column, &date, &format)?;
-        }
-        Held::Status(status) => {
-            worksheet.write_string_with_format(row, column, status.word(), &format.set_bold())?;
-        }
-        Held::Sparkline(series) => {
-            worksheet.write_blank(row, column, &format)?;
-            if let Some((first, last)) = book.trend_rows(*series)? {
-                let range = (trends::SHEET, first, trends::FIGURE, last, trends::FIGURE);
-                let sparkline = Sparkline::new()
-                    .set_range(range)
-                    .set_sparkline_color(look.ink())
-                    .show_last_point(true)
-                    .set_last_point_color(look.ink())
-                    .set_line_weight(1.5);
-                worksheet.add_sparkline(row, column, &sparkline)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Without characters that a workbook can't hold; a text beyond its limit says that it is cut.
-fn clean(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| {
-            if (c.is_control() && c != '\n') || c == '\u{fffe}' || c == '\u{ffff}' {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    if kept.encode_utf16().count() <= CELL_TEXT {
-        return kept;
-    }
-    // Half the limit holds whatever the characters are.
-    let start: String = kept.chars().take(CELL_TEXT / 2).collect();
-    format!("{start}… (cut here: the report in PDF holds the whole text)")
-}
-
-/// The first words that fit.
-pub(super) fn shortened(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
-    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
-    format!("{kept}…")
-}
-
-/// A row's number in the file's own type.
-pub(super) fn row_number(row: usize) -> Result<u32, XlsxError> {
-    u32::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-/// A column's number in the file's own type.
-pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
-    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-/// A column's letters: `A`, `Z`, `AA`.
-fn column_letters(column: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.insert(0, char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters
 }

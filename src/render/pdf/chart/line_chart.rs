@@ -128,22 +128,29 @@ impl Plot<'_> {
                 let cut = segments.iter().any(|(from, to)| cuts(*from, *to, *area));
                 let meets = before.is_some_and(|last| meet(*area, last));
                 let crossed =
-                    target.is_some_and(|at| area.top + 2.0 < at && at < area.bottom - 2.0);
+                    target.is_some_and(|at| area.top + 2.0 < at && at < area.bottom - 0.3);
                 let low = area.bottom > PLOT_BOTTOM - 1.0;
-                u8::from(low) * 8 + u8::from(meets) * 4 + u8::from(cut) * 2 + u8::from(crossed)
+                let out = low || area.top < 0.0;
+                u8::from(out) * 8 + u8::from(meets) * 4 + u8::from(cut) * 2 + u8::from(crossed)
             };
             // The middle first, then a little to either side; the preferred side of the point
-            // before the other.
-            let place = |above: bool, aside: f32| {
-                let top = if above { y - dot - LEAD - 0.3 } else { y + dot + 0.8 };
+            // before the other; last beyond the target's line, where it runs between.
+            let place = |above: bool, aside: f32, beyond: Option<f32>| {
+                let top = match beyond {
+                    Some(line) if above => (y - dot - LEAD - 0.3).min(line - LEAD - 0.6),
+                    Some(line) => (y + dot + 0.8).max(line + 1.0),
+                    None if above => y - dot - LEAD - 0.3,
+                    None => y + dot + 0.8,
+                };
                 let left = (x - width / 2.0 + aside * width * 0.55)
                     .min(PLOT_RIGHT + mm(0.8) - width)
                     .max(0.0);
                 Area::new(left, top, width, LEAD)
             };
-            let places = [above, !above]
+            let sides = [(above, None), (!above, None), (!above, target), (above, target)];
+            let places = sides
                 .into_iter()
-                .flat_map(|above| [0.0, -1.0, 1.0].map(|aside| place(above, aside)));
+                .flat_map(|(above, beyond)| [0.0, -1.0, 1.0].map(|to| place(above, to, beyond)));
             let Some(area) = places.min_by_key(faults) else { continue };
             draws.extend(Draw::lines(&set, area.left, area.top));
             before = Some(area);
@@ -167,8 +174,11 @@ impl Plot<'_> {
             if let Some(point) = group.first() {
                 let set = maker.set.line(&point.quarter.year().to_string(), SMALL.faint());
                 let middle = f32::midpoint(self.x(first), self.x(end));
-                let x = middle - set.width() / 2.0;
-                draws.extend(Draw::lines(&set, x.max(0.0), top + 12.4));
+                // Clear of the ticks on either side, as far as it has room between them.
+                let from = if first > 0 { self.x(first) - self.step / 2.0 + 2.0 } else { 0.0 };
+                let to = if end < last { self.x(end) + self.step / 2.0 - 2.0 } else { WIDTH };
+                let x = (middle - set.width() / 2.0).min(to - set.width()).max(from);
+                draws.extend(Draw::lines(&set, x, top + 12.4));
             }
             if first > 0 {
                 let x = self.x(first) - self.step / 2.0;

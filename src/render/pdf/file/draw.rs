@@ -10,12 +10,13 @@ use super::super::layout::units::int;
 use super::super::text_string;
 use super::super::typeset::fonts::{Face, Subset};
 use super::super::typeset::shape::{Glyph, Set, Stretch};
-use crate::theme::Colours;
+use crate::theme::{Colours, Logo, Theme};
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line,
-    LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, LinkAnnotation, Op, PaintMode,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Polygon, PolygonRing, Pt, Rect,
-    Rgb, TextItem, TextMatrix, WindingOrder,
+    Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, ExternalStream,
+    ExternalXObject, FontId, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint,
+    LinkAnnotation, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
+    Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub(crate) struct Drawn {
 ///
 /// # Errors
 /// When a font can't be cut down.
-pub(crate) fn draw(document: &Document, title: &str, colours: &Colours) -> Result<Drawn, PdfError> {
+pub(crate) fn draw(document: &Document, title: &str, theme: &Theme) -> Result<Drawn, PdfError> {
     let mut pdf = PdfDocument::new(title);
     let faces = &document.maker.set.faces;
     let mut fonts = vec![];
@@ -44,6 +45,10 @@ pub(crate) fn draw(document: &Document, title: &str, colours: &Colours) -> Resul
         pdf.resources.fonts.map.insert(resource(nth), PdfFont::new(subset.font.clone()));
         fonts.push((resource(nth).0, subset));
     }
+    if let Some(logo) = &theme.logo {
+        pdf.resources.xobjects.map.insert(picture(), XObject::External(image(logo)));
+    }
+    let colours = &theme.colours;
     let mut owners = vec![];
     let place: BTreeMap<usize, usize> = document.order.iter().copied().zip(0..).collect();
     let go_to = |link: &Link| {
@@ -96,6 +101,28 @@ fn take_out_the_last_page(file: &mut lopdf::Document) -> Result<(), PdfError> {
 
 fn resource(face: usize) -> FontId {
     FontId(format!("Face{face}"))
+}
+
+/// The logo's name among a page's resources.
+fn picture() -> XObjectId {
+    XObjectId("Logo".into())
+}
+
+/// A logo as the file holds it: points of red, green and blue, and nothing to see through.
+fn image(logo: &Logo) -> ExternalXObject {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let number = |number: u32| DictItem::Int(i64::from(number));
+    let dict = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", number(logo.width)),
+        ("Height", number(logo.height)),
+        ("ColorSpace", name("DeviceRGB")),
+        ("BitsPerComponent", number(8)),
+    ];
+    let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let stream = ExternalStream { dict, content: logo.points.clone(), compress: true };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
 }
 
 fn draw_page(
@@ -179,6 +206,18 @@ impl<'a> Canvas<'a> {
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
             Draw::Path(path) => self.path(path),
+            Draw::Logo { area } => {
+                let place = self.rect(*area, None);
+                let transform = XObjectTransform {
+                    translate_x: Some(place.x),
+                    translate_y: Some(place.y),
+                    scale_x: Some(place.width.0),
+                    scale_y: Some(place.height.0),
+                    no_auto_scale: true,
+                    ..XObjectTransform::default()
+                };
+                self.ops.push(Op::UseXobject { id: picture(), transform });
+            }
         }
     }
 

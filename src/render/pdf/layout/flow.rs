@@ -29,6 +29,10 @@ const CORNER: f32 = 150.0;
 /// A last page with no more than this is not worth turning to.
 const REMNANT: f32 = 150.0;
 
+/// A section that begins a page goes on instead below what takes no more of a page than this: a
+/// page that is mostly empty looks like the end.
+const BEGUN: f32 = 0.5;
+
 /// Spaces between blocks drawn in by so much, at most, to spare such a page.
 const DRAWN_IN: [f32; 2] = [0.75, 0.5];
 
@@ -121,9 +125,14 @@ impl<'a> Flow<'a> {
     fn chain(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
         let start = chain.first().and_then(|strip| strip.page);
         if self.pages.is_empty() || start.is_some() {
+            let begun = start == Some(self.layout)
+                && !self.pages.is_empty()
+                && self.y <= body_height(self.layout) * BEGUN;
             self.layout = start.unwrap_or(self.layout);
             self.head = None;
-            self.turn();
+            if !begun {
+                self.turn();
+            }
         }
         let height = height_of(&chain);
         let last = chain.last().and_then(|strip| strip.head.as_ref());

@@ -69,6 +69,8 @@ pub(crate) enum Draw {
     Fill { area: Area, ink: Ink },
     /// A path.
     Path(Path),
+    /// The logo, which a pack has once.
+    Logo { area: Area },
 }
 
 /// Whose content a piece is.
@@ -157,7 +159,7 @@ impl Draw {
     pub(crate) fn shift(&mut self, dx: f32, dy: f32) {
         match self {
             Self::Text { x, y, .. } => (*x, *y) = (*x + dx, *y + dy),
-            Self::Fill { area, .. } => *area = area.moved(dx, dy),
+            Self::Fill { area, .. } | Self::Logo { area } => *area = area.moved(dx, dy),
             Self::Path(path) => {
                 for point in &mut path.points {
                     (point.x, point.y) = (point.x + dx, point.y + dy);
@@ -173,7 +175,7 @@ impl Draw {
                 let width = set.lines.get(*nth).map_or(0.0, |line| line.width);
                 Area::new(*x, *y, width, set.lead)
             }
-            Self::Fill { area, .. } => *area,
+            Self::Fill { area, .. } | Self::Logo { area } => *area,
             Self::Path(path) => {
                 let half = path.stroke.map_or(0.0, |stroke| stroke.width / 2.0);
                 let none =

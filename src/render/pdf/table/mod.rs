@@ -159,6 +159,7 @@ impl Grid<'_> {
         if self.table.dense {
             keep_groups(rows, &mut strips);
         }
+        keep_ends(rows, &mut strips);
         strips
     }
 
@@ -205,6 +206,22 @@ impl Grid<'_> {
         strip.shift(0.0, self.pad);
         strip.height += 2.0 * self.pad;
         strip
+    }
+}
+
+/// Keeps the first two rows together, and the last two: one alone at a page's foot or head looks
+/// lost. Tall ones may part, or half a page would stay empty for them.
+fn keep_ends(rows: &[Row], strips: &mut [Strip]) {
+    let of_cells = |row: &Row| !matches!(row, Row::Group { .. });
+    let first = rows.iter().position(of_cells);
+    let last = strips.len().checked_sub(2);
+    for at in [first, last].into_iter().flatten() {
+        if let Some(pair) = strips.get_mut(at..at + 2)
+            && height_of(pair) < mm(40.0)
+            && let Some(one) = pair.first_mut()
+        {
+            one.keep = true;
+        }
     }
 }
 
