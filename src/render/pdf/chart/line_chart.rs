@@ -9,7 +9,7 @@ use super::super::typeset::rich::Rich;
 use super::super::typeset::shape::Set;
 use super::marks::circle;
 use crate::compose::LineChart;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Its width.
 pub(crate) const WIDTH: f32 = mm(83.0);
@@ -70,7 +70,7 @@ impl Plot<'_> {
         let styles = [SMALL.bold(), SMALL, SMALL.faint()];
         let texts = ["Target", target.shown.as_str(), target.words.as_str()];
         let rich = texts.iter().zip(styles).map(|(text, style)| Rich::new(text, style));
-        let sets: Vec<Rc<Set>> = rich.map(|rich| maker.set.set(&rich, room)).collect();
+        let sets: Vec<Arc<Set>> = rich.map(|rich| maker.set.set(&rich, room)).collect();
         let height: f32 = sets.iter().map(|set| set.height()).sum();
         let mut top = (y - LEAD).clamp(0.0, (HEIGHT - height).max(0.0));
         for set in sets {

@@ -9,7 +9,7 @@ use super::super::layout::tree::Role;
 use super::super::layout::units::{mm, real};
 use super::super::typeset::shape::Set;
 use crate::compose::{Status, StatusBar};
-use std::rc::Rc;
+use std::sync::Arc;
 
 const HEIGHT: f32 = mm(7.5);
 const WHITE_GAP: f32 = mm(0.7);
@@ -25,7 +25,7 @@ const BAR_TOP: f32 = 17.0;
 struct Label {
     tick: f32,
     x: f32,
-    set: Rc<Set>,
+    set: Arc<Set>,
 }
 
 /// Lays a bar out over the whole width.

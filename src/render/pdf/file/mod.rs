@@ -1,5 +1,6 @@
 //! The file: fonts' maps, metadata, output intent, and the bytes.
 
+pub(crate) mod canvas;
 pub(crate) mod draw;
 pub(crate) mod icc;
 pub(crate) mod outline;

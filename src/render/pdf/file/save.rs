@@ -107,13 +107,7 @@ impl Saver {
     }
 
     fn stream(&mut self, id: u32, stream: Stream) -> Result<(), PdfError> {
-        let Stream { mut dict, content, allows_compression, .. } = stream;
-        let content = if allows_compression && !dict.has(b"Filter") {
-            dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-            packed(&content)?
-        } else {
-            content
-        };
+        let Stream { mut dict, content, .. } = packed_stream(stream)?;
         dict.set("Length", whole(content.len()));
         self.place(id, Place::At(self.out.len()));
         // Writing to memory never fails.
@@ -155,10 +149,25 @@ impl Saver {
     }
 }
 
-fn packed(content: &[u8]) -> Result<Vec<u8>, PdfError> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    packer.write_all(content).map_err(PdfError::Write)?;
-    packer.finish().map_err(PdfError::Write)
+/// A stream packed, unless it is already or must not be; any other object as it is.
+///
+/// # Errors
+/// When it can't be packed.
+pub(crate) fn packed(object: Object) -> Result<Object, PdfError> {
+    match object {
+        Object::Stream(stream) => Ok(Object::Stream(packed_stream(stream)?)),
+        other => Ok(other),
+    }
+}
+
+fn packed_stream(mut stream: Stream) -> Result<Stream, PdfError> {
+    if stream.allows_compression && !stream.dict.has(b"Filter") {
+        stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+        packer.write_all(&stream.content).map_err(PdfError::Write)?;
+        stream.content = packer.finish().map_err(PdfError::Write)?;
+    }
+    Ok(stream)
 }
 
 fn whole(count: usize) -> Object {

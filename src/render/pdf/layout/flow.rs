@@ -6,7 +6,7 @@ use super::strip::{Head, Strip, body_height, height_of};
 use super::theme::{INK, MARGIN, RULE, TOP, page_size};
 use super::tree::Tree;
 use crate::compose::PageLayout;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A place that bookmarks, the contents and links lead to.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ pub(crate) struct Flow<'a> {
     /// The space asked for after the last strip.
     after: f32,
     /// The table that the last strip was a row of.
-    head: Option<Rc<Head>>,
+    head: Option<Arc<Head>>,
 }
 
 impl<'a> Flow<'a> {
@@ -117,12 +117,12 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether the last strip's table and the one given are the same.
-    fn same(last: Option<&Rc<Head>>, next: Option<&Rc<Head>>) -> bool {
-        last.zip(next).is_some_and(|(last, next)| Rc::ptr_eq(last, next))
+    fn same(last: Option<&Arc<Head>>, next: Option<&Arc<Head>>) -> bool {
+        last.zip(next).is_some_and(|(last, next)| Arc::ptr_eq(last, next))
     }
 
     /// Puts strips that stay together; one that takes more than a page is broken after all.
-    fn chain(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
+    fn chain(&mut self, chain: Vec<Strip>, next: Option<&Arc<Head>>, first: usize) {
         let start = chain.first().and_then(|strip| strip.page);
         if self.pages.is_empty() || start.is_some() {
             let begun = start == Some(self.layout)
@@ -154,7 +154,7 @@ impl<'a> Flow<'a> {
 
     /// Puts a chain that no page holds. A row that follows its group's is cut rather than leave
     /// the group's row at a page's foot; a block that doesn't split begins a page.
-    fn chain_in_parts(&mut self, chain: Vec<Strip>, next: Option<&Rc<Head>>, first: usize) {
+    fn chain_in_parts(&mut self, chain: Vec<Strip>, next: Option<&Arc<Head>>, first: usize) {
         let mut rest = chain.into_iter().peekable();
         let mut bound = false;
         while let Some(strip) = rest.next() {
@@ -210,7 +210,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Ends the page; a table that goes on says so, and has its head again on the next.
-    fn break_for(&mut self, next: Option<&Rc<Head>>) {
+    fn break_for(&mut self, next: Option<&Arc<Head>>) {
         let going_on = Self::same(self.head.as_ref(), next).then(|| self.head.take()).flatten();
         let Some(head) = going_on else { return self.turn() };
         let y = TOP + self.y;
@@ -244,7 +244,7 @@ impl<'a> Flow<'a> {
 
     /// Whether a new page helps: what doesn't fit one either is better begun here, unless there
     /// is only a corner left.
-    fn is_worth_a_page(&self, height: f32, head: Option<&Rc<Head>>) -> bool {
+    fn is_worth_a_page(&self, height: f32, head: Option<&Arc<Head>>) -> bool {
         let again = head.map_or(0.0, |head| head.height) + GOES_ON;
         height + again <= body_height(self.layout) || self.room() < CORNER
     }

@@ -9,7 +9,7 @@ use super::strip::Strip;
 use super::theme::BODY;
 use super::tree::{Id, Role, Tree};
 use super::units::real;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The shaper, the structure tree and the bookmarks.
 pub(crate) struct Maker {
@@ -32,13 +32,13 @@ impl Maker {
     }
 
     /// Sets text for an element. Where it runs from right to left the element says how it reads.
-    pub(crate) fn text(&mut self, element: Id, rich: &Rich, width: f32) -> Rc<Set> {
+    pub(crate) fn text(&mut self, element: Id, rich: &Rich, width: f32) -> Arc<Set> {
         let set = self.set.set(rich, width);
         self.texted(element, set)
     }
 
     /// Says how an element's set text reads where it runs from right to left.
-    pub(crate) fn texted(&mut self, element: Id, set: Rc<Set>) -> Rc<Set> {
+    pub(crate) fn texted(&mut self, element: Id, set: Arc<Set>) -> Arc<Set> {
         if let (Some(text), Some(element)) = (&set.rtl, self.tree.get_mut(element)) {
             element.actual.get_or_insert_default().push_str(text);
         }
@@ -73,12 +73,12 @@ impl Maker {
 }
 
 /// The lines of set text as strips that keep two lines together at either end.
-pub(crate) fn lines(element: Id, set: &Rc<Set>, x: f32) -> Vec<Strip> {
+pub(crate) fn lines(element: Id, set: &Arc<Set>, x: f32) -> Vec<Strip> {
     let count = set.lines.len();
     let strip = |nth: usize| Strip {
         height: set.lead,
         keep: nth + 1 < count && (nth == 0 || nth + 2 == count),
-        pieces: vec![Piece::of(element, vec![Draw::Text { x, y: 0.0, set: Rc::clone(set), nth }])],
+        pieces: vec![Piece::of(element, vec![Draw::Text { x, y: 0.0, set: Arc::clone(set), nth }])],
         ..Strip::default()
     };
     (0..count).map(strip).collect()

@@ -6,7 +6,7 @@ use super::super::typeset::shape::{Line, Set};
 use super::theme::Ink;
 use super::tree::Id;
 use super::units::real;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +64,7 @@ pub(crate) struct Path {
 #[derive(Clone, Debug)]
 pub(crate) enum Draw {
     /// A line of set text, its top left corner given.
-    Text { x: f32, y: f32, set: Rc<Set>, nth: usize },
+    Text { x: f32, y: f32, set: Arc<Set>, nth: usize },
     /// A filled rectangle.
     Fill { area: Area, ink: Ink },
     /// A path.
@@ -111,17 +111,17 @@ pub(crate) struct Page {
 
 impl Draw {
     /// Lines of set text from a top left corner, from the left.
-    pub(crate) fn lines(set: &Rc<Set>, x: f32, y: f32) -> Vec<Self> {
-        let line = |nth| Self::Text { x, y: y + real(nth) * set.lead, set: Rc::clone(set), nth };
+    pub(crate) fn lines(set: &Arc<Set>, x: f32, y: f32) -> Vec<Self> {
+        let line = |nth| Self::Text { x, y: y + real(nth) * set.lead, set: Arc::clone(set), nth };
         (0..set.lines.len()).map(line).collect()
     }
 
     /// Lines of set text that end at a right edge.
-    pub(crate) fn lines_to(set: &Rc<Set>, right: f32, y: f32) -> Vec<Self> {
+    pub(crate) fn lines_to(set: &Arc<Set>, right: f32, y: f32) -> Vec<Self> {
         let line = |(nth, line): (usize, &Line)| Self::Text {
             x: right - line.width,
             y: y + real(nth) * set.lead,
-            set: Rc::clone(set),
+            set: Arc::clone(set),
             nth,
         };
         set.lines.iter().enumerate().map(line).collect()

@@ -6,7 +6,7 @@ use super::page::{Area, Draw, Link, Owner, Piece};
 use super::theme::{FOOT, TOP, page_size};
 use super::tree::Id;
 use crate::compose::PageLayout;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A table's head, drawn again where the table goes on.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Head {
     /// The table's left and right edge.
     pub(crate) edges: (f32, f32),
     /// "Table continues on the next page."
-    pub(crate) goes_on: Rc<Set>,
+    pub(crate) goes_on: Arc<Set>,
 }
 
 /// A band across the page that doesn't break. Its pieces count from its top and the body's left
@@ -39,7 +39,7 @@ pub(crate) struct Strip {
     /// Where figures stand.
     pub(crate) figures: Vec<(Id, Area)>,
     /// The table it is a row of.
-    pub(crate) head: Option<Rc<Head>>,
+    pub(crate) head: Option<Arc<Head>>,
 }
 
 /// The height of a page's body.

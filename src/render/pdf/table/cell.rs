@@ -11,7 +11,7 @@ use super::super::typeset::rich::Rich;
 use super::super::typeset::shape::Set;
 use super::columns::{Place, WORD_GAP};
 use crate::compose::{Cell, Content, Emphasis, SUPPRESSED, Second, Status, Trend};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An arrow and the space after it.
 pub(crate) const ARROW_ROOM: f32 = ARROW + 3.2;
@@ -63,7 +63,7 @@ pub(crate) fn main(cell: &Cell, base: Style) -> Main<'_> {
 
 /// A figure set in one line.
 pub(crate) struct Figure {
-    pub(crate) set: Rc<Set>,
+    pub(crate) set: Arc<Set>,
     /// The width left of its decimal point.
     pub(crate) lead: f32,
     /// Whether it has one.
@@ -160,7 +160,7 @@ impl Laid {
     }
 }
 
-fn align(set: &Rc<Set>, place: &Place, y: f32) -> Vec<Draw> {
+fn align(set: &Arc<Set>, place: &Place, y: f32) -> Vec<Draw> {
     if place.right {
         Draw::lines_to(set, place.x + place.width, y)
     } else {

@@ -17,7 +17,7 @@ use super::typeset::rich::Rich;
 use crate::compose::{Align, Cell, Content, Row, Table};
 use cell::Reach;
 use columns::Place;
-use std::rc::Rc;
+use std::sync::Arc;
 
 const PAD: f32 = mm(1.1);
 const PAD_DENSE: f32 = mm(0.6);
@@ -80,7 +80,7 @@ impl Grid<'_> {
     }
 
     /// The heads, standing on their last lines, and the same to be drawn again.
-    fn head(&mut self, table: Id) -> (Strip, Rc<Head>) {
+    fn head(&mut self, table: Id) -> (Strip, Arc<Head>) {
         let part = self.maker.tree.add(table, Role::TableHead);
         let row = self.maker.tree.add(part, Role::Row);
         let mut sets = vec![];
@@ -120,10 +120,10 @@ impl Grid<'_> {
             edges: (self.inset, self.inset + self.width),
             goes_on: self.maker.set.line(words, SMALL.faint()),
         };
-        (Strip { height, keep: true, pieces, ..Strip::default() }, Rc::new(head))
+        (Strip { height, keep: true, pieces, ..Strip::default() }, Arc::new(head))
     }
 
-    fn body(&mut self, table: Id, head: Option<&Rc<Head>>) -> Vec<Strip> {
+    fn body(&mut self, table: Id, head: Option<&Arc<Head>>) -> Vec<Strip> {
         let part = self.maker.tree.add(table, Role::TableBody);
         let rows = &self.table.rows;
         let mut strips = vec![];

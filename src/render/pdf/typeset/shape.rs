@@ -10,7 +10,6 @@ use parley::{Cluster, FontContext, FontFamily, FontStyle, FontWeight, Layout, La
 use parley::{LineHeight, OverflowWrap, StyleProperty};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Drawn where no carried face has the character; the text layer keeps the character itself.
@@ -84,7 +83,7 @@ pub(crate) struct Setter {
     pub(crate) missing: BTreeSet<char>,
     fonts: FontContext,
     scratch: LayoutContext<Ink>,
-    done: HashMap<(Rich, u32), Rc<Set>>,
+    done: HashMap<(Rich, u32), Arc<Set>>,
     widths: HashMap<Rich, (f32, f32)>,
 }
 
@@ -108,26 +107,26 @@ impl Setter {
     }
 
     /// Sets text in lines of at most a width; a word longer than that is broken.
-    pub(crate) fn set(&mut self, rich: &Rich, width: f32) -> Rc<Set> {
+    pub(crate) fn set(&mut self, rich: &Rich, width: f32) -> Arc<Set> {
         let key = (rich.clone(), width.to_bits());
         if let Some(set) = self.done.get(&key) {
-            return Rc::clone(set);
+            return Arc::clone(set);
         }
-        let set = Rc::new(self.shape(rich, width));
+        let set = Arc::new(self.shape(rich, width));
         if self.done.len() >= KEPT {
             self.done.clear();
         }
-        self.done.insert(key, Rc::clone(&set));
+        self.done.insert(key, Arc::clone(&set));
         set
     }
 
     /// Sets text in one line, however long.
-    pub(crate) fn line(&mut self, text: &str, style: Style) -> Rc<Set> {
+    pub(crate) fn line(&mut self, text: &str, style: Style) -> Arc<Set> {
         self.set(&Rich::new(text, style), f32::MAX)
     }
 
     /// Sets text in as few lines as a width allows, and those as even as can be.
-    pub(crate) fn even(&mut self, rich: &Rich, width: f32) -> Rc<Set> {
+    pub(crate) fn even(&mut self, rich: &Rich, width: f32) -> Arc<Set> {
         let mut best = self.set(rich, width);
         let lines = best.lines.len();
         let (least, _) = self.widths(rich);
