@@ -4,7 +4,7 @@ use super::inputs::RunError;
 use super::published::{published, since};
 use super::release::MadeFinal;
 use super::{Job, Reconciled, collect, decided, delivery, holding, send};
-use crate::compose::{Edition, Format, Material, Since, SourceFile, State, compose};
+use crate::compose::{Edition, Format, Material, Pack, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
 use crate::intake::digest;
@@ -15,6 +15,7 @@ use crate::store::{
     Event, MadeFile, MadeFrom, PackVersion, Published, Record, Staged, write_whole,
 };
 use crate::validate::Return;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -301,26 +302,15 @@ pub(super) fn rendered(
     };
     with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;
-        let body = || pack.recipe.body.clone();
+        let formats = &pack.recipe.formats;
+        let made: Result<Vec<Attached>, RunError> =
+            formats.par_iter().map(|format| in_format(job, pack, &composed, *format)).collect();
         let mut attachments = Vec::new();
         let (mut pages, mut missing) = (None, Vec::new());
-        for format in &pack.recipe.formats {
-            match format {
-                Format::Pdf => {
-                    let pdf = pdf::render_in(&composed, &job.inputs.theme)
-                        .map_err(|source| RunError::Pdf { body: body(), source })?;
-                    attachments.push(report(pdf.bytes, pdf.pages));
-                    (pages, missing) = (Some(pdf.pages), pdf.missing);
-                }
-                Format::Workbook => {
-                    let bytes = xlsx::render_in(&composed, &job.inputs.theme)
-                        .map_err(|source| RunError::Workbook { body: body(), source })?;
-                    attachments.push(workbook(bytes));
-                }
-                Format::Page => {
-                    attachments.push(page(html::render_in(&composed, &job.inputs.theme)));
-                }
-            }
+        for one in made? {
+            attachments.push(one.attachment);
+            pages = pages.or(one.pages);
+            missing.extend(one.missing);
         }
         let holds = holding::holds_of_draft(job, pack, reconciled);
         let posted =
@@ -339,6 +329,38 @@ pub(super) fn rendered(
             missing,
             refused: posted.refused,
         })
+    })
+}
+
+/// A file of a pack, and what is to be said of it.
+struct Attached {
+    attachment: Attachment,
+    pages: Option<usize>,
+    missing: Vec<char>,
+}
+
+/// Makes a pack's file in a format.
+fn in_format(
+    job: &Job<'_>,
+    pack: &PackFile,
+    composed: &Pack,
+    format: Format,
+) -> Result<Attached, RunError> {
+    let (theme, body) = (&job.inputs.theme, || pack.recipe.body.clone());
+    let plain = |attachment| Attached { attachment, pages: None, missing: Vec::new() };
+    Ok(match format {
+        Format::Pdf => {
+            let pdf = pdf::render_in(composed, theme)
+                .map_err(|source| RunError::Pdf { body: body(), source })?;
+            let attachment = report(pdf.bytes, pdf.pages);
+            Attached { attachment, pages: Some(pdf.pages), missing: pdf.missing }
+        }
+        Format::Workbook => {
+            let bytes = xlsx::render_in(composed, theme)
+                .map_err(|source| RunError::Workbook { body: body(), source })?;
+            plain(workbook(bytes))
+        }
+        Format::Page => plain(page(html::render_in(composed, theme))),
     })
 }
 

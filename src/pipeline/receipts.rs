@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::intake::Arrival;
 use crate::receipt::{findings_book, marked, summary};
 use crate::store::write_whole;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Writes the receipts of the files that were looked at for the quarter.
@@ -19,20 +20,19 @@ pub(super) fn write_all(
     let Reconciled { selection, findings, deadline, .. } = *reconciled;
     let folder = job.inputs.settings.paths.output.join("receipts").join(job.quarter.slug());
     let by_file = by_file(findings);
-    let mut written = Vec::new();
-    for arrival in &job.inputs.inbox.arrivals {
+    let one = |arrival: &Arrival| {
         let mine = by_file.get(arrival.file.as_str()).into_iter().flatten();
         let mine: Vec<Finding> = mine.copied().cloned().collect();
         if mine.is_empty() && !selection.is_used(&arrival.file, job.quarter) {
-            continue;
+            return Ok(Vec::new());
         }
         let in_time = arrival.arrived.is_none_or(|at| at.date() <= deadline);
         let by = Some(deadline).filter(|_| in_time);
-        for path in write_one(&folder, arrival, &mine, by, job.write)? {
-            written.push(super::shown(&path));
-        }
-    }
-    Ok(written)
+        write_one(&folder, arrival, &mine, by, job.write)
+    };
+    let written: Result<Vec<Vec<PathBuf>>, RunError> =
+        job.inputs.inbox.arrivals.par_iter().map(one).collect();
+    Ok(written?.into_iter().flatten().map(|path| super::shown(&path)).collect())
 }
 
 /// Writes the receipt of one file, and its marked copy where there is something to mend.
