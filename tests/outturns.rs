@@ -346,7 +346,7 @@ fn the_misprinted_267_is_read_as_thousands_and_compared_with_nothing() {
     let expected = Reading::Suspect { printed: pounds(267), meant: pounds(267_000) };
     assert_eq!((value.printed.as_str(), &value.reading), ("£267", &expected));
     let found = quarterpack::plan::check(&INPUTS.plans);
-    let told = found.iter().filter(|finding| finding.place.file == plan.file).any(|finding| {
+    let told = found.iter().filter(|finding| *finding.place.file == *plan.file).any(|finding| {
         let read = finding.read.as_deref().unwrap_or_default();
         finding.message.contains("£267") || read.contains("£267")
     });

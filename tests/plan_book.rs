@@ -22,7 +22,9 @@ fn opened(bytes: &[u8]) -> Workbook {
 
 /// The plan without what tells one file from another.
 fn bare(plan: Plan) -> Plan {
-    Plan { file: String::new(), hash: String::new(), ..plan }
+    let mut plan = plan;
+    (plan.file, plan.hash) = (String::new(), String::new());
+    plan
 }
 
 /// The workbook of the newer plan with other words in a cell.

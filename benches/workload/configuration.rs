@@ -29,7 +29,7 @@ pub(crate) fn files(services: usize) -> Vec<(String, String)> {
 
 fn pack(body: &str, scope: &str, sections: &str) -> String {
     format!(
-        "body = \"{body}\"\nquarters = [2]\n{scope}\ncontact_team = \"Performance team\"\n\
+        "body = \"{body}\"\nquarters = [2]\n{scope}\nformats = [\"pdf\", \"xlsx\"]\ncontact_team = \"Performance team\"\n\
          contact = \"performance@council.example\"\nask_draft = \"Check the draft.\"\n\
          ask_final = \"Put it before the committee.\"\nsections = [{sections}]\n"
     )

@@ -1,6 +1,8 @@
 //! The text of a plan for any number of services.
 
 use super::{ACTIONS, LINES, MEASURES};
+use quarterpack::quantity::Decimal;
+use rust_decimal::RoundingStrategy;
 use std::fmt::{self, Write};
 
 /// The id of the nth service.
@@ -89,13 +91,16 @@ fn actions(out: &mut String, nth: usize) -> fmt::Result {
 fn money(out: &mut String, services: usize) -> fmt::Result {
     let lines = services * LINES;
     writeln!(out, "[revenue]\ntotal = \"{lines}.000\"\n")?;
+    // Every line is as large as any other.
+    let share = Decimal::ONE_HUNDRED / Decimal::from(lines);
+    let percent = share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
     for nth in 0..services {
         for line in 1..=LINES {
             let place = nth + 1;
             writeln!(out, "[[revenue.line]]\nid = \"service-{place:05}-line-{line:02}\"")?;
             writeln!(out, "printed = \"Service {place:05}, line {line:02}\"")?;
             writeln!(out, "service = \"{}\"\nbudget = \"1.000\"", service(nth))?;
-            writeln!(out, "percent = \"0.0\"\n")?;
+            writeln!(out, "percent = \"{percent}\"\n")?;
         }
     }
     writeln!(out, "[capital]\ntotal = \"1.000\"\n")?;

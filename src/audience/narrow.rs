@@ -3,8 +3,8 @@
 use super::filter::Filter;
 use crate::finding::Finding;
 use crate::plan::{Plan, ServiceId};
-use crate::reconcile::Position;
-use std::collections::BTreeSet;
+use crate::reconcile::{Choice, Position};
+use std::collections::{BTreeSet, HashSet};
 
 /// A pack's part of what is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,34 +57,28 @@ pub fn narrow(
 }
 
 fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {
-    let mut plan = plan.clone();
     let year = plan.year;
-    plan.measures.retain(|measure| filter.has_measure(year, measure));
-    plan.actions.retain(|action| filter.has_action(year, action));
-    plan.revenue.retain(|line| filter.has_service(&line.service));
-    plan.capital.retain(|project| filter.has_service(&project.service));
-    plan.employees.lines.retain(|line| filter.has_service(&line.service));
-    plan.revenue_total.value = plan.revenue.iter().map(|line| line.budget.value).sum();
-    plan.capital_total.value = plan.capital.iter().map(|project| project.budget.value).sum();
-    plan.employees.total.value = plan.employees.lines.iter().map(|line| line.headcount.value).sum();
-    plan
+    plan.part(
+        |measure| filter.has_measure(year, measure),
+        |action| filter.has_action(year, action),
+        |service| filter.has_service(service),
+    )
 }
 
 fn narrowed_position(plan: &Plan, position: &Position) -> Position {
-    let mut position = position.clone();
-    let measures: BTreeSet<_> = plan.measures.iter().map(|one| &one.id).collect();
-    position.measures.retain(|one| measures.contains(&one.measure));
-    let actions: BTreeSet<_> = plan.actions.iter().map(|one| &one.id).collect();
-    position.actions.retain(|one| actions.contains(&one.action));
-    let lines: BTreeSet<_> = plan.revenue.iter().map(|one| &one.id).collect();
-    position.revenue.lines.retain(|one| lines.contains(&one.line));
-    let projects: BTreeSet<_> = plan.capital.iter().map(|one| &one.id).collect();
+    let measures: HashSet<_> = plan.measures.iter().map(|one| &one.id).collect();
+    let actions: HashSet<_> = plan.actions.iter().map(|one| &one.id).collect();
+    let lines: HashSet<_> = plan.revenue.iter().map(|one| &one.id).collect();
+    let projects: HashSet<_> = plan.capital.iter().map(|one| &one.id).collect();
+    let employed: HashSet<_> = plan.employees.lines.iter().map(|one| &one.service).collect();
     let known = |id: &Option<_>| id.as_ref().is_some_and(|id| projects.contains(id));
-    position.capital.projects.retain(|one| known(&one.project));
-    let employed: BTreeSet<_> = plan.employees.lines.iter().map(|one| &one.service).collect();
-    position.people.services.retain(|one| employed.contains(&one.service));
-    position.retotal();
-    position
+    position.part(&Choice {
+        measure: &|one| measures.contains(&one.measure),
+        action: &|one| actions.contains(&one.action),
+        line: &|one| lines.contains(&one.line),
+        project: &|one| known(&one.project),
+        people: &|one| employed.contains(&one.service),
+    })
 }
 
 /// The services that the pack needs returns from.

@@ -175,7 +175,7 @@ fn received(material: &Material<'_>) -> Table {
             let count = |severity: Severity| {
                 let used = received.used().map(|used| used.file.as_str());
                 let mine = material.findings.iter().filter(|finding| {
-                    finding.severity == severity && Some(finding.place.file.as_str()) == used
+                    finding.severity == severity && Some(&*finding.place.file) == used
                 });
                 cells::count(mine.count())
             };
@@ -291,7 +291,8 @@ type Grouped<'a> = (Code, &'a str, Vec<String>, Option<&'a str>);
 fn together<'a>(open: &[&'a Finding]) -> Vec<Grouped<'a>> {
     let mut rows: Vec<Grouped<'a>> = Vec::new();
     for finding in open {
-        let about = finding.about.clone().or_else(|| finding.place.sheet.clone());
+        let about =
+            finding.about.clone().or_else(|| Some(finding.place.sheet.as_deref()?.to_owned()));
         let about = about.unwrap_or_default();
         let known = rows
             .iter_mut()

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// A cell's address, both counted from 0; written as Excel does, `F14`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,13 +14,14 @@ pub struct CellAddress {
     pub column: u16,
 }
 
-/// A place in a file; the more is known, the narrower.
+/// A place in a file; the more is known, the narrower. Thousands of cells share the names of one
+/// file and its sheets.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Place {
     /// The file's name, without its folder.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet's name as its user sees it on the tab, or a section of a plan file.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The cell, where it is one.
     pub cell: Option<CellAddress>,
 }
@@ -27,13 +29,13 @@ pub struct Place {
 impl Place {
     /// The whole file.
     #[must_use]
-    pub fn file(file: impl Into<String>) -> Self {
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), sheet: None, cell: None }
     }
 
     /// A sheet of it.
     #[must_use]
-    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Self {
+    pub fn sheet(file: impl Into<Arc<str>>, sheet: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), sheet: Some(sheet.into()), cell: None }
     }
 

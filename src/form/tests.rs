@@ -350,3 +350,24 @@ fn a_quarter_with_nothing_to_count_keeps_the_year_as_it_was() {
     // 0 of 0 says the same.
     assert_eq!(measures(&form, &pair("M05", "0", "0"), "M05/num", "year"), "0.8");
 }
+
+#[test]
+fn a_plan_with_more_lines_than_anybody_looks_through_has_them_typed() {
+    use super::{Cell, InputKind};
+    let plan = plan();
+    let line = plan.revenue[0].clone();
+    for (lines, listed) in [(plan.revenue.len(), true), (501, false)] {
+        let mut large = plan.clone();
+        large.revenue.resize(lines, line.clone());
+        let service = &large.services[0].id;
+        let form = Layout::new(&large, service, quarter("2023-24 Q2"), &FormContext::default());
+        let form = form.unwrap();
+        let names = form.sheet(SheetKey::Meta).unwrap().blocks.iter();
+        let names = names.flat_map(|block| &block.rows).filter(|row| row.key.starts_with("line/"));
+        assert_eq!(names.count(), if listed { lines } else { 0 });
+        let cell = form.cell(SheetKey::Virements, "virement/1", "to").unwrap();
+        let Cell::Input(input) = cell else { panic!("{cell:?}") };
+        assert_eq!(matches!(input.kind, InputKind::WordOf(_)), listed);
+        assert!(write(&form, &Filled::new()).is_ok());
+    }
+}

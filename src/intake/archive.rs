@@ -1,28 +1,45 @@
-//! Measures a zip archive before anything in it is opened: every part is inflated into nothing,
-//! so that its true size and its checksum are known. The only module that names zip.
+//! Measures a zip archive before anything in it is opened: every part is inflated, so that its
+//! true size and its checksum are known; the parts of an ordinary return are kept, so that this is
+//! done once. The only module that names zip.
 
 use super::kind::Kind;
 use super::limits::{INFLATED, PART, PARTS, RATIO, RATIO_FROM};
 use super::workbook::{Excess, Unreadable};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::io::{Cursor, Read, Write};
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// How much of a part's beginning is looked at.
 const HEAD: usize = 256;
 
+/// Parts of an archive are kept up to so many bytes together: many times an ordinary return, and
+/// a small part of a reader's memory.
+const KEPT: u64 = 16 << 20;
+
 /// What an archive holds, measured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Archive {
+#[derive(Debug, Default)]
+pub(super) struct Archive<'a> {
+    bytes: &'a [u8],
     /// The entry `mimetype`, by which OpenDocument files name their kind.
     pub(super) mimetype: Option<String>,
-    /// Names in small letters with forward slashes, and true sizes.
-    parts: BTreeMap<String, u64>,
+    /// By names in small letters with forward slashes.
+    parts: BTreeMap<String, Part>,
 }
 
-impl Archive {
+/// A part of an archive.
+#[derive(Debug)]
+struct Part {
+    /// As the archive writes it.
+    name: String,
+    /// None in an archive that is too large to be kept.
+    content: Option<Vec<u8>>,
+}
+
+impl<'a> Archive<'a> {
     /// Whether there is a part of this name, written in small letters.
     pub(super) fn has(&self, name: &str) -> bool {
         self.parts.contains_key(name)
@@ -31,6 +48,35 @@ impl Archive {
     /// The names, in small letters.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.keys().map(String::as_str)
+    }
+
+    /// A part, inflated. As readers do it looks names up without regard to case.
+    pub(super) fn part(&self, name: &str) -> Option<Cow<'_, [u8]>> {
+        let part = self.parts.get(&name.to_lowercase())?;
+        if let Some(content) = &part.content {
+            return Some(Cow::Borrowed(content));
+        }
+        let mut zip = ZipArchive::new(Cursor::new(self.bytes)).ok()?;
+        let file = zip.by_name(&part.name).ok()?;
+        let mut content = Vec::new();
+        file.take(PART).read_to_end(&mut content).ok()?;
+        Some(Cow::Owned(content))
+    }
+
+    /// The archive for a library that inflates each part as often as it reads it: the same parts,
+    /// not packed, where they were kept.
+    pub(super) fn plain(&self) -> Cow<'a, [u8]> {
+        self.unpacked().map_or(Cow::Borrowed(self.bytes), Cow::Owned)
+    }
+
+    fn unpacked(&self) -> Option<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for part in self.parts.values() {
+            writer.start_file(&*part.name, stored).ok()?;
+            writer.write_all(part.content.as_deref()?).ok()?;
+        }
+        Some(writer.finish().ok()?.into_inner())
     }
 }
 
@@ -41,7 +87,7 @@ type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// # Errors
 /// It is damaged, ambiguous (two parts of one name, overlapping parts), locked, or asks for more
 /// than a return can need.
-pub(super) fn measure(bytes: &[u8]) -> Result<Archive, Unreadable> {
+pub(super) fn measure(bytes: &[u8]) -> Result<Archive<'_>, Unreadable> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|fault| broken(&fault))?;
     if zip.len() > PARTS {
         return Err(Excess::Parts.into());
@@ -52,10 +98,11 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Archive, Unreadable> {
     if zip.has_overlapping_entries().map_err(|fault| broken(&fault))? {
         return Err(Unreadable::Ambiguous("two of its parts overlap".into()));
     }
-    let mut archive = Archive::default();
+    let mut archive = Archive { bytes, ..Archive::default() };
     let mut inflated = 0;
     for index in 0..zip.len() {
-        let (name, size, head) = part(&mut zip, index)?;
+        let measured = part(&mut zip, index, KEPT.saturating_sub(inflated))?;
+        let Measured { written, name, size, head, content } = measured;
         inflated += size;
         if inflated > INFLATED {
             return Err(Excess::Inflated.into());
@@ -65,13 +112,16 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Archive, Unreadable> {
             archive.mimetype = Some(String::from_utf8_lossy(&head).into_owned());
         }
         // Readers look parts up without regard to case: two that differ in it alone are one.
-        if archive.parts.insert(name, size).is_some() {
+        if archive.parts.insert(name, Part { name: written, content }).is_some() {
             return Err(Unreadable::Ambiguous("two of its parts have the same name".into()));
         }
     }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if dense(inflated, packed) {
         return Err(Excess::Ratio.into());
+    }
+    if inflated > KEPT {
+        archive.parts.values_mut().for_each(|part| part.content = None);
     }
     Ok(archive)
 }
@@ -80,21 +130,35 @@ fn dense(inflated: u64, packed: u64) -> bool {
     inflated > RATIO_FROM && inflated / packed.max(1) > RATIO
 }
 
-/// A part's name, its true size and its beginning.
-fn part(zip: &mut Zip<'_>, index: usize) -> Result<(String, u64, Vec<u8>), Unreadable> {
+/// A part, measured.
+struct Measured {
+    /// Its name as the archive writes it, and in small letters with forward slashes.
+    written: String,
+    name: String,
+    /// Its true size.
+    size: u64,
+    /// Its beginning.
+    head: Vec<u8>,
+    /// All of it, where there is room.
+    content: Option<Vec<u8>>,
+}
+
+/// Measures a part, and keeps what is not larger than the room there is.
+fn part(zip: &mut Zip<'_>, index: usize, room: u64) -> Result<Measured, Unreadable> {
     let mut file = zip.by_index(index).map_err(|fault| broken(&fault))?;
-    let name = file.name().map_err(|fault| broken(&fault))?;
-    let name = name.replace('\\', "/").to_lowercase();
+    let written = file.name().map_err(|fault| broken(&fault))?.into_owned();
+    let name = written.replace('\\', "/").to_lowercase();
     let (declared, packed) = (file.size(), file.compressed_size());
     if declared > PART {
         return Err(Excess::Part(name).into());
     }
-    let (size, head) = inflate(&mut file, &name, packed)?;
+    let mut content = (declared <= room).then(Vec::new);
+    let (size, head) = inflate(&mut file, &name, packed, &mut content)?;
     if size != declared {
         let fault = format!("the part {name} holds {size} bytes and claims to hold {declared}");
         return Err(Unreadable::Damaged(fault));
     }
-    Ok((name, size, head))
+    Ok(Measured { written, name, size, head, content })
 }
 
 /// Reads a part to its end, where the library compares the checksum.
@@ -102,7 +166,9 @@ fn inflate(
     file: &mut ZipFile<'_, Cursor<&[u8]>>,
     name: &str,
     packed: u64,
+    content: &mut Option<Vec<u8>>,
 ) -> Result<(u64, Vec<u8>), Unreadable> {
+    let declared = file.size();
     let mut size = 0;
     let mut head = Vec::new();
     let mut buffer = vec![0; 32 << 10];
@@ -120,6 +186,12 @@ fn inflate(
         }
         if dense(size, packed) {
             return Err(Excess::Ratio.into());
+        }
+        // One that holds more than it claims is refused at its end, and not kept until then.
+        match content {
+            Some(kept) if size <= declared => kept.extend_from_slice(chunk),
+            Some(_) => *content = None,
+            None => {}
         }
     }
 }
@@ -164,23 +236,6 @@ fn broken(fault: &ZipError) -> Unreadable {
     Unreadable::Damaged(fault.to_string())
 }
 
-/// One part of an archive that was measured, inflated. As readers do it looks names up without
-/// regard to case.
-pub(super) fn read(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let index = match zip.index_for_name(name) {
-        Some(index) => index,
-        None => (0..zip.len()).find(|index| {
-            let known = zip.name_for_index(*index).and_then(Result::ok);
-            known.is_some_and(|known| known.replace('\\', "/").eq_ignore_ascii_case(name))
-        })?,
-    };
-    let file = zip.by_index(index).ok()?;
-    let mut part = Vec::new();
-    file.take(PART).read_to_end(&mut part).ok()?;
-    Some(part)
-}
-
 #[cfg(test)]
 pub(super) mod example {
     use std::io::{Cursor, Write};
@@ -203,14 +258,34 @@ mod tests {
     use super::*;
 
     fn refused(parts: &[(&str, &[u8])]) -> Unreadable {
-        measure(&example::zip(parts)).unwrap_err()
+        let bytes = example::zip(parts);
+        measure(&bytes).map(|_| ()).unwrap_err()
     }
 
     #[test]
     fn parts_are_measured_and_named_in_small_letters() {
-        let archive = measure(&example::zip(&[("xl/Workbook.xml", b"<w/>"), ("a", b"")])).unwrap();
+        let bytes = example::zip(&[("xl/Workbook.xml", b"<w/>"), ("a", b"")]);
+        let archive = measure(&bytes).unwrap();
         assert!(archive.has("xl/workbook.xml"));
         assert_eq!(archive.names().count(), 2);
+    }
+
+    #[test]
+    fn parts_are_the_same_whether_they_were_kept_or_not() {
+        let large: Vec<u8> = (0..KEPT).map(|at| u8::try_from(at * at % 251).unwrap()).collect();
+        let small = example::zip(&[("xl\\Workbook.xml", b"<w/>"), ("a", b"one")]);
+        let too_large = example::zip(&[("a", b"one"), ("b", &large), ("xl/c", b"two")]);
+        for (bytes, kept) in [(&small, true), (&too_large, false)] {
+            let archive = measure(bytes).unwrap();
+            assert_eq!(archive.part("A").as_deref(), Some(&b"one"[..]));
+            assert_eq!(archive.part("nothing"), None);
+            assert_eq!(matches!(archive.plain(), Cow::Owned(_)), kept);
+            let plain = archive.plain();
+            let again = measure(&plain).unwrap();
+            assert_eq!(again.names().collect::<Vec<_>>(), archive.names().collect::<Vec<_>>());
+            assert!(archive.names().all(|name| again.part(name) == archive.part(name)));
+        }
+        assert_eq!(measure(&small).unwrap().part("xl/workbook.xml").as_deref(), Some(&b"<w/>"[..]));
     }
 
     #[test]
@@ -234,7 +309,8 @@ mod tests {
         for part in [&wide[..], b"<?xml version='1.0' encoding='windows-1252'?><w/>"] {
             let fault = refused(&[("xl/worksheets/sheet1.xml", part)]);
             assert!(matches!(fault, Unreadable::Encoding { .. }), "{fault:?}");
-            assert!(measure(&example::zip(&[("customXml/item1.xml", part)])).is_ok());
+            let foreign = example::zip(&[("customXml/item1.xml", part)]);
+            assert!(measure(&foreign).is_ok());
         }
     }
 

@@ -316,7 +316,7 @@ impl<'k> Table<'_, 'k> {
             place: self.place(row, column),
             value: found.map_or(RawValue::Empty, |found| found.value.clone()),
             formula: found.and_then(|found| found.formula.clone()),
-            labels: super::rows::labels(form_row),
+            labels: super::rows::labels(form_row).into(),
         })
     }
 

@@ -26,8 +26,9 @@ impl Head {
 pub(super) fn heads(sheet: &SheetCells, block: &Block) -> Vec<Head> {
     let named = block.columns.iter().filter(|column| !column.head.is_empty()).count();
     let mut found: Vec<Head> = Vec::new();
+    let width = sheet.width();
     for row in sheet.rows() {
-        let head = head_in(sheet, block, row, sheet.width());
+        let head = head_in(sheet, block, row, width);
         let follows = found.last().is_some_and(|last| last.row + 1 == row);
         if head.found() * 2 >= named.max(1) && head.found() > 0 {
             // Of two rows of one head the one with more of it counts.
@@ -43,10 +44,9 @@ pub(super) fn heads(sheet: &SheetCells, block: &Block) -> Vec<Head> {
 }
 
 /// A block's heads in one row: each the first cell from the left that says it, by itself or with
-/// the cell above it. `until`: columns from this one on are not looked at.
+/// the cell above it. `until`: columns from this one on are empty, or not looked at.
 pub(super) fn head_in(sheet: &SheetCells, block: &Block, row: u32, until: u16) -> Head {
     let mut taken = BTreeSet::new();
-    let until = until.min(sheet.width());
     let said: Vec<[String; 2]> = (0..until).map(|column| over(sheet, row, column)).collect();
     let columns = block.columns.iter().map(|column| {
         let wanted = folded(&column.head);

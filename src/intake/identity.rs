@@ -7,6 +7,7 @@ use crate::calendar::Quarter;
 use crate::finding::{CellAddress, Code, Finding, Place, Severity};
 use crate::form::{Layout, SheetKey};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a workbook says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Identity {
 }
 
 /// Answers with the form of a service and quarter, where there is one.
-pub(super) type LayoutFor<'a> = &'a dyn Fn(&Identity) -> Option<Layout>;
+pub(super) type LayoutFor<'a> = &'a dyn Fn(&Identity) -> Option<Arc<Layout>>;
 
 /// The text with which every marker begins.
 pub(super) const MARKER: &str = "quarterpack:";
@@ -97,7 +98,7 @@ fn meta_rows(sheet: &SheetCells) -> BTreeMap<String, String> {
 /// What a workbook without markers says of itself.
 pub(super) enum Said {
     /// One service and one quarter, and their form.
-    One(Identity, Box<Layout>),
+    One(Identity, Arc<Layout>),
     /// Not enough, or too much: what is missing or named twice, and what to do.
     Unclear(String, String),
 }
@@ -135,7 +136,7 @@ pub(super) fn said(workbook: &Workbook, layout_for: LayoutFor<'_>) -> Said {
             1 => {
                 let one = found.into_values().next();
                 if let Some((identity, layout)) = one {
-                    return Said::One(identity, Box::new(layout));
+                    return Said::One(identity, layout);
                 }
             }
             _ => {
@@ -222,7 +223,7 @@ fn services(
     texts: &[String],
     quarter: Quarter,
     layout_for: LayoutFor<'_>,
-) -> BTreeMap<String, (Identity, Layout)> {
+) -> BTreeMap<String, (Identity, Arc<Layout>)> {
     let mut tried = BTreeSet::new();
     let mut found = BTreeMap::new();
     for text in texts {
@@ -262,7 +263,7 @@ pub(super) fn disagreements(
     let others = services(&[words], layout.quarter, layout_for);
     let ids = services(&[stem], layout.quarter, layout_for);
     let mine = layout.service.as_str();
-    let other = |found: &BTreeMap<String, (Identity, Layout)>| {
+    let other = |found: &BTreeMap<String, (Identity, Arc<Layout>)>| {
         if found.contains_key(mine) {
             return None;
         }

@@ -1,28 +1,14 @@
 //! The inbox: a folder's files in the order of their paths, with digest and time of arrival.
 //! Nothing in it is moved or changed.
 
-use super::limits::FILE;
+use super::arrival::Arrival;
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Code, Finding, Place};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-
-/// A file that arrived.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// Its name, without the folder; with it where two folders have a file of that name.
-    pub file: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// SHA-256 of its content, in hexadecimal.
-    pub digest: String,
-    /// When it came, in local time, where that is known.
-    pub arrived: Option<NaiveDateTime>,
-}
 
 /// A folder's files, and a finding for each one that can't be opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,13 +111,10 @@ impl Inbox {
             let others = times.get(plain.as_str()).is_some_and(|times| *times > 1);
             // What is found in one must not be told of the other.
             let file = if others { below(folder, path) } else { plain.clone() };
-            match read_file(path) {
-                Ok(bytes) => {
-                    let arrived = arrivals.of(&file).or_else(|| arrivals.of(plain));
-                    let arrived = arrived.or_else(|| changed(path));
-                    let digest = digest(&bytes);
-                    inbox.arrivals.push(Arrival { file, bytes, digest, arrived });
-                }
+            let arrived = arrivals.of(&file).or_else(|| arrivals.of(plain));
+            let arrived = arrived.or_else(|| changed(path));
+            match Arrival::at(file.clone(), path.clone(), arrived) {
+                Ok(arrival) => inbox.arrivals.push(arrival),
                 Err(error) => {
                     inbox.findings.push(closed(&file, format!("the system says: {error}")));
                 }
@@ -139,17 +122,6 @@ impl Inbox {
         }
         Ok(inbox)
     }
-}
-
-/// A file's content; of one that is larger than any return no more than is needed to see that
-/// it is, which its reader then says.
-///
-/// # Errors
-/// The file can't be opened or read.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(FILE + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Files below a folder, in the order of their paths.
@@ -189,18 +161,6 @@ pub fn closed(file: &str, said: String) -> Finding {
     Finding::new(Code::F01, Place::file(file), "the file can't be opened")
         .read(said)
         .remedy("Close the file where it is open, check who may read it, and send it again.")
-}
-
-/// SHA-256 in hexadecimal.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing into a string never fails.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 #[cfg(test)]
@@ -246,7 +206,7 @@ mod tests {
         // A file with a hole takes no room on the disk.
         fs::File::create(folder.path().join("a.xlsx")).unwrap().set_len(5 << 30).unwrap();
         let inbox = Inbox::read(folder.path(), &Arrivals::default()).unwrap();
-        let opened = Reader::InProcess.open_all(&[&inbox.arrivals[0].bytes]).unwrap();
+        let opened = Reader::InProcess.open_all(&[&*inbox.arrivals[0].bytes().unwrap()]).unwrap();
         assert_eq!(opened, [Err(Excess::File.into())]);
     }
 

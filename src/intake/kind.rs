@@ -147,7 +147,7 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Unreadable> {
 ///
 /// # Errors
 /// It is an archive that is damaged or asks for too much.
-pub(super) fn of(bytes: &[u8]) -> Result<(Kind, Option<Archive>), Unreadable> {
+pub(super) fn of(bytes: &[u8]) -> Result<(Kind, Option<Archive<'_>>), Unreadable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let archive = archive::measure(bytes)?;
         return Ok((packed(&archive), Some(archive)));
@@ -179,7 +179,7 @@ fn plain(bytes: &[u8]) -> Kind {
 }
 
 /// An archive by the full names of its parts.
-fn packed(archive: &Archive) -> Kind {
+fn packed(archive: &Archive<'_>) -> Kind {
     let has = |name: &str| archive.has(name);
     let any = |test: &dyn Fn(&str) -> bool| archive.names().any(test);
     if let Some(kind) = archive.mimetype.as_deref().and_then(open_document) {

@@ -10,6 +10,7 @@ use super::{look, rows, tabs};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::{Cell, Label, Layout};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Finds every cell of the form again.
 #[must_use]
@@ -28,8 +29,10 @@ pub fn locate(
         raw.basis = Basis::Labels;
     }
     let outdated = identity.plan_hash.as_deref().is_some_and(|hash| hash != layout.plan_hash);
+    let shared: Arc<str> = file.into();
     for (sheet, cells, keys) in &sheets.found {
-        let reading = rows::Reading { file, sheet, cells, keys: *keys, outdated };
+        let place = Place::sheet(Arc::clone(&shared), &*cells.name);
+        let reading = rows::Reading { place, sheet, cells, keys: *keys, outdated };
         rows::read(&reading, &mut raw, &mut findings);
     }
     if workbook.format == Format::Xls {

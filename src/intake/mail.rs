@@ -1,7 +1,8 @@
 //! Returns that come by e-mail: a message's attachments, where it comes from an address of a
 //! service. The one module that reads messages.
 
-use super::inbox::{Arrival, Inbox, digest, read_file};
+use super::arrival::{Arrival, read_file};
+use super::inbox::Inbox;
 use crate::calendar::NaiveDateTime;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 use std::collections::BTreeMap;
@@ -134,17 +135,17 @@ pub(super) fn attachments(
         let when = arrived.map(|at| at.format("%Y-%m-%d-%H%M%S-").to_string());
         let again = if nth == 0 { String::new() } else { format!("{}-", nth + 1) };
         let file = format!("{}{service}-{again}{name}", when.unwrap_or_default());
-        let digest = digest(&content);
+        let arrival = Arrival::held(file.clone(), content, arrived);
         mailed.push(Mailed {
-            file: file.clone(),
-            digest: digest.clone(),
+            file,
+            digest: arrival.digest.clone(),
             message: message.to_owned(),
             message_id: parsed.message_id().map(ToOwned::to_owned),
             subject: subject.clone(),
             sender: sender.clone(),
             service: service.clone(),
         });
-        arrivals.push(Arrival { file, bytes: content, digest, arrived });
+        arrivals.push(arrival);
     }
     Ok((arrivals, mailed))
 }
@@ -201,15 +202,17 @@ impl Inbox {
         let (mut arrivals, mut mailed) = (Vec::new(), Vec::new());
         for arrival in std::mem::take(&mut self.arrivals) {
             let is_message = arrival.file.to_lowercase().ends_with(".eml");
-            let taken = is_message.then(|| {
-                attachments(&arrival.file, &arrival.bytes, arrival.arrived, senders, wall)
+            let bytes = if is_message { arrival.bytes().ok() } else { None };
+            let taken = bytes.and_then(|bytes| {
+                attachments(&arrival.file, &bytes, arrival.arrived, senders, wall).ok()
             });
             match taken {
-                Some(Ok((files, with))) => {
+                Some((files, with)) => {
                     arrivals.extend(files);
                     mailed.extend(with);
                 }
-                Some(Err(_)) | None => arrivals.push(arrival),
+                // A message that changes just now is told when it is read.
+                None => arrivals.push(arrival),
             }
         }
         self.arrivals = arrivals;

@@ -1,6 +1,7 @@
 //! Files as they arrive → raw returns: the cells of the form, found again, and nothing judged.
 
 mod archive;
+mod arrival;
 mod compound;
 mod confine;
 mod excerpts;
@@ -31,16 +32,17 @@ mod tabs;
 mod words;
 mod workbook;
 
+pub use arrival::{Arrival, Changed, digest, read_file};
 pub use confine::{Confinement, Fence};
 pub use identity::{Identity, identify};
-pub use inbox::{Arrival, Arrivals, ArrivalsError, Inbox, InboxError, closed, digest, read_file};
+pub use inbox::{Arrivals, ArrivalsError, Inbox, InboxError, closed};
 pub use kind::{Format, Kind, kind};
 pub use locate::locate;
 pub use mail::{Aside, Letter, Maildir, Mailed, Senders, SetAside, Wall};
 pub use open::open;
 pub use raw::{Basis, Quoted, RawCell, RawReturn, RawValue, Stray};
 pub use read::{read, read_opened, read_workbook};
-pub use reader::{Opened, Reader, ReaderError};
+pub use reader::{Opened, ReadError, Reader, ReaderError};
 pub use rest::restless;
 pub use serve::serve;
 pub use workbook::{Excess, Remark, SheetCell, SheetCells, Unreadable, Workbook};

@@ -7,6 +7,7 @@ use crate::plan::{LineId, MeasureId};
 use crate::quantity::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A return as it stands in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +72,7 @@ pub struct RawCell {
     /// The formula, where the value comes from one.
     pub formula: Option<String>,
     /// The words of the form left of it in its row, for excerpts.
-    pub labels: Vec<String>,
+    pub labels: Arc<[String]>,
 }
 
 /// What is in a cell.
@@ -126,17 +127,23 @@ impl RawCell {
     /// What is in it, as a person would quote it.
     #[must_use]
     pub fn quoted(&self) -> String {
-        match &self.value {
-            RawValue::Empty => String::new(),
-            RawValue::Number { number, percent: false } => number.normalize().to_string(),
-            RawValue::Number { number, percent: true } => {
+        self.value.quoted()
+    }
+}
+
+impl RawValue {
+    /// As a person would quote it.
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Number { number, percent: false } => number.normalize().to_string(),
+            Self::Number { number, percent: true } => {
                 format!("{}%", (*number * Decimal::ONE_HUNDRED).normalize())
             }
-            RawValue::Text(text) | RawValue::Error(text) | RawValue::OutOfRange(text) => {
-                text.clone()
-            }
-            RawValue::Date(date) => crate::calendar::short_date(*date),
-            RawValue::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.into(),
+            Self::Text(text) | Self::Error(text) | Self::OutOfRange(text) => text.clone(),
+            Self::Date(date) => crate::calendar::short_date(*date),
+            Self::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.into(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::tabs::looks_like_the_form;
 use super::workbook::{Excess, Unreadable, Workbook};
 use crate::finding::{Code, ExcerptRow, Finding, Place};
 use crate::form::{Layout, TEMPLATE};
+use std::sync::Arc;
 
 /// Reads a file in this process: for files that were made here. Files from outside are opened
 /// by a [`super::Reader`] and then handed to [`read_opened`].
@@ -18,7 +19,7 @@ use crate::form::{Layout, TEMPLATE};
 pub fn read(
     file: &str,
     bytes: &[u8],
-    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+    layout_for: &dyn Fn(&Identity) -> Option<Arc<Layout>>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
     read_opened(file, &open(bytes), layout_for)
 }
@@ -29,7 +30,7 @@ pub fn read(
 pub fn read_opened(
     file: &str,
     opened: &Result<Workbook, Unreadable>,
-    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+    layout_for: &dyn Fn(&Identity) -> Option<Arc<Layout>>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
     let workbook = match opened {
         Ok(workbook) => workbook,
@@ -43,7 +44,7 @@ pub fn read_opened(
 pub fn read_workbook(
     file: &str,
     workbook: &Workbook,
-    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+    layout_for: &dyn Fn(&Identity) -> Option<Arc<Layout>>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
     let mut findings = remarks::findings(file, workbook);
     let Some(identity) = identify(workbook) else {
@@ -69,7 +70,7 @@ pub fn read_workbook(
 fn without_markers(
     file: &str,
     workbook: &Workbook,
-    layout_for: &dyn Fn(&Identity) -> Option<Layout>,
+    layout_for: &dyn Fn(&Identity) -> Option<Arc<Layout>>,
 ) -> (Option<RawReturn>, Vec<Finding>) {
     let refused = |message: &str, read: String, remedy: String| {
         let finding = Finding::new(Code::F02, Place::file(file), message).read(read);

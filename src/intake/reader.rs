@@ -1,10 +1,12 @@
 //! Reads workbooks: in this process, or in processes that can be lost without harm.
 
+use super::arrival::{Arrival, Changed};
 use super::confine::Confinement;
 use super::limits::FILE;
 use super::open::open;
 use super::process::{Fate, Process};
 use super::workbook::{Excess, Unreadable, Workbook};
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -37,6 +39,17 @@ pub struct ReaderError {
     source: io::Error,
 }
 
+/// Files that could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing reads workbooks.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
+    /// A file is no longer what it was.
+    #[error(transparent)]
+    Changed(#[from] Changed),
+}
+
 /// A run needs a reader for so many files before a second one is worth its start.
 const FILES_FOR_ONE: usize = 4;
 
@@ -47,16 +60,54 @@ impl Reader {
     /// # Errors
     /// No reader can be started. What is wrong with a file is no error.
     pub fn open_all(&self, files: &[&[u8]]) -> Result<Vec<Opened>, ReaderError> {
-        match self {
-            Self::InProcess => {
-                Ok(files.iter().map(|file| fits(file).and_then(|()| open(file))).collect())
+        let load = |at: usize| Ok(Cow::Borrowed(files.get(at).copied().unwrap_or_default()));
+        self.all(files.len(), &load, &|_, opened| opened).map_err(|error| match error {
+            ReadError::Reader(error) => error,
+            // Files that are held don't change.
+            ReadError::Changed(changed) => {
+                ReaderError { program: PathBuf::new(), source: io::Error::other(changed) }
             }
+        })
+    }
+
+    /// Opens files that arrived and does something with each: what of them is kept, and no more
+    /// than one for each reader is in memory at a time. The answers come in the order of the
+    /// files.
+    ///
+    /// # Errors
+    /// No reader can be started, or a file is no longer what it was.
+    pub fn each<T: Send>(
+        &self,
+        arrivals: &[&Arrival],
+        then: impl Fn(&Arrival, Opened) -> T + Sync,
+    ) -> Result<Vec<T>, ReadError> {
+        let load = |at: usize| {
+            arrivals.get(at).map_or(Ok(Cow::Borrowed(&[][..])), |arrival| arrival.bytes())
+        };
+        let then = |at: usize, opened| arrivals.get(at).map(|arrival| then(arrival, opened));
+        Ok(self.all(arrivals.len(), &load, &then)?.into_iter().flatten().collect())
+    }
+
+    fn all<'a, T: Send>(
+        &self,
+        count: usize,
+        load: Load<'a>,
+        then: &'a (dyn Fn(usize, Opened) -> T + Sync),
+    ) -> Result<Vec<T>, ReadError> {
+        match self {
+            Self::InProcess => (0..count)
+                .map(|at| {
+                    let file = load(at)?;
+                    Ok(then(at, fits(&file).and_then(|()| open(&file))))
+                })
+                .collect(),
             Self::Children { program, at_once } => {
-                let readers = files.len().div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
-                let queue = Queue { program: program.clone(), files, next: AtomicUsize::new(0) };
-                let mut opened = queue.shared_by(readers)?;
-                opened.sort_by_key(|(index, _)| *index);
-                Ok(opened.into_iter().map(|(_, opened)| opened).collect())
+                let readers = count.div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
+                let next = AtomicUsize::new(0);
+                let queue = Queue { program: program.clone(), count, load, then, next };
+                let mut done = queue.shared_by(readers)?;
+                done.sort_by_key(|(index, _)| *index);
+                Ok(done.into_iter().map(|(_, done)| done).collect())
             }
         }
     }
@@ -87,18 +138,21 @@ fn fits(file: &[u8]) -> Result<(), Unreadable> {
     if size > FILE { Err(Excess::File.into()) } else { Ok(()) }
 }
 
-/// Files that wait to be read.
-struct Queue<'a> {
+/// Gives a file's content.
+type Load<'a> = &'a (dyn Fn(usize) -> Result<Cow<'a, [u8]>, Changed> + Sync);
+
+/// Files that wait to be read, and what is done with each.
+struct Queue<'a, T> {
     program: PathBuf,
-    files: &'a [&'a [u8]],
+    count: usize,
+    load: Load<'a>,
+    then: &'a (dyn Fn(usize, Opened) -> T + Sync),
     next: AtomicUsize,
 }
 
-type Numbered = Vec<(usize, Opened)>;
-
-impl Queue<'_> {
-    fn shared_by(&self, readers: usize) -> Result<Numbered, ReaderError> {
-        let all = Mutex::new(Vec::with_capacity(self.files.len()));
+impl<T: Send> Queue<'_, T> {
+    fn shared_by(&self, readers: usize) -> Result<Vec<(usize, T)>, ReadError> {
+        let all = Mutex::new(Vec::with_capacity(self.count));
         let failed = Mutex::new(None);
         thread::scope(|scope| {
             for _ in 0..readers {
@@ -115,17 +169,20 @@ impl Queue<'_> {
     }
 
     /// One reader after the other, until no file waits.
-    fn work(&self) -> Result<Numbered, ReaderError> {
+    fn work(&self) -> Result<Vec<(usize, T)>, ReadError> {
         let mut done = Vec::new();
         let mut reader: Option<Process> = None;
         loop {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = self.files.get(index) else { break };
-            let opened = match fits(file) {
-                Ok(()) => self.read(file, &mut reader)?,
+            if index >= self.count {
+                break;
+            }
+            let file = (self.load)(index)?;
+            let opened = match fits(&file) {
+                Ok(()) => self.read(&file, &mut reader)?,
                 Err(fault) => Err(fault),
             };
-            done.push((index, opened));
+            done.push((index, (self.then)(index, opened)));
         }
         if let Some(reader) = reader {
             reader.end();

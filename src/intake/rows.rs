@@ -11,11 +11,12 @@ use crate::finding::{CellAddress, Code, ExcerptRow, Finding, Place, Severity};
 use crate::form::{Block, Cell, Column, Label, Row, Sheet, SheetKey};
 use crate::plan::{LineId, MeasureId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A sheet of the form beside the one it was found in.
 pub(super) struct Reading<'a> {
-    /// The file's name.
-    pub(super) file: &'a str,
+    /// The file, and the sheet as its tab is named.
+    pub(super) place: Place,
     /// The form's sheet.
     pub(super) sheet: &'a Sheet,
     /// The workbook's.
@@ -50,13 +51,14 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
                 }
                 continue;
             };
+            let words: Arc<[String]> = labels(row).into();
             for ((cell, column), column_head) in
                 row.cells.iter().zip(&head.columns).zip(&block.columns)
             {
                 if let Some(column) = *column {
                     let address = CellAddress { row: *at, column };
                     known.insert(address);
-                    reading.cell(cell, address, row, column_head, raw, findings);
+                    reading.cell(cell, address, (row, &words), column_head, raw, findings);
                 } else {
                     raw.lost.extend(cell.slot().cloned());
                 }
@@ -75,7 +77,7 @@ pub(super) fn read(reading: &Reading<'_>, raw: &mut RawReturn, findings: &mut Ve
 
 impl Reading<'_> {
     pub(super) fn place(&self) -> Place {
-        Place::sheet(self.file, &*self.cells.name)
+        self.place.clone()
     }
 
     fn at(&self, row: u32, column: u16) -> Option<&SheetCell> {
@@ -239,22 +241,23 @@ impl Reading<'_> {
         &self,
         cell: &Cell,
         address: CellAddress,
-        row: &Row,
+        (row, words): (&Row, &Arc<[String]>),
         column: &Column,
         raw: &mut RawReturn,
         findings: &mut Vec<Finding>,
     ) {
         let found = self.cells.cells.get(&address);
         let place = self.place().at(address);
-        let stands = found.map_or_else(String::new, |found| text(&found.value));
+        let stands = || found.map_or_else(String::new, |found| text(&found.value));
         match cell {
             Cell::Input(input) => {
                 let value = found.map_or(RawValue::Empty, |found| found.value.clone());
                 let formula = found.and_then(|found| found.formula.clone());
-                let labels = labels(row);
+                let labels = Arc::clone(words);
                 raw.cells.insert(input.slot.clone(), RawCell { place, value, formula, labels });
             }
             Cell::Label(_) => {
+                let stands = stands();
                 if let Some(form) = label_text(cell)
                     && !same(&form, &stands)
                 {
@@ -264,8 +267,9 @@ impl Reading<'_> {
                 }
             }
             Cell::Worked(..) => {
-                let typed = found.filter(|found| found.formula.is_none() && !stands.is_empty());
-                if let Some(typed) = typed {
+                let Some(typed) = found.filter(|found| found.formula.is_none()) else { return };
+                let stands = stands();
+                if !stands.is_empty() {
                     // It is worked out afresh anyway: no figure is wrong for it.
                     let finding = self
                         .typed_over(FORMULA_GONE, &place)
@@ -275,12 +279,13 @@ impl Reading<'_> {
                     let form = format!("{}, worked out by the form", column.head);
                     raw.typed_over.push((place.clone(), form, stands));
                     if let Some(quoted) = quoted(self.sheet.key, &row.key, column.key) {
-                        let (value, labels) = (typed.value.clone(), labels(row));
+                        let (value, labels) = (typed.value.clone(), Arc::clone(words));
                         raw.quoted.insert(quoted, RawCell { place, value, formula: None, labels });
                     }
                 }
             }
             Cell::Blank | Cell::Sample(_) => {
+                let stands = stands();
                 if !stands.is_empty() {
                     raw.strays.push(Stray { place, text: stands });
                 }
@@ -393,6 +398,9 @@ pub(super) fn labels(row: &Row) -> Vec<String> {
 
 /// Whether two texts are one to a reader: any spacing, any case.
 fn same(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     spaced(one) == spaced(other)
 }

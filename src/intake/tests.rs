@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn read_back(form: &Layout, bytes: &[u8]) -> (RawReturn, Vec<Finding>) {
-    let (raw, findings) = read("return.xlsx", bytes, &|_| Some(form.clone()));
+    let (raw, findings) = read("return.xlsx", bytes, &|_| Some(form.clone().into()));
     (raw.unwrap(), findings)
 }
 
@@ -325,7 +325,7 @@ proptest! {
             let at = index.index(bytes.len());
             bytes[at] = byte;
         }
-        let (raw, findings) = read("return.xlsx", &bytes, &|_| Some(form.clone()));
+        let (raw, findings) = read("return.xlsx", &bytes, &|_| Some(form.clone().into()));
         prop_assert!(raw.is_some() || !findings.is_empty());
     }
 }

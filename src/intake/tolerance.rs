@@ -16,10 +16,10 @@ use std::sync::LazyLock;
 static PLAN: LazyLock<Plan> = LazyLock::new(plan);
 
 /// The forms that the plan of 2023-24 has.
-fn forms(identity: &Identity) -> Option<Layout> {
+fn forms(identity: &Identity) -> Option<std::sync::Arc<Layout>> {
     let service = PLAN.service_called(&identity.service)?.id.clone();
     let quarter = identity.quarter.parse().ok()?;
-    Layout::new(&PLAN, &service, quarter, &FormContext::default()).ok()
+    Layout::new(&PLAN, &service, quarter, &FormContext::default()).ok().map(Into::into)
 }
 
 /// A filled form without its Meta sheet and without any hidden key column, changed, and read.

@@ -1,35 +1,44 @@
 //! Texts of a sheet compared as a reader would: any spacing, any case, no marks.
 
-use super::raw::{RawCell, RawValue};
+use super::raw::RawValue;
 use super::workbook::SheetCells;
 use crate::calendar::{FinancialYear, MONTHS, Quarter};
-use crate::finding::{CellAddress, Place};
+use crate::finding::CellAddress;
 use std::collections::BTreeSet;
 
 /// A value as text.
 pub(super) fn text(value: &RawValue) -> String {
-    let cell = RawCell {
-        place: Place::default(),
-        value: value.clone(),
-        formula: None,
-        labels: Vec::new(),
-    };
-    cell.quoted()
+    value.quoted()
 }
 
 /// Letters and digits in lower case, with one space between words; `%` and `£` count as words.
 pub(super) fn folded(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| match c {
-            '%' => " % ".to_owned(),
-            '£' => " £".to_owned(),
-            '\'' | '’' => String::new(),
-            c if c.is_alphanumeric() => c.to_lowercase().collect(),
-            _ => " ".to_owned(),
-        })
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    let mut apart = false;
+    let mut push = |apart: &mut bool, c: char| {
+        if std::mem::take(apart) && !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push(c);
+    };
+    for c in text.chars() {
+        match c {
+            '\'' | '’' => {}
+            '%' => {
+                apart = true;
+                push(&mut apart, c);
+                apart = true;
+            }
+            '£' => {
+                apart = true;
+                push(&mut apart, c);
+            }
+            c if c.is_ascii_alphanumeric() => push(&mut apart, c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => c.to_lowercase().for_each(|c| push(&mut apart, c)),
+            _ => apart = true,
+        }
+    }
+    folded
 }
 
 impl SheetCells {

@@ -3,7 +3,7 @@
 use super::Job;
 use super::collect::{ReadReturn, read};
 use crate::finding::Finding;
-use crate::intake::{Arrival, Inbox, ReaderError};
+use crate::intake::{Arrival, Inbox, ReadError};
 use crate::plan::Plan;
 use crate::reconcile::{History, reconcile};
 use crate::validate::{Return, checks};
@@ -12,11 +12,8 @@ use crate::validate::{Return, checks};
 /// scored as if it were the only one for its quarter.
 ///
 /// # Errors
-/// No reader of workbooks can be started.
-pub fn check_files(
-    job: &Job<'_>,
-    known: &Inbox,
-) -> Result<Vec<(String, Vec<Finding>)>, ReaderError> {
+/// No reader of workbooks can be started, or a file is no longer what it was.
+pub fn check_files(job: &Job<'_>, known: &Inbox) -> Result<Vec<(String, Vec<Finding>)>, ReadError> {
     let arrivals = &job.inputs.inbox.arrivals;
     let asked: Vec<&Arrival> = arrivals.iter().chain(&known.arrivals).collect();
     let mut read = read(job, &asked)?;

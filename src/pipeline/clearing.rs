@@ -53,7 +53,7 @@ pub fn clear(
     let record = &mut held.record;
     let places = personal_places(job)?;
     let is_named = |place: &&PersonalPlace| {
-        place.text.place.file == name || (name.len() >= 6 && place.sha256.starts_with(name))
+        &*place.text.place.file == name || (name.len() >= 6 && place.sha256.starts_with(name))
     };
     let mine: Vec<&PersonalPlace> = places.iter().filter(is_named).collect();
     if mine.is_empty() {
@@ -67,9 +67,9 @@ pub fn clear(
     let place = &found.text.place;
     let subject = Subject {
         quarter: Some(job.quarter.to_string()),
-        file: Some(place.file.clone()),
+        file: Some(place.file.to_string()),
         sha256: Some(found.sha256.clone()),
-        sheet: place.sheet.clone(),
+        sheet: place.sheet.as_deref().map(Into::into),
         cell: place.cell.map(|cell| cell.to_string()),
         ..Subject::default()
     };

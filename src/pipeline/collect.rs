@@ -4,10 +4,12 @@ use super::Job;
 use crate::calendar::{FinancialYear, NaiveDateTime, Quarter};
 use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
-use crate::intake::{Arrival, Identity, Opened, RawReturn, ReaderError};
+use crate::intake::{Arrival, Identity, Opened, RawReturn, ReadError};
 use crate::plan::{Plan, ServiceId, ServiceNames};
 use crate::validate::{self, PersonalText, Return, Source};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file that is a return.
 #[derive(Clone, Debug)]
@@ -32,8 +34,8 @@ pub struct Collected {
 /// Reads and checks every file of the inbox that had come by the day the data go to.
 ///
 /// # Errors
-/// No reader of workbooks can be started.
-pub fn collect(job: &Job<'_>) -> Result<Collected, ReaderError> {
+/// No reader of workbooks can be started, or a file is no longer what it was.
+pub fn collect(job: &Job<'_>) -> Result<Collected, ReadError> {
     let mut collected = Collected::default();
     let inbox = &job.inputs.inbox;
     for finding in &inbox.findings {
@@ -62,24 +64,17 @@ pub(super) fn came<'a>(job: &Job<'a>) -> impl Iterator<Item = &'a Arrival> + use
 /// A file read and checked: a return, or why there is none.
 pub(super) type Checked = Result<ReadReturn, Vec<Finding>>;
 
-/// Reads and checks files, many of them opened at a time.
-pub(super) fn read(job: &Job<'_>, arrivals: &[&Arrival]) -> Result<Vec<Checked>, ReaderError> {
+/// Reads and checks files. The cells of a workbook take far more room than what is kept of it:
+/// each is checked as soon as it is open.
+///
+/// # Errors
+/// No reader of workbooks can be started, or a file is no longer what it was.
+pub(super) fn read(job: &Job<'_>, arrivals: &[&Arrival]) -> Result<Vec<Checked>, ReadError> {
     let plans = job.inputs.plans.iter();
     let services: Services<'_> =
         plans.map(|plan| (plan.year, (plan, plan.service_names()))).collect();
-    let mut checked = Vec::with_capacity(arrivals.len());
-    for some in arrivals.chunks(AT_ONCE) {
-        let files: Vec<&[u8]> = some.iter().map(|arrival| &*arrival.bytes).collect();
-        let opened = job.reader.open_all(&files)?;
-        let both = some.iter().zip(&opened);
-        checked.extend(both.map(|(arrival, opened)| check(job, &services, arrival, opened)));
-    }
-    Ok(checked)
+    job.reader.each(arrivals, |arrival, opened| check(job, &services, arrival, &opened))
 }
-
-/// How many files are open at a time: the cells of a workbook take far more room than what is
-/// kept of it.
-const AT_ONCE: usize = 256;
 
 /// Every plan, with its services by all that they are called.
 type Services<'a> = BTreeMap<FinancialYear, (&'a Plan, ServiceNames<'a>)>;
@@ -90,9 +85,18 @@ fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Ope
         let (plan, names) = services.get(&quarter.year())?;
         Some((*plan, names.called(&identity.service)?.id.clone(), quarter))
     };
+    // A file's form is asked for several times.
+    let laid = RefCell::new(BTreeMap::new());
     let layout = |identity: &Identity| {
         let (plan, service, quarter) = whose(identity)?;
-        Layout::new(plan, &service, quarter, &FormContext::default()).ok()
+        let key = (service, quarter);
+        if let Some(layout) = laid.borrow().get(&key) {
+            return Some(Arc::clone(layout));
+        }
+        let layout = Layout::new(plan, &key.0, quarter, &FormContext::default()).ok()?;
+        let layout = Arc::new(layout);
+        laid.borrow_mut().insert(key, Arc::clone(&layout));
+        Some(layout)
     };
     let (raw, mut findings) = crate::intake::read_opened(&arrival.file, opened, &layout);
     // What a file says that is no return can name somebody as well.

@@ -187,7 +187,7 @@ fn file(small: &SmallQuarter) -> Option<String> {
     let figure = small.figure.as_ref()?;
     let place = figure.sources.first().map(|source| &source.place);
     let place = place.or_else(|| figure.entered.as_ref().map(|entered| &entered.place));
-    place.map(|place| String::from(&*place.file))
+    place.map(|place| place.file.to_string())
 }
 
 /// SHA-256 of a return that counts, by its file's name.

@@ -74,7 +74,7 @@ impl Inputs {
         self.inbox
             .arrivals
             .retain(|one| !restless.contains(&one.file) && !unpacked.contains(&&one.file));
-        self.inbox.findings.retain(|one| !restless.contains(&one.place.file));
+        self.inbox.findings.retain(|one| !restless.contains(&*one.place.file));
         self.mailed.retain(|one| !restless.contains(&one.message));
         Ok(restless.into_iter().collect())
     }

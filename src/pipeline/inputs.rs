@@ -4,7 +4,7 @@ use super::texts::{Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{ConfigError, PackFile, Settings, check_lists, check_pack, read, read_pack};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
-use crate::intake::{ArrivalsError, Inbox, InboxError, Mailed, ReaderError};
+use crate::intake::{ArrivalsError, Changed, Inbox, InboxError, Mailed, ReadError, ReaderError};
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{Decision, FileError, Host, RecordError};
@@ -108,6 +108,9 @@ pub enum RunError {
     /// Nothing reads workbooks.
     #[error(transparent)]
     Reader(#[from] ReaderError),
+    /// A file of the inbox that was changed while the run was looking at it.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// The manifest of arrivals.
     #[error("{file} can't be used")]
     Arrivals {
@@ -204,6 +207,12 @@ impl RunError {
             ),
             Self::Authority { .. } => Some("name a file of certificates in PEM"),
             Self::Release(error) => Some(error.remedy()),
+            Self::Changed(Changed::Here { .. }) => {
+                Some("put files into the inbox whole, and run again: nothing of this run is lost")
+            }
+            Self::Changed(Changed::Kept { .. }) => {
+                Some("bring the file back from a backup, or ask the service for the return again")
+            }
             Self::Reader(_)
             | Self::Config(_)
             | Self::Plan(_)
@@ -242,6 +251,15 @@ impl RunError {
                 | Self::Authority { .. }
                 | Self::NoSecret(_)
         )
+    }
+}
+
+impl From<ReadError> for RunError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Reader(error) => Self::Reader(error),
+            ReadError::Changed(error) => Self::Changed(error),
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use super::Job;
 use super::inputs::{Inputs, RunError};
 use super::remember::TIME;
 use crate::intake::Arrival;
-use crate::store::{Came, MadeFrom, Record, RecordError, RunInputs, RunLock};
+use crate::store::{Bytes, Came, MadeFrom, Record, RecordError, RunInputs, RunLock};
+use std::borrow::Cow;
+use std::io;
 
 /// The record, held: nobody else writes it until this is dropped.
 pub(super) struct Held {
@@ -45,8 +47,9 @@ fn works_on(job: &Job<'_>, record: &mut Record, came: &[Came<'_>]) -> Result<(),
     let texts = inputs.texts.iter();
     let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
     let closed = inputs.inbox.findings.iter();
-    let closed: Vec<(String, String)> =
-        closed.map(|one| (one.place.file.clone(), one.read.clone().unwrap_or_default())).collect();
+    let closed: Vec<(String, String)> = closed
+        .map(|one| (one.place.file.to_string(), one.read.clone().unwrap_or_default()))
+        .collect();
     record.works_on(&RunInputs {
         quarter: &job.quarter.to_string(),
         as_at: &job.as_at.to_string(),
@@ -59,6 +62,12 @@ fn works_on(job: &Job<'_>, record: &mut Record, came: &[Came<'_>]) -> Result<(),
     Ok(())
 }
 
+impl Bytes for Arrival {
+    fn load(&self) -> io::Result<Cow<'_, [u8]>> {
+        self.bytes().map_err(io::Error::other)
+    }
+}
+
 fn times(arrivals: &[Arrival]) -> Vec<Option<String>> {
     arrivals.iter().map(|one| Some(one.arrived?.format(TIME).to_string())).collect()
 }
@@ -67,7 +76,7 @@ fn came<'a>(arrivals: &'a [Arrival], times: &'a [Option<String>]) -> Vec<Came<'a
     let came = |(arrival, arrived): (&'a Arrival, &'a Option<String>)| Came {
         file: &arrival.file,
         sha256: &arrival.digest,
-        bytes: &arrival.bytes,
+        bytes: arrival,
         arrived: arrived.as_deref(),
     };
     arrivals.iter().zip(times).map(came).collect()

@@ -152,7 +152,7 @@ pub(super) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
 }
 
 fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {
-    findings.iter().filter(|finding| finding.place.file == file).cloned().collect()
+    findings.iter().filter(|finding| *finding.place.file == *file).cloned().collect()
 }
 
 /// The receipt of one file, by its name and SHA-256, in answer to the message that it came with.
@@ -247,7 +247,7 @@ fn point(finding: &Finding) -> Point {
     let about = finding.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
     let place = finding.place.sheet.as_ref().map(|sheet| match finding.place.cell {
         Some(cell) => format!("{sheet} › {cell}"),
-        None => sheet.clone(),
+        None => sheet.to_string(),
     });
     Point {
         what: format!("{about}{}", finding.message),

@@ -34,6 +34,7 @@ mod send;
 mod status_page;
 mod trace;
 mod transports;
+mod unchanged;
 mod view;
 
 use crate::audience::Withheld;
@@ -75,6 +76,7 @@ pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
 pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
+pub use unchanged::{Answer, Question, Watch};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]
@@ -246,7 +248,7 @@ fn reconciled_with<T>(
     let not_run = selection.not_run(job, plan, &history);
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     let mut plan_findings = crate::plan::check(&inputs.plans);
-    plan_findings.retain(|finding| finding.place.file == plan.file);
+    plan_findings.retain(|finding| *finding.place.file == *plan.file);
     then(&Reconciled {
         plan,
         whole: plan,

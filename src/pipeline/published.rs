@@ -46,7 +46,7 @@ fn of_measure(number: u32, measure: &MeasurePosition, sources: &Sources<'_>) -> 
     let mut all = Vec::new();
     for (quarter, one) in &measure.quarters {
         let read = one.figure().and_then(|figure| figure.sources.last());
-        let source = read.and_then(|read| sources.by_file.get(read.place.file.as_str()));
+        let source = read.and_then(|read| sources.by_file.get(&*read.place.file));
         let (shown, value) = quarterly(one);
         all.push(row(key(&quarter.to_string()), &name, &quarter.in_text(), shown, value, source));
     }

@@ -69,7 +69,7 @@ pub fn write_one(
 
 /// The marked workbook; a workbook of findings where the file can't be marked.
 pub(super) fn copy(arrival: &Arrival, findings: &[Finding]) -> Result<Vec<u8>, RunError> {
-    match marked(&arrival.bytes, findings) {
+    match marked(&arrival.bytes()?, findings) {
         Ok(bytes) => Ok(bytes),
         // What can't be opened as .xlsx is told of beside it: it is among the findings already.
         Err(_) => Ok(findings_book(&arrival.file, findings)?),

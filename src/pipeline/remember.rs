@@ -39,10 +39,10 @@ impl Inputs {
             gone.insert(known.file.clone(), known);
         }
         for (file, known) in gone {
-            let bytes = record.archive().get(&known.sha256, &file)?;
+            let path = record.archive().path(&known.sha256, &file);
             let arrived = known.arrived.as_deref();
             let arrived = arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok());
-            self.inbox.arrivals.push(Arrival { file, bytes, digest: known.sha256, arrived });
+            self.inbox.arrivals.push(Arrival::kept(file, known.sha256, path, arrived));
         }
         Ok(())
     }
@@ -111,7 +111,7 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
     let came: BTreeMap<&str, &Arrival> =
         job.inputs.inbox.arrivals.iter().map(|one| (one.file.as_str(), one)).collect();
     for (_, findings) in &reconciled.collected.refused {
-        let file = findings.first().map_or("", |finding| finding.place.file.as_str());
+        let file = findings.first().map_or("", |finding| &*finding.place.file);
         let Some(arrival) = came.get(file) else { continue };
         readings.push(Reading {
             file: file.to_owned(),
@@ -132,7 +132,7 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
 pub(super) fn by_file(findings: &[Finding]) -> BTreeMap<&str, Vec<&Finding>> {
     let mut files: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        files.entry(finding.place.file.as_str()).or_default().push(finding);
+        files.entry(&*finding.place.file).or_default().push(finding);
     }
     files
 }
@@ -166,7 +166,7 @@ fn finding(finding: &Finding) -> FindingRow {
     FindingRow {
         code: finding.code.to_string(),
         severity: finding.severity.word().to_owned(),
-        sheet: finding.place.sheet.clone(),
+        sheet: finding.place.sheet.as_deref().map(Into::into),
         cell: finding.place.cell.map(|cell| cell.to_string()),
         about: finding.about.clone(),
         message: finding.message.clone(),
@@ -186,7 +186,7 @@ fn figures(returned: &Return) -> Vec<FigureRow> {
             quarter: quarter.clone(),
             number: number.map(|number| number.normalize().to_string()),
             reason: None,
-            sheet: place.sheet.clone(),
+            sheet: place.sheet.as_deref().map(Into::into),
             cell: place.cell.map(|cell| cell.to_string()),
             restated_from: None,
         };

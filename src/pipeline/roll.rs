@@ -134,7 +134,7 @@ fn outcome(
     let mut files: Vec<&str> = Vec::new();
     for (_, one) in &stands.quarters {
         for source in one.figure().into_iter().flat_map(|figure| &figure.sources) {
-            if !files.contains(&source.place.file.as_str()) {
+            if !files.contains(&&*source.place.file) {
                 files.push(&source.place.file);
             }
         }

@@ -199,7 +199,7 @@ impl Selection<'_> {
     /// A finding of the reconciliation with the row around its cell.
     #[must_use]
     pub fn shown(&self, finding: Finding) -> Finding {
-        match self.by_file.get(finding.place.file.as_str()) {
+        match self.by_file.get(&*finding.place.file) {
             Some(read) => read.returned.shown(finding),
             None => finding,
         }

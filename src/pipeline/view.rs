@@ -4,6 +4,7 @@ use super::inputs::RunError;
 use super::{Job, Reconciled, disclosing};
 use crate::audience::{Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;
+use crate::plan::{Action, Measure};
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
 /// published, and goes on with that.
@@ -59,11 +60,14 @@ pub(super) fn check(job: &Job<'_>) -> Result<(), RunError> {
         if !recipe.filter.knows(plan.year) {
             return Err(RunError::PackYear { body, year: plan.year.to_string() });
         }
-        let mut part = plan.clone();
-        part.measures.retain(|measure| recipe.filter.has_measure(plan.year, measure));
-        part.actions.retain(|action| recipe.filter.has_action(plan.year, action));
-        let found = exempt_content(&part, &job.inputs.settings.exempt);
-        if recipe.is_public() && !found.is_empty() {
+        let exempt = &job.inputs.settings.exempt;
+        if !recipe.is_public() || exempt.is_empty() {
+            continue;
+        }
+        let measure = |one: &Measure| recipe.filter.has_measure(plan.year, one);
+        let action = |one: &Action| recipe.filter.has_action(plan.year, one);
+        let found = exempt_content(&plan.part(measure, action, |_| false), exempt);
+        if !found.is_empty() {
             let content: Vec<String> = found
                 .iter()
                 .map(|one| format!("{} ({}), paragraph {}", one.name, one.id, one.paragraph))

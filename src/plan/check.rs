@@ -77,7 +77,7 @@ pub fn held(plan: &Plan) -> Vec<String> {
 /// A finding about a part of a plan, named as its reader knows it: `Measure 13`.
 fn odd(plan: &Plan, code: Code, part: impl Into<String>, message: impl Into<String>) -> Finding {
     let part = part.into();
-    Finding::new(code, Place::sheet(&plan.file, &part), message).about(part)
+    Finding::new(code, Place::sheet(&*plan.file, &*part), message).about(part)
 }
 
 fn measure_part(measure: &Measure) -> String {

@@ -4,6 +4,7 @@ use super::ids::{
     ActionId, AudienceId, LineId, OutcomeId, ProjectId, RiskId, ServiceId, StatisticId, StepId,
 };
 use super::measure::{Link, Measure};
+use super::reports::Reports;
 use crate::calendar::{FinancialYear, NaiveDate};
 use crate::finding::Code;
 use crate::quantity::{Decimal, Money};
@@ -60,6 +61,8 @@ pub struct Plan {
     pub texts: Vec<Passage>,
     /// What no program can see, noted by a person.
     pub notes: Vec<Note>,
+    /// Where what belongs to a service stands.
+    pub(super) reports: Reports,
 }
 
 /// What a plan calls its parts; the words change from plan to plan.
@@ -315,12 +318,6 @@ impl Step {
 }
 
 impl Plan {
-    /// A service by its id.
-    #[must_use]
-    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
-        self.services.iter().find(|service| service.id == *id)
-    }
-
     /// The service that goes by this name, in any case and spacing.
     #[must_use]
     pub fn service_called(&self, name: &str) -> Option<&Service> {
@@ -346,12 +343,6 @@ impl Plan {
         ServiceNames(names)
     }
 
-    /// A measure by its id.
-    #[must_use]
-    pub fn measure(&self, id: &super::MeasureId) -> Option<&Measure> {
-        self.measures.iter().find(|measure| measure.id == *id)
-    }
-
     /// An audience by its id.
     #[must_use]
     pub fn audience(&self, id: &AudienceId) -> Option<&Audience> {
@@ -361,16 +352,6 @@ impl Plan {
     /// Outcomes in the plan's order.
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.priorities.iter().flat_map(|priority| &priority.outcomes)
-    }
-
-    /// The measures that a service reports.
-    pub fn measures_of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Measure> {
-        self.measures.iter().filter(move |measure| measure.lead() == Some(service))
-    }
-
-    /// The actions that a service reports: it is the first one named.
-    pub fn actions_of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Action> {
-        self.actions.iter().filter(move |action| action.services.first() == Some(service))
     }
 }
 

@@ -144,6 +144,7 @@ fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan>
         statistics,
         texts: parts.texts.into_iter().map(passage).collect(),
         notes: notes.into_iter().collect::<Option<_>>()?,
+        reports: super::reports::Reports::default(),
     })
 }
 

@@ -43,7 +43,7 @@ pub fn marked(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, MarkError> 
         findings.iter().filter(|finding| finding.severity != Severity::Note).collect();
     let mut by_sheet: BTreeMap<&str, BTreeMap<CellAddress, Vec<&Finding>>> = BTreeMap::new();
     for finding in &told {
-        let part = finding.place.sheet.as_ref().and_then(|name| sheets.get(name));
+        let part = finding.place.sheet.as_ref().and_then(|name| sheets.get(&**name));
         if let (Some(part), Some(cell)) = (part, finding.place.cell) {
             by_sheet.entry(part).or_default().entry(cell).or_default().push(finding);
         }

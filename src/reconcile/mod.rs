@@ -54,12 +54,44 @@ pub struct Position {
     pub people: PeoplePosition,
 }
 
+/// What of a position is wanted.
+#[derive(Clone, Copy)]
+pub struct Choice<'a> {
+    /// Which measures.
+    pub measure: &'a dyn Fn(&MeasurePosition) -> bool,
+    /// Which actions.
+    pub action: &'a dyn Fn(&ActionPosition) -> bool,
+    /// Which budget lines.
+    pub line: &'a dyn Fn(&LinePosition) -> bool,
+    /// Which capital projects.
+    pub project: &'a dyn Fn(&ProjectPosition) -> bool,
+    /// Which services' people.
+    pub people: &'a dyn Fn(&ServicePeople) -> bool,
+}
+
+fn kept<T: Clone>(all: &[T], keep: impl Fn(&T) -> bool) -> Vec<T> {
+    all.iter().filter(|one| keep(one)).cloned().collect()
+}
+
 impl Position {
-    /// Adds the money and the people up again, after lines or services were left out.
-    pub fn retotal(&mut self) {
-        self.revenue.total = revenue::total(&self.revenue.lines);
-        self.capital.total = capital::total(&self.capital.projects);
-        self.people = people::total(std::mem::take(&mut self.people.services));
+    /// A part of it, with totals of its own. Of the rest, which may be hundreds of times as large,
+    /// nothing is copied.
+    #[must_use]
+    pub fn part(&self, choice: &Choice<'_>) -> Self {
+        let lines = kept(&self.revenue.lines, choice.line);
+        let total = revenue::total(&lines);
+        let revenue = RevenuePosition { lines, total, period_end: self.revenue.period_end };
+        let projects = kept(&self.capital.projects, choice.project);
+        let total = capital::total(&projects);
+        Self {
+            quarter: self.quarter,
+            as_at: self.as_at,
+            measures: kept(&self.measures, choice.measure),
+            actions: kept(&self.actions, choice.action),
+            revenue,
+            capital: CapitalPosition { projects, total },
+            people: people::total(kept(&self.people.services, choice.people)),
+        }
     }
 }
 

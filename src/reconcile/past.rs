@@ -156,7 +156,7 @@ fn worked_out(
             quarterly::amount(&measure.formula, &numbers?)?
         }
     };
-    let place = Place::sheet(&history.past()?.file, entry.source.named());
+    let place = Place::sheet(&*history.past()?.file, entry.source.named());
     let (period, source) = (entry.period, entry.source.clone());
     Some(EnteredFigure { period, amount, fraction, source, place })
 }

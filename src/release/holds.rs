@@ -154,7 +154,7 @@ fn is_error(finding: &Finding) -> bool {
 /// The SHA-256 of the return that a finding is in, where that return counts.
 fn return_of<'a>(facts: &Facts<'a>, finding: &Finding) -> Option<&'a str> {
     let file = &finding.place.file;
-    let found = facts.returns.iter().find(|one| one.source.file == *file);
+    let found = facts.returns.iter().find(|one| *one.source.file == **file);
     found.map(|one| one.source.hash.as_str())
 }
 
@@ -180,12 +180,12 @@ fn errors(facts: &Facts<'_>) -> Option<Hold> {
         .collect();
     let mut files: Vec<&str> = Vec::new();
     for (finding, _) in &found {
-        if !files.contains(&finding.place.file.as_str()) {
+        if !files.contains(&&*finding.place.file) {
             files.push(&finding.place.file);
         }
     }
     let line = |file: &str| {
-        let mine = found.iter().filter(|(finding, _)| finding.place.file == file);
+        let mine = found.iter().filter(|(finding, _)| *finding.place.file == *file);
         let told: Vec<String> = mine.map(|(finding, _)| narrow(finding)).collect();
         format!("{file}: {}", told.join(", "))
     };
@@ -206,7 +206,10 @@ fn errors(facts: &Facts<'_>) -> Option<Hold> {
 
 /// `M01 (Measures › F4)`
 fn narrow(finding: &Finding) -> String {
-    let place = [finding.place.sheet.clone(), finding.place.cell.map(|cell| cell.to_string())];
+    let place = [
+        finding.place.sheet.as_deref().map(Into::into),
+        finding.place.cell.map(|cell| cell.to_string()),
+    ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     if place.is_empty() {
         finding.code.to_string()
@@ -237,7 +240,7 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
             let number = known.map_or(0, |known| known.number);
             let place = &returned.place;
             let told = format!("Action {number}: a step is red, without a comment ({place})");
-            let hash = facts.returns.iter().find(|one| one.source.file == place.file);
+            let hash = facts.returns.iter().find(|one| *one.source.file == *place.file);
             let hash = hash.map_or("", |one| one.source.hash.as_str());
             Some(Item { binds: format!("{} {hash} {place}", step.step), told })
         })

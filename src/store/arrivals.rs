@@ -2,9 +2,12 @@
 
 use super::audit::{self, Event};
 use super::fault::RecordError;
+use super::files::FileError;
 use super::journal::{self, ArrivalEntry, JournalEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::borrow::Cow;
+use std::io;
 
 /// A file as it came.
 #[derive(Clone, Copy, Debug)]
@@ -14,9 +17,24 @@ pub struct Came<'a> {
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: &'a str,
     /// Its bytes.
-    pub bytes: &'a [u8],
+    pub bytes: &'a dyn Bytes,
     /// When it came, local time, as ISO 8601.
     pub arrived: Option<&'a str>,
+}
+
+/// The bytes of a file, read when they are needed.
+pub trait Bytes: std::fmt::Debug {
+    /// The bytes.
+    ///
+    /// # Errors
+    /// When they can't be read.
+    fn load(&self) -> io::Result<Cow<'_, [u8]>>;
+}
+
+impl Bytes for &[u8] {
+    fn load(&self) -> io::Result<Cow<'_, [u8]>> {
+        Ok(Cow::Borrowed(self))
+    }
 }
 
 /// A file that came once, as the record knows it.
@@ -40,17 +58,21 @@ impl Record {
         let mut new = Vec::new();
         for came in files {
             if self.arrival(came.file, came.sha256)?.is_none() {
-                self.archive().put(came.sha256, came.file, came.bytes)?;
-                new.push(came);
+                let bytes = came.bytes.load().map_err(|source| FileError {
+                    path: came.file.into(),
+                    doing: "read",
+                    source,
+                })?;
+                self.archive().put(came.sha256, came.file, &bytes)?;
+                new.push((came, i64::try_from(bytes.len()).unwrap_or(i64::MAX)));
             }
         }
         if new.is_empty() {
             return Ok(0);
         }
         self.change(|transaction| {
-            for came in &new {
-                let bytes = i64::try_from(came.bytes.len()).unwrap_or(i64::MAX);
-                note(transaction, came, bytes)?;
+            for (came, bytes) in &new {
+                note(transaction, came, *bytes)?;
             }
             Ok(new.len())
         })
@@ -64,7 +86,7 @@ impl Record {
         let came = Came {
             file: &entry.file,
             sha256: &entry.sha256,
-            bytes: &[],
+            bytes: &&[][..],
             arrived: entry.arrived.as_deref(),
         };
         self.change(|transaction| note(transaction, &came, entry.bytes))

@@ -88,7 +88,7 @@ mod tests {
     fn record(folder: &Path) -> Record {
         let mut record = Record::open(folder).unwrap();
         let hash = sha256(b"a");
-        let came = Came { file: "a.xlsx", sha256: &hash, bytes: b"a", arrived: None };
+        let came = Came { file: "a.xlsx", sha256: &hash, bytes: &&b"a"[..], arrived: None };
         record.receive(&[came]).unwrap();
         record
     }

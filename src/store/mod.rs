@@ -28,9 +28,10 @@ mod repeat;
 mod run;
 mod steps_done;
 mod views;
+mod watch;
 
 pub use archive::Archive;
-pub use arrivals::{Came, Known};
+pub use arrivals::{Bytes, Came, Known};
 pub use audit::{Entry, Event, Tampering, Verified};
 pub use backup::{Copied, copy};
 pub use decisions::{Decision, DecisionKind, Subject};
@@ -52,3 +53,4 @@ pub use removal::KeptReturn;
 pub use run::RunInputs;
 pub use steps_done::{MailReturn, StepRow};
 pub use views::{VIEWS, Value, View};
+pub use watch::Seen;

@@ -289,7 +289,8 @@ mod tests {
 
     fn receive(record: &mut Record) -> usize {
         let hash = sha256(b"a");
-        let came = Came { file: "a.xlsx", sha256: &hash, bytes: b"a", arrived: Some("2023-10-12") };
+        let came =
+            Came { file: "a.xlsx", sha256: &hash, bytes: &&b"a"[..], arrived: Some("2023-10-12") };
         record.receive(&[came]).unwrap()
     }
 

@@ -139,7 +139,7 @@ mod tests {
         let mut record = Record::open(folder.path()).unwrap();
         let hash = sha256(b"a");
         for file in ["a.xlsx", "again.xlsx"] {
-            let came = Came { file, sha256: &hash, bytes: b"a", arrived: None };
+            let came = Came { file, sha256: &hash, bytes: &&b"a"[..], arrived: None };
             record.receive(&[came]).unwrap();
         }
         assert!(record.remove(&decision("a.xlsx", b"a")).unwrap());

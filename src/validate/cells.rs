@@ -299,7 +299,7 @@ impl<'a> Cells<'a> {
 /// The row around a cell.
 pub(super) fn excerpt(cell: &RawCell) -> Vec<ExcerptRow> {
     let Some(address) = cell.address() else { return Vec::new() };
-    let mut cells = cell.labels.clone();
+    let mut cells = cell.labels.to_vec();
     cells.push(cell.quoted());
     let marked = Some(cells.len() - 1);
     vec![ExcerptRow { row: address.row + 1, cells, marked }]

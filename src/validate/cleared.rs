@@ -54,7 +54,7 @@ impl Cleared {
     #[must_use]
     pub fn of(&self, place: &Place, text: &str) -> Option<&Clearing> {
         let cell = place.cell.map(|cell| CellAddress::to_string(&cell)).unwrap_or_default();
-        let sheet = place.sheet.clone().unwrap_or_default();
+        let sheet = place.sheet.as_deref().unwrap_or_default().to_owned();
         self.0.get(&(sheet, cell)).filter(|clearing| clearing.text == digest(text.as_bytes()))
     }
 

@@ -162,7 +162,7 @@ pub(super) fn budget(
     service: &ServiceId,
 ) -> BTreeMap<LineId, BudgetReturn> {
     let mut all = BTreeMap::new();
-    for line in plan.revenue.iter().filter(|line| line.service == *service) {
+    for line in plan.lines_of(service) {
         let before = cells.findings.len();
         all.insert(line.id.clone(), budget_line(cells, line));
         for finding in cells.findings.iter_mut().skip(before) {
@@ -265,7 +265,7 @@ pub(super) fn projects(
     service: &ServiceId,
 ) -> BTreeMap<ProjectId, ProjectReturn> {
     let mut all = BTreeMap::new();
-    for project in plan.capital.iter().filter(|project| project.service == *service) {
+    for project in plan.projects_of(service) {
         let slot = |part| Slot::Project(project.id.clone(), part);
         let returned = ProjectReturn {
             changes: thousands(cells, &slot(ProjectPart::Changes), "Approved changes"),

@@ -23,7 +23,7 @@ fn a_form_for_each_service_is_written_and_found_again() {
         let bytes = std::fs::read(place.path(name)).unwrap();
         let context = FormContext::default();
         let layout = Layout::new(&plan, &service.into(), quarter, &context).unwrap();
-        let (raw, findings) = intake::read(name, &bytes, &|_| Some(layout.clone()));
+        let (raw, findings) = intake::read(name, &bytes, &|_| Some(layout.clone().into()));
         let raw = raw.unwrap();
         assert_eq!(
             (raw.quarter.as_str(), raw.plan_hash.as_deref()),

@@ -24,8 +24,8 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
         "packs/social-work-committee-2023-24-q2-v1.xlsx",
     ];
     assert_eq!(names, expected);
-    // Everything that came is in the archive; beside it the database, its lock, the
-    // journal and the host's name.
+    // Everything that came is in the archive; beside it the database, its lock, the journal, the
+    // host's name, and what the run said.
     let archived = place.files("out/record/archive");
     assert!(
         place
@@ -33,7 +33,7 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
             .iter()
             .all(|(_, bytes)| { archived.iter().any(|(_, kept)| kept == bytes) })
     );
-    assert_eq!(place.files("out/record").len(), archived.len() + 5);
+    assert_eq!(place.files("out/record").len(), archived.len() + 6);
 
     let second = place.quarterpack(["run"]);
     assert_eq!((second.code, second.err.as_str()), (0, ""));
@@ -46,6 +46,41 @@ fn the_first_run_tells_all_and_the_second_that_nothing_has_changed() {
     assert_eq!(named, 6, "its three files and three messages are named: {said:?}");
     assert!(place.files("out") == all, "a second run writes nothing");
     assert!(place.files("samples") == before, "the inbox is left as it is");
+
+    // What was said again is what is found when everything is looked at anew.
+    std::fs::remove_file(place.path("out/record/last-run")).unwrap();
+    let third = place.quarterpack(["run"]);
+    assert_eq!((third.code, third.out), (0, second.out));
+}
+
+#[test]
+fn whatever_is_touched_after_a_run_is_looked_at_anew() {
+    let place = Place::new();
+    place.quarterpack(["run"]);
+    let said = place.quarterpack(["run"]).out;
+    let mut lists = std::fs::read_to_string(place.path("config/lists.toml")).unwrap();
+    lists.push_str("# A remark.\n");
+    let rest = [
+        ("config/lists.toml", Some(lists.as_bytes())),
+        ("samples/returns/new.xlsx", Some(&b"<html>"[..])),
+        ("samples/returns/new.xlsx", None),
+        ("out/status.html", None),
+    ];
+    for (file, content) in rest {
+        match content {
+            Some(content) => std::fs::write(place.path(file), content).unwrap(),
+            None => std::fs::remove_file(place.path(file)).unwrap(),
+        }
+        let kept = std::fs::read(place.path("out/record/last-run")).unwrap();
+        let again = place.quarterpack(["run"]);
+        assert_eq!(again.code, 0, "{}", again.err);
+        // It ran: what it keeps of it is new.
+        assert!(std::fs::read(place.path("out/record/last-run")).unwrap() != kept, "{file}");
+    }
+    assert!(place.path("out/status.html").is_file());
+    // Another day, or another configuration, is another question.
+    let other = place.quarterpack(["run", "--as-of", "2023-10-26"]);
+    assert!(other.out != said && other.code == 0, "{}", other.err);
 }
 
 #[test]
@@ -86,13 +121,18 @@ fn a_return_that_comes_later_changes_nothing_of_an_earlier_quarter() {
 fn the_folder_it_is_run_in_makes_no_difference() {
     let place = Place::new();
     place.quarterpack(["run"]);
-    let made = place.files("out");
+    // What a run said is kept with the folder it was asked in.
+    let files = || -> Vec<_> {
+        let all = place.files("out").into_iter();
+        all.filter(|(name, _)| name != "record/last-run").collect()
+    };
+    let made = files();
     let config = place.path("config/quarterpack.toml");
     for config in ["../config/quarterpack.toml", config.to_str().unwrap()] {
         let again = place.quarterpack_in("samples", ["run", "--config", config]);
         assert!(again.out.contains("Nothing has changed"), "{}", again.out);
     }
-    assert!(place.files("out") == made);
+    assert!(files() == made);
 }
 
 #[test]

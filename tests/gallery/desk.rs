@@ -35,11 +35,11 @@ pub(crate) static LIMITS: LazyLock<Thresholds> = LazyLock::new(|| {
 });
 
 /// The forms that the plans have.
-pub(crate) fn forms(identity: &Identity) -> Option<Layout> {
+pub(crate) fn forms(identity: &Identity) -> Option<std::sync::Arc<Layout>> {
     let quarter: Quarter = identity.quarter.parse().ok()?;
     let plan = PLANS.iter().find(|plan| plan.year == quarter.year())?;
     let service = plan.service_called(&identity.service)?.id.clone();
-    Layout::new(plan, &service, quarter, &FormContext::default()).ok()
+    Layout::new(plan, &service, quarter, &FormContext::default()).ok().map(Into::into)
 }
 
 type Change = Box<dyn FnOnce(&mut Workbook)>;

@@ -2,15 +2,14 @@
 
 use quarterpack::calendar::{Holidays, NaiveDateTime, Quarter};
 use quarterpack::finding::{Code, Finding};
-use quarterpack::intake::{Arrival, Inbox, Reader, digest};
+use quarterpack::intake::{Arrival, Inbox, Reader};
 use quarterpack::pipeline::{Inputs, Job, collect, select};
 use quarterpack::reconcile::History;
 use quarterpack::validate::Return;
 use std::path::Path;
 
 fn arrival(file: &str, bytes: Vec<u8>, came: &str) -> Arrival {
-    let digest = digest(&bytes);
-    Arrival { file: file.into(), bytes, digest, arrived: came.parse::<NaiveDateTime>().ok() }
+    Arrival::held(file, bytes, came.parse::<NaiveDateTime>().ok())
 }
 
 /// What a file says that is no return can name somebody as well.

@@ -91,7 +91,7 @@ fn every_message_says_where_what_was_read_and_what_to_do() {
         let Some(cell) = finding.place.cell else { continue };
         // As the service sees it in Excel: file, tab, cell; the row with a mark under the cell.
         let place = finding.place.to_string();
-        assert!(place.starts_with(&finding.place.file), "{text}");
+        assert!(place.starts_with(&*finding.place.file), "{text}");
         assert!(finding.place.sheet.as_ref().is_some_and(|sheet| !sheet.is_empty()), "{text}");
         assert!(place.ends_with(&format!(" › {cell}")), "{text}");
         assert!(finding.read.as_ref().is_some_and(|read| !read.is_empty()), "{text}");

@@ -35,7 +35,7 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
 /// A file of children-and-justice for 2023-24 Q2 as it is read and checked.
 pub(crate) fn read(opened: &Opened) -> (Option<(RawReturn, Return)>, Vec<Finding>) {
     let desk = &*DESK;
-    let (raw, mut findings) = read_opened(FILE, opened, &|_| Some(desk.layout.clone()));
+    let (raw, mut findings) = read_opened(FILE, opened, &|_| Some(desk.layout.clone().into()));
     let Some(raw) = raw else { return (None, findings) };
     let received = "2023-10-12T10:00:00".parse().unwrap();
     let source = Source { file: FILE.into(), hash: String::new(), received };

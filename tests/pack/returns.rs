@@ -3,7 +3,7 @@
 use crate::support::{INPUTS, quarter};
 use crate::walk::{Held, cells, words};
 use quarterpack::compose::{Cell, Pack};
-use quarterpack::intake::{Arrival, Reader, digest};
+use quarterpack::intake::{Arrival, Reader};
 use quarterpack::pipeline::{Inputs, Job, compose_pack};
 use std::path::Path;
 
@@ -23,16 +23,11 @@ fn pack(change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
 }
 
 fn arrival(file: &str, bytes: &[u8], day: &str) -> Arrival {
-    Arrival {
-        file: file.into(),
-        bytes: bytes.into(),
-        digest: digest(bytes),
-        arrived: format!("{day}T10:00:00").parse().ok(),
-    }
+    Arrival::held(file, bytes.into(), format!("{day}T10:00:00").parse().ok())
 }
 
 fn bytes(name: &str) -> Vec<u8> {
-    INPUTS.inbox.arrivals.iter().find(|one| one.file == name).unwrap().bytes.clone()
+    INPUTS.inbox.arrivals.iter().find(|one| one.file == name).unwrap().bytes().unwrap().into_owned()
 }
 
 /// Rows of a table as texts, a cell's two lines with a stroke between.

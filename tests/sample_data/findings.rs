@@ -38,7 +38,7 @@ fn thresholds() -> Thresholds {
 fn found(sample: &make::Sample) -> (RawReturn, Vec<Finding>) {
     let bytes = form::write(&sample.layout, &sample.filled).unwrap();
     let file = sample.path.rsplit('/').next().unwrap();
-    let (raw, findings) = intake::read(file, &bytes, &|_| Some(sample.layout.clone()));
+    let (raw, findings) = intake::read(file, &bytes, &|_| Some(sample.layout.clone().into()));
     (raw.unwrap(), findings)
 }
 

@@ -1,10 +1,9 @@
 //! `check`: returns looked at by themselves, nothing changed.
 
-use crate::calendar::NaiveDateTime;
 use crate::cli::{Exit, Failure, clock, findings, json};
 use crate::finding::Severity;
-use crate::intake::{Arrival, Inbox, digest, read_file};
-use crate::pipeline::{Inputs, Job, check_files, write_receipt};
+use crate::intake::{Arrival, Inbox, read_file};
+use crate::pipeline::{Inputs, Job, RunError, check_files, write_receipt};
 use crate::receipt::verdict;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ pub(super) fn run(
     let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
     let reader = &super::reader()?;
     let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
-    let checked = check_files(&job, &known)?;
+    let checked = check_files(&job, &known).map_err(RunError::from)?;
     if let Some(folder) = asked.receipts {
         for (arrival, (_, found)) in inputs.inbox.arrivals.iter().zip(&checked) {
             write_receipt(folder, arrival, found, None, true)?;
@@ -68,8 +67,8 @@ fn arrival(path: &Path, inbox: &Inbox) -> Result<Arrival, Failure> {
         .map_err(|source| Failure::configuration(Unreadable { file: path.into(), source }))?;
     let file =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let digest = digest(&bytes);
-    let arrived: Option<NaiveDateTime> =
-        inbox.arrivals.iter().find(|known| known.digest == digest).and_then(|known| known.arrived);
-    Ok(Arrival { file, bytes, digest, arrived })
+    let mut arrival = Arrival::held(file, bytes, None);
+    let known = inbox.arrivals.iter().find(|known| known.digest == arrival.digest);
+    arrival.arrived = known.and_then(|known| known.arrived);
+    Ok(arrival)
 }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
                 strict: *strict,
                 reissue: *reissue,
             };
-            run::run(&remembered(args)?, &asked, out)
+            run::run(args, &asked, out)
         }
         Command::Forms { quarter, service, to } => {
             forms::run(&remembered(args)?, *quarter, service.as_deref(), to.as_deref(), out)

@@ -36,7 +36,7 @@ pub(super) fn check(plans: &[Plan], full: bool, out: &mut dyn Write) -> Result<E
             writeln!(out, "holds   {held}")?;
         }
         let mut mine: Vec<&Finding> =
-            all.iter().filter(|finding| finding.place.file == plan.file).collect();
+            all.iter().filter(|finding| *finding.place.file == *plan.file).collect();
         mine.sort_by_key(|finding| (finding.severity, finding.code));
         for finding in &mine {
             if full {

@@ -2,10 +2,11 @@
 
 use super::release;
 use crate::calendar::{NaiveDate, Quarter, long_date};
+use crate::cli::args::Args;
 use crate::cli::{Exit, Failure, clock, findings, holds};
 use crate::compose::Received;
 use crate::finding::Severity;
-use crate::pipeline::{Inputs, Job, MadePack, Making, Outcome};
+use crate::pipeline::{Answer, Inputs, Job, MadePack, Making, Outcome, Question, Watch, settings};
 use crate::plan::{Plan, Status};
 use crate::quantity::plural;
 use crate::release::standing;
@@ -20,11 +21,40 @@ pub(super) struct Asked {
     pub(super) reissue: bool,
 }
 
-pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let settings = &inputs.settings;
+/// Runs the quarter; or says again what the last run said, where nothing was touched since.
+pub(super) fn run(args: &Args, asked: &Asked, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let config = super::config_file(args)?;
+    let settings = settings(&config)?;
     let quarter = asked.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
     let configured = || settings.as_at.get(&quarter).copied();
     let as_at = asked.as_of.or_else(configured).unwrap_or_else(clock::today);
+    let question = Question {
+        program: std::env::current_exe()?,
+        config,
+        quarter: quarter.to_string(),
+        as_at: as_at.to_string(),
+    };
+    let plain = !asked.dry_run && !asked.reissue;
+    let watch = if plain { Watch::of(&settings, question, clock::system()) } else { None };
+    if let Some(answer) = watch.as_ref().and_then(Watch::answer) {
+        out.write_all(answer.words.as_bytes())?;
+        return Ok(exit(asked, answer.errors));
+    }
+    run_anew(&super::remembered(args)?, asked, (quarter, as_at), watch, out)
+}
+
+/// How a run ends that found errors in returns, or none.
+fn exit(asked: &Asked, errors: bool) -> Exit {
+    if asked.strict && errors { Exit::Found } else { Exit::Done }
+}
+
+fn run_anew(
+    inputs: &Inputs,
+    asked: &Asked,
+    (quarter, as_at): (Quarter, NaiveDate),
+    watch: Option<Watch>,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let reader = &super::reader()?;
     let job = Job { inputs, quarter, as_at, reader, write: !asked.dry_run };
     let outcome =
@@ -37,7 +67,13 @@ pub(super) fn run(inputs: &Inputs, asked: &Asked, out: &mut dyn Write) -> Result
     if sent != Exit::Done {
         return Ok(sent);
     }
-    Ok(if asked.strict && any { Exit::Found } else { Exit::Done })
+    if let (Some(watch), Some(again)) = (watch, outcome.again()) {
+        let mut words = Vec::new();
+        tell(&mut words, plan, &again, false)?;
+        let words = String::from_utf8_lossy(&words).into_owned();
+        watch.keep(&outcome, Answer { words, errors: any })?;
+    }
+    Ok(exit(asked, any))
 }
 
 fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::Result<()> {

@@ -17,7 +17,7 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
          lines below it; they make the line. Income is below zero.",
     );
     let mut rows = Vec::new();
-    let mut lines = parts.plan.revenue.iter().filter(|line| line.service == *parts.service);
+    let mut lines = parts.plan.lines_of(parts.service);
     for line in &mut lines {
         rows.push(line_row(parts, line));
         rows.extend(Subjective::ALL.iter().map(|subjective| subjective_row(line, *subjective)));

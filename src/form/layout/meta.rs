@@ -5,7 +5,7 @@ use super::score;
 use super::sheet::{Block, Cell, Column, Lead, Row, Sheet, SheetKey, Show};
 use super::whole::{Parts, TEMPLATE};
 use crate::form::expression::Expression;
-use crate::plan::Measure;
+use crate::plan::{Measure, Plan};
 use crate::quantity::Decimal;
 
 /// Row keys of what the form was made from.
@@ -26,6 +26,15 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
     );
     let blocks = vec![made_from(parts), markers(parts), earlier(parts), lines(parts)];
     Sheet::new(SheetKey::Meta, lead, blocks)
+}
+
+/// Budget lines up to which a form offers all of the plan's in a list: a longer one nobody looks
+/// through, and every form would carry it.
+const LISTED: usize = 500;
+
+/// Whether virements are chosen from a list of all lines; otherwise they are typed.
+pub(super) fn lists_lines(plan: &Plan) -> bool {
+    plan.revenue.len() <= LISTED
 }
 
 /// The names of all budget lines of the plan, for the lists of the virements.
@@ -107,9 +116,8 @@ fn value(
 }
 
 fn lines(parts: &Parts<'_>) -> Block {
-    let rows = parts
-        .plan
-        .revenue
+    let listed = if lists_lines(parts.plan) { &*parts.plan.revenue } else { &[] };
+    let rows = listed
         .iter()
         .map(|line| Row::new(format!("line/{}", line.id), vec![Cell::text(&*line.text)]));
     Block::new("lines", vec![Column::left("line", "Budget lines of the plan", 30)])

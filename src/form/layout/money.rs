@@ -29,13 +29,17 @@ pub(super) fn virements(parts: &Parts<'_>) -> Sheet {
         Column::left("purpose", "What for", 40),
     ];
     let mut block = Block::new("virements", columns);
-    block.rows = (0..VIREMENTS).map(virement).collect();
+    let listed = meta::lists_lines(parts.plan);
+    block.rows = (0..VIREMENTS).map(|index| virement(index, listed)).collect();
     Sheet::new(SheetKey::Virements, lead, vec![block])
 }
 
-fn virement(index: u16) -> Row {
+fn virement(index: u16, listed: bool) -> Row {
     let slot = |part| Slot::Virement(index, part);
     let line = |part, title: &str| {
+        if !listed {
+            return Cell::words(slot(part), title, "The budget line, as the plan writes it.");
+        }
         Cell::input(
             slot(part),
             InputKind::WordOf(meta::line_names()),
@@ -86,7 +90,7 @@ pub(super) fn capital(parts: &Parts<'_>) -> Sheet {
         Column::left("explanation", "Explanation", 36),
         Column::left("check", "Check", 28),
     ];
-    let projects = parts.plan.capital.iter().filter(|one| one.service == *parts.service);
+    let projects = parts.plan.projects_of(parts.service);
     let rows = projects.map(|project| project_row(parts, project)).collect();
     let block = Block::new("projects", columns).rows(rows, &parts.none("capital project"));
     Sheet::new(SheetKey::Capital, lead, vec![block]).freeze(1)

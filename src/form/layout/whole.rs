@@ -9,6 +9,7 @@ use crate::form::expression::Addresses;
 use crate::form::slot::Slot;
 use crate::plan::{MeasureId, Plan, ServiceId};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The version of the form's template: one more whenever rows or columns change their meaning.
 pub const TEMPLATE: &str = "1";
@@ -28,6 +29,22 @@ pub struct Layout {
     pub texts: BTreeMap<MeasureId, String>,
     /// Its sheets, in the order of the tabs.
     pub sheets: Vec<Sheet>,
+    index: Lazy,
+}
+
+/// Made when a form is written; to read one nobody needs it.
+#[derive(Clone, Debug, Default)]
+struct Lazy(OnceLock<Index>);
+
+impl PartialEq for Lazy {
+    /// It follows from the sheets, whether it was made or not.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Index {
     /// Where each slot stands: its sheet, and the keys of its row and column.
     slots: BTreeMap<Slot, (SheetKey, String, &'static str)>,
     /// Where each cell stands: its address, and its place in its sheet's blocks.
@@ -98,10 +115,10 @@ impl Parts<'_> {
 
 /// A budget of a service that is to be set: its form would work sums out without it.
 fn unset<'p>(plan: &'p Plan, service: &ServiceId) -> Option<&'p str> {
-    let lines = plan.revenue.iter().map(|one| (&one.service, &one.budget, &one.text));
-    let projects = plan.capital.iter().map(|one| (&one.service, &one.budget, &one.text));
-    let mut unset = lines.chain(projects).filter(|(_, budget, _)| budget.value.is_none());
-    unset.find(|(owner, ..)| *owner == service).map(|(.., text)| text.as_str())
+    let lines = plan.lines_of(service).map(|one| (&one.budget, &one.text));
+    let projects = plan.projects_of(service).map(|one| (&one.budget, &one.text));
+    let mut unset = lines.chain(projects).filter(|(budget, _)| budget.value.is_none());
+    unset.next().map(|(_, text)| text.as_str())
 }
 
 impl Layout {
@@ -126,7 +143,7 @@ impl Layout {
             return Err(LayoutError::ToBeSet { year: year(), line: line.into() });
         }
         let parts = Parts { plan, service: &found.id, name: &found.name, quarter, context };
-        let mut layout = Self {
+        Ok(Self {
             service: found.id.clone(),
             service_name: found.name.clone(),
             quarter,
@@ -147,31 +164,12 @@ impl Layout {
                 background::sheet(&parts),
                 meta::sheet(&parts),
             ],
-            slots: BTreeMap::new(),
-            cells: BTreeMap::new(),
-        };
-        layout.index();
-        Ok(layout)
+            index: Lazy::default(),
+        })
     }
 
-    fn index(&mut self) {
-        let (mut slots, mut cells) = (BTreeMap::new(), BTreeMap::new());
-        for sheet in &self.sheets {
-            for (block, content) in sheet.blocks.iter().enumerate() {
-                for (row, (at, line)) in content.placed().enumerate() {
-                    let columns = (0u16..).zip(&content.columns).zip(&line.cells);
-                    for ((column, head), cell) in columns {
-                        let key = (sheet.key, line.key.clone(), head.key);
-                        if let Some(slot) = cell.slot() {
-                            slots.insert(slot.clone(), key.clone());
-                        }
-                        let address = CellAddress { row: at, column };
-                        cells.insert(key, Spot { address, block, row });
-                    }
-                }
-            }
-        }
-        (self.slots, self.cells) = (slots, cells);
+    fn index(&self) -> &Index {
+        self.index.0.get_or_init(|| Index::of(&self.sheets))
     }
 
     /// Its sheet of this key.
@@ -182,22 +180,23 @@ impl Layout {
 
     /// Every slot with where it stands in the form as it is sent out.
     pub fn slots(&self) -> impl Iterator<Item = (&Slot, SheetKey, CellAddress)> {
-        self.slots
+        let Index { slots, cells } = self.index();
+        slots
             .iter()
-            .filter_map(|(slot, key)| self.cells.get(key).map(|spot| (slot, key.0, spot.address)))
+            .filter_map(|(slot, key)| cells.get(key).map(|spot| (slot, key.0, spot.address)))
     }
 
     /// Where a slot stands in the form as it is sent out.
     #[must_use]
     pub fn place(&self, slot: &Slot) -> Option<(SheetKey, CellAddress)> {
-        let key = self.slots.get(slot)?;
-        self.cells.get(key).map(|spot| (key.0, spot.address))
+        let key = self.index().slots.get(slot)?;
+        self.index().cells.get(key).map(|spot| (key.0, spot.address))
     }
 
     /// The input cell of a slot.
     #[must_use]
     pub fn input(&self, slot: &Slot) -> Option<&super::Input> {
-        let key = self.slots.get(slot)?;
+        let key = self.index().slots.get(slot)?;
         match self.cell(key.0, &key.1, key.2)? {
             Cell::Input(input) => Some(input),
             Cell::Blank | Cell::Label(_) | Cell::Worked(..) | Cell::Sample(_) => None,
@@ -205,7 +204,7 @@ impl Layout {
     }
 
     fn spot(&self, sheet: SheetKey, row: &str, column: &'static str) -> Option<Spot> {
-        self.cells.get(&(sheet, row.to_owned(), column)).copied()
+        self.index().cells.get(&(sheet, row.to_owned(), column)).copied()
     }
 
     /// Where a cell stands, by the keys of its row and its column.
@@ -242,6 +241,28 @@ impl Layout {
     pub fn marker(&self, sheet: SheetKey) -> String {
         let word = sheet.tab().to_ascii_lowercase();
         format!("quarterpack:{word}:{}:{}", self.service, self.quarter)
+    }
+}
+
+impl Index {
+    fn of(sheets: &[Sheet]) -> Self {
+        let mut index = Self::default();
+        for sheet in sheets {
+            for (block, content) in sheet.blocks.iter().enumerate() {
+                for (row, (at, line)) in content.placed().enumerate() {
+                    let columns = (0u16..).zip(&content.columns).zip(&line.cells);
+                    for ((column, head), cell) in columns {
+                        let key = (sheet.key, line.key.clone(), head.key);
+                        if let Some(slot) = cell.slot() {
+                            index.slots.insert(slot.clone(), key.clone());
+                        }
+                        let address = CellAddress { row: at, column };
+                        index.cells.insert(key, Spot { address, block, row });
+                    }
+                }
+            }
+        }
+        index
     }
 }
 

@@ -36,7 +36,7 @@ fn the_attachment_of_a_known_address_is_its_services_return() {
     let text = message("Adult team <Adult.Returns@council.example>", "return.xlsx");
     let (arrivals, mailed) = taken(&text).unwrap();
     assert_eq!(arrivals[0].file, "2023-10-12-150500-adult-and-older-people-return.xlsx");
-    assert_eq!(arrivals[0].bytes, b"PK\x03\x04");
+    assert_eq!(&*arrivals[0].bytes().unwrap(), b"PK\x03\x04");
     // When the council's server had it, not what the sender's clock said.
     assert_eq!(arrivals[0].arrived.unwrap().to_string(), "2023-10-12 15:05:00");
     assert_eq!(mailed[0].message_id.as_deref(), Some("one@council.example"));

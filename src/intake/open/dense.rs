@@ -4,9 +4,10 @@ use super::marks::Marks;
 use super::value::value;
 use super::{Budget, Listed, biff, listed, refused, table};
 use crate::finding::CellAddress;
+use crate::intake::archive::Archive;
+use crate::intake::compound;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Excess, Remark, SheetCell, Unreadable, Workbook};
-use crate::intake::{archive, compound};
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -28,14 +29,15 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     Ok(workbook)
 }
 
-pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let locked = archive::read(bytes, MANIFEST).is_some_and(|manifest| has(&manifest, LOCKED));
-    let marks = archive::read(bytes, "content.xml").and_then(|content| table::marks(&content));
+pub(super) fn ods(archive: &Archive<'_>) -> Result<Workbook, Unreadable> {
+    let locked = archive.part(MANIFEST).is_some_and(|manifest| has(&manifest, LOCKED));
+    let marks = archive.part("content.xml").and_then(|content| table::marks(&content));
     // The library goes round for ever in a part that ends inside a table.
     if marks.is_none() && !locked {
         return Err(Unreadable::Damaged("its tables make no sense, or are cut off".into()));
     }
-    let mut file = Ods::new(Cursor::new(bytes))
+    let plain = archive.plain();
+    let mut file = Ods::new(Cursor::new(&*plain))
         .map_err(|fault| refused(matches!(fault, OdsError::Password), &fault))?;
     let mut workbook = Workbook::default();
     sheets(&mut file, marks, &mut workbook)?;

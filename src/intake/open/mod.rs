@@ -45,10 +45,10 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         return Err(Unreadable::MacroSheet);
     }
     let mut workbook = match format {
-        Format::Xlsx | Format::Xlsm => xlsx::read(bytes)?,
-        Format::Xlsb => xlsb::read(bytes)?,
+        Format::Xlsx | Format::Xlsm => xlsx::read(&archive)?,
+        Format::Xlsb => xlsb::read(&archive)?,
         Format::Xls => dense::xls(bytes)?,
-        Format::Ods => dense::ods(bytes)?,
+        Format::Ods => dense::ods(&archive)?,
     };
     workbook.format = format;
     remark(&archive, &mut workbook);
@@ -58,7 +58,7 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     Ok(workbook)
 }
 
-fn remark(archive: &Archive, workbook: &mut Workbook) {
+fn remark(archive: &Archive<'_>, workbook: &mut Workbook) {
     let starts = |start: &str| archive.names().any(|name| name.starts_with(start));
     // LibreOffice keeps a workbook's Basic in the folder Basic.
     if archive.has("xl/vbaproject.bin") || starts("basic/") || starts("scripts/") {

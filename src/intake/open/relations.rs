@@ -1,7 +1,7 @@
 //! Where the parts of a workbook's sheets are (ECMA-376, part 2, 6.5: relationships).
 
 use super::table::attribute;
-use crate::intake::archive;
+use crate::intake::archive::Archive;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 const ROOT: &str = "_rels/.rels";
 
 /// The part of a workbook itself, as the archive's own relations name it.
-pub(super) fn workbook(bytes: &[u8]) -> String {
-    let root = archive::read(bytes, ROOT).map(|part| relations(&part)).unwrap_or_default();
+pub(super) fn workbook(archive: &Archive<'_>) -> String {
+    let root = archive.part(ROOT).map(|part| relations(&part)).unwrap_or_default();
     let named = root.into_iter().find(|(_, (kind, _))| kind.ends_with("/officeDocument"));
     named.map_or_else(
         || "xl/workbook.xml".into(),
@@ -20,11 +20,11 @@ pub(super) fn workbook(bytes: &[u8]) -> String {
 }
 
 /// The parts that a part is related to, by their ids.
-pub(super) fn of(bytes: &[u8], part: &str) -> BTreeMap<String, String> {
+pub(super) fn of(archive: &Archive<'_>, part: &str) -> BTreeMap<String, String> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let joint = if folder.is_empty() { "" } else { "/" };
     let at = format!("{folder}{joint}_rels/{name}.rels");
-    let found = archive::read(bytes, &at).map(|part| relations(&part)).unwrap_or_default();
+    let found = archive.part(&at).map(|part| relations(&part)).unwrap_or_default();
     let whole = |target: String| match target.strip_prefix('/') {
         Some(whole) => whole.to_owned(),
         None => format!("{folder}{joint}{target}"),
@@ -34,11 +34,11 @@ pub(super) fn of(bytes: &[u8], part: &str) -> BTreeMap<String, String> {
 
 /// Why a workbook can't be read that names styles and has none where readers look for them:
 /// without them a day is a plain number, and 76% is 0.76.
-pub(super) fn styles_lost(bytes: &[u8], workbook: &str, styles: &str) -> Option<String> {
+pub(super) fn styles_lost(archive: &Archive<'_>, workbook: &str, styles: &str) -> Option<String> {
     let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", workbook));
-    let named = archive::read(bytes, &format!("{folder}/_rels/{name}.rels"))?;
+    let named = archive.part(&format!("{folder}/_rels/{name}.rels"))?;
     let named = relations(&named).into_values().any(|(kind, _)| kind.ends_with("/styles"));
-    let lost = named && archive::read(bytes, styles).is_none();
+    let lost = named && archive.part(styles).is_none();
     lost.then(|| {
         format!("the part {styles}, which says what is a day or a percentage, is not there")
     })

@@ -4,7 +4,7 @@ use super::marks::Marks;
 use super::value::value;
 use super::{Budget, Fault, Listed, binary, listed, refused, relations};
 use crate::finding::CellAddress;
-use crate::intake::archive;
+use crate::intake::archive::Archive;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Xlsb, XlsbError};
@@ -14,14 +14,15 @@ use std::io::Cursor;
 type File<'a> = Xlsb<Cursor<&'a [u8]>>;
 type Cells = BTreeMap<CellAddress, SheetCell>;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut file = Xlsb::new(Cursor::new(bytes))
+pub(super) fn read(archive: &Archive<'_>) -> Result<Workbook, Unreadable> {
+    let plain = archive.plain();
+    let mut file = Xlsb::new(Cursor::new(&*plain))
         .map_err(|fault| refused(matches!(fault, XlsbError::Password), &fault))?;
     let mut workbook = Workbook::default();
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
     }
-    let marks = marks(bytes);
+    let marks = marks(archive);
     let mut budget = Budget::new();
     for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
         let Some(marks) = marks.get(index).cloned().flatten() else {
@@ -39,15 +40,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 
 /// What the library does not say, of each sheet in the order of the tabs; none where its part is
 /// not there.
-fn marks(bytes: &[u8]) -> Vec<Option<Marks>> {
+fn marks(archive: &Archive<'_>) -> Vec<Option<Marks>> {
     const WORKBOOK: &str = "xl/workbook.bin";
-    let percent = archive::read(bytes, "xl/styles.bin").map(|part| binary::styles(&part));
+    let percent = archive.part("xl/styles.bin").map(|part| binary::styles(&part));
     // Without styles every number is shown as it is.
     let percent = percent.unwrap_or_default();
-    let related = relations::of(bytes, WORKBOOK);
-    let listed = archive::read(bytes, WORKBOOK).map(|part| binary::sheets(&part));
+    let related = relations::of(archive, WORKBOOK);
+    let listed = archive.part(WORKBOOK).map(|part| binary::sheets(&part));
     let marks = |id: String| {
-        let part = archive::read(bytes, related.get(&id)?)?;
+        let part = archive.part(related.get(&id)?)?;
         Some(binary::sheet(&part, &percent))
     };
     listed.unwrap_or_default().into_iter().map(marks).collect()

@@ -5,31 +5,37 @@ use super::relations;
 use super::value::value;
 use super::{Budget, Fault, Listed, listed};
 use crate::finding::CellAddress;
+use crate::intake::archive::Archive;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Style, Xlsx, XlsxError};
+use memchr::memmem;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 type File<'a> = Xlsx<Cursor<&'a [u8]>>;
 type Cells = BTreeMap<CellAddress, SheetCell>;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+pub(super) fn read(archive: &Archive<'_>) -> Result<Workbook, Unreadable> {
     let damaged = |fault: XlsxError| Unreadable::Damaged(fault.to_string());
-    let mut file = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    if let Some(why) = relations::styles_lost(bytes, &relations::workbook(bytes), "xl/styles.xml") {
+    let plain = archive.plain();
+    let mut file = Xlsx::new(Cursor::new(&*plain)).map_err(damaged)?;
+    let workbook = relations::workbook(archive);
+    if let Some(why) = relations::styles_lost(archive, &workbook, "xl/styles.xml") {
         return Err(Unreadable::Damaged(why));
     }
+    let looks = Looks::of(archive, &workbook);
     let mut workbook = Workbook::default();
     if file.has_1904_epoch() {
         workbook.remarks.push(Remark::Epoch1904);
     }
-    let looks = Looks::of(bytes);
     let mut budget = Budget::new();
     for Listed { index, name, visible } in listed(file.sheets_metadata(), &mut workbook.remarks)? {
-        match cells(&mut file, &name, &mut budget) {
+        let part = looks.part(index);
+        match cells(&mut file, &name, part.as_deref(), &mut budget) {
             Ok(cells) => {
-                workbook.sheets.push(looks.at(index).sheet(name, visible, cells));
+                let marks = part.as_deref().map(super::look::marks).unwrap_or_default();
+                workbook.sheets.push(marks.sheet(name, visible, cells));
             }
             Err(Fault::Sheet(fault)) => workbook.unreadable.push((name, fault)),
             Err(Fault::File(fault)) => return Err(fault),
@@ -38,39 +44,103 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     Ok(workbook)
 }
 
-/// Two passes over the sheet: values with their formats, then formulas.
+/// One pass over the sheet; a short one before it where cells may show percentages.
 ///
 /// The library knows the errors of Excel 2007 only. At a newer one, such as `#SPILL!`, it loses
-/// count of the columns where cells don't say their address: then the second pass, which does
-/// not look at values, gives the places, and the first is made again.
-fn cells(file: &mut File<'_>, name: &str, budget: &mut Budget) -> Result<Cells, Fault> {
+/// count of the columns where cells don't say their address: then the sheet is read again, in two
+/// passes, of which one does not look at values and gives the places.
+fn cells(
+    file: &mut File<'_>,
+    name: &str,
+    part: Option<&[u8]>,
+    budget: &mut Budget,
+) -> Result<Cells, Fault> {
     let before = budget.clone();
-    let mut cells = Cells::new();
-    let known = values(file, name, budget, &mut cells, None)?;
-    if !known {
-        let places = places(file, name)?;
-        *budget = before;
-        cells.clear();
-        values(file, name, budget, &mut cells, Some(&places))?;
+    if let Some(percents) = percents(file, name, part)?
+        && let Some(cells) = together(file, name, &percents, budget)?
+    {
+        return Ok(cells);
     }
+    let places = places(file, name)?;
+    *budget = before;
+    let mut cells = Cells::new();
+    values(file, name, budget, &mut cells, &places)?;
     formulas(file, name, budget, &mut cells)?;
     Ok(cells)
 }
 
+/// Values and formulas together; none where the library does not know a value.
+fn together(
+    file: &mut File<'_>,
+    name: &str,
+    percents: &Places,
+    budget: &mut Budget,
+) -> Result<Option<Cells>, Fault> {
+    let mut cells = Cells::new();
+    let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
+    loop {
+        let found = match reader.next_cell_with_formula() {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(Some(cells)),
+            Err(XlsxError::CellError(_)) => return Ok(None),
+            Err(fault) => return Err(Fault::sheet(fault)),
+        };
+        let value = value(&found.value, percents.binary_search(&found.pos).is_ok());
+        let formula = found.formula.filter(|formula| !formula.is_empty());
+        if value == RawValue::Empty && formula.is_none() {
+            continue;
+        }
+        let at = budget.cell(name, found.pos, &value)?;
+        if let Some(formula) = &formula {
+            budget.text(name, at, formula)?;
+        }
+        cells.insert(at, SheetCell { value, formula });
+    }
+}
+
+/// Where cells show percentages, in order; none where a cell without a style of its own does.
+fn percents(file: &mut File<'_>, name: &str, part: Option<&[u8]>) -> Result<Option<Places>, Fault> {
+    let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
+    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    if styles.first() == Some(&true) {
+        return Ok(None);
+    }
+    let mut places = Places::new();
+    let ids = styles.iter().enumerate().filter(|(_, percent)| **percent);
+    let ids: Vec<String> = ids.map(|(id, _)| id.to_string()).collect();
+    if part.is_some_and(|part| !names_one_of(part, &ids)) {
+        return Ok(Some(places));
+    }
+    while let Some((row, column, style)) = reader.next_style_id().map_err(Fault::sheet)? {
+        if styles.get(style) == Some(&true) {
+            places.push((row, column));
+        }
+    }
+    places.sort_unstable();
+    Ok(Some(places))
+}
+
+/// Whether an attribute of a part can be one of these numbers.
+fn names_one_of(part: &[u8], numbers: &[String]) -> bool {
+    let quoted = |number: &String| [format!("\"{number}\""), format!("'{number}'")];
+    let has = |text: &str| memmem::find(part, text.as_bytes()).is_some();
+    // A number may hide behind a reference to its digits.
+    has("&#") || numbers.iter().flat_map(quoted).any(|text| has(&text))
+}
+
 type Places = Vec<(u32, u32)>;
 
-/// Reads the values; answers whether the library knew them all.
+/// Reads the values; where the library does not know one, its place is known from the other pass.
 fn values(
     file: &mut File<'_>,
     name: &str,
     budget: &mut Budget,
     cells: &mut Cells,
-    places: Option<&Places>,
-) -> Result<bool, Fault> {
-    let mut known = true;
+    places: &Places,
+) -> Result<(), Fault> {
     let mut reader = file.worksheet_cells_reader(name).map_err(Fault::sheet)?;
     for index in 0.. {
-        let place = places.and_then(|places| places.get(index)).copied();
+        let place = places.get(index).copied();
         let (found, value) = match reader.next_cell_with_style_id() {
             Ok(Some((cell, style))) => {
                 let percent = reader.styles().get(style).is_some_and(is_percent);
@@ -78,8 +148,6 @@ fn values(
             }
             Ok(None) => break,
             Err(XlsxError::CellError(error)) => {
-                known = false;
-                // Without its place it waits for the pass that knows it.
                 let Some(place) = place else { continue };
                 (place, RawValue::Error(error))
             }
@@ -90,7 +158,7 @@ fn values(
             cells.insert(at, SheetCell { value, formula: None });
         }
     }
-    Ok(known)
+    Ok(())
 }
 
 /// Where each cell of the sheet stands, empty ones among them.

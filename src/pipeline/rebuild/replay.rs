@@ -142,7 +142,7 @@ impl<'a> Replay<'a> {
                 let came = Came {
                     file: &entry.file,
                     sha256: &entry.sha256,
-                    bytes: &bytes,
+                    bytes: &bytes.as_slice(),
                     arrived: entry.arrived.as_deref(),
                 };
                 self.anew.receive(&[came])?;
@@ -234,14 +234,12 @@ impl<'a> Replay<'a> {
         for (number, arrived) in &run.returns {
             let unknown = || format!("the journal names a return {number} that never came");
             let entry = self.arrivals.get(number).ok_or_else(unknown)?;
-            let bytes = self.archive.get(&entry.sha256, &entry.file);
+            self.archive.get(&entry.sha256, &entry.file).map_err(|error| error.to_string())?;
+            let path = self.archive.path(&entry.sha256, &entry.file);
             let arrived = arrived.as_deref();
-            inbox.arrivals.push(Arrival {
-                file: entry.file.clone(),
-                bytes: bytes.map_err(|error| error.to_string())?,
-                digest: entry.sha256.clone(),
-                arrived: arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok()),
-            });
+            let arrived = arrived.and_then(|at| NaiveDateTime::parse_from_str(at, TIME).ok());
+            let (file, digest) = (entry.file.clone(), entry.sha256.clone());
+            inbox.arrivals.push(Arrival::kept(file, digest, path, arrived));
         }
         let shut = run.closed.iter();
         inbox.findings = shut.map(|(file, said)| closed(file, said.clone())).collect();

@@ -76,8 +76,8 @@ fn is_in_row(clearing: &Decision, place: &Place) -> bool {
     let subject = &clearing.subject;
     let cell: Option<crate::finding::CellAddress> =
         subject.cell.as_deref().and_then(|cell| cell.parse().ok());
-    subject.file.as_ref() == Some(&place.file)
-        && subject.sheet == place.sheet
+    subject.file.as_deref() == Some(&*place.file)
+        && subject.sheet.as_deref() == place.sheet.as_deref()
         && cell.map(|cell| cell.row) == place.cell.map(|cell| cell.row)
 }
 

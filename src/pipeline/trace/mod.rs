@@ -121,7 +121,7 @@ fn numbered(name: &str, id: &str, number: u32) -> bool {
 /// A cell with what is known of its file.
 fn cell(reconciled: &Reconciled<'_>, what: String, holds: String, place: &Place) -> TracedCell {
     let mut used = reconciled.selection.used.iter().map(|read| &read.returned);
-    let file = used.find(|returned| returned.source.file == place.file);
+    let file = used.find(|returned| *returned.source.file == *place.file);
     TracedCell {
         what,
         holds,

@@ -6,6 +6,7 @@ use super::{listed, odd};
 use crate::finding::{Code, Finding};
 use crate::quantity::{Amount, Decimal, Money, fixed, grouped};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+use std::cell::LazyCell;
 
 const REVENUE: &str = "5.1 Revenue budget";
 const CAPITAL: &str = "5.2 Capital budget";
@@ -127,6 +128,7 @@ fn money_in(text: &str) -> Option<Decimal> {
 fn shares(plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(total) = plan.revenue_total.value.map(Money::in_pounds) else { return findings };
+    let added = LazyCell::new(|| added(plan, total));
     for line in &plan.revenue {
         let Some(printed) = values::number(&line.percent_printed) else { continue };
         let share = line.budget.value.and_then(|set| set.in_pounds().checked_div(total));
@@ -144,7 +146,7 @@ fn shares(plan: &Plan) -> Vec<Finding> {
             plan.revenue_total.printed,
             fixed(exact, 3),
             (right - printed).abs(),
-            added(plan, total),
+            *added,
         );
         findings.push(odd(plan, Code::P02, REVENUE, message).about(&line.text).read(read));
     }

@@ -176,7 +176,7 @@ fn the_oddities_of_both_plans_are_found() {
     for (file, code, about, said) in EXPECTED {
         let found = findings.iter().any(|finding| {
             finding.code == *code
-                && finding.place.file == *file
+                && &*finding.place.file == *file
                 && finding.about.as_deref() == Some(about)
                 && finding.message.replace('\u{a0}', " ").contains(said)
         });
@@ -212,7 +212,7 @@ fn a_step_with_its_day_is_not_called_vague() {
 }
 
 fn of(findings: &[Finding], file: &str, code: Code) -> Vec<String> {
-    let these = findings.iter().filter(|f| f.code == code && f.place.file == file);
+    let these = findings.iter().filter(|f| f.code == code && &*f.place.file == file);
     these.map(|finding| finding.about.clone().unwrap_or_default()).collect()
 }
 

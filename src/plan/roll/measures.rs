@@ -166,7 +166,7 @@ impl Next<'_> {
 
     fn about(&self, code: Code, measure: &Measure, message: String) -> Finding {
         let part = format!("Measure {}", measure.number);
-        Finding::new(code, Place::sheet(&self.plan.file, &part), message).about(part)
+        Finding::new(code, Place::sheet(&*self.plan.file, &*part), message).about(part)
     }
 }
 

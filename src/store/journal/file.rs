@@ -175,7 +175,7 @@ mod tests {
 
     fn receive(record: &mut Record, file: &str) {
         let hash = sha256(file.as_bytes());
-        let came = Came { file, sha256: &hash, bytes: file.as_bytes(), arrived: None };
+        let came = Came { file, sha256: &hash, bytes: &file.as_bytes(), arrived: None };
         record.receive(&[came]).unwrap();
     }
 

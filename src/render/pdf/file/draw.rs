@@ -63,10 +63,40 @@ pub(crate) fn draw(document: &Document, title: &str, theme: &Theme) -> Result<Dr
         owners.push(owned);
         drawn
     });
-    let pages = pages.collect();
+    let mut pages: Vec<PdfPage> = pages.collect();
+    pages.push(specimen(faces));
     pdf.with_pages(pages);
-    let file = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut vec![]);
+    // Lines of text are written as operators that printpdf does not know (`Canvas::stretch`).
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+    let mut file = pdf.to_lopdf_document(&options, &mut vec![]);
+    take_out_the_last_page(&mut file)?;
     Ok(Drawn { file, fonts, owners })
+}
+
+/// A page with every glyph that is drawn: by it printpdf knows which fonts and widths the file
+/// needs.
+fn specimen(faces: &[Face]) -> PdfPage {
+    let mut ops = vec![Op::StartTextSection];
+    for (nth, face) in faces.iter().enumerate().filter(|(_, face)| face.is_used()) {
+        let codes = face.codes().map(|code| Codepoint::new(code, 0.0)).collect();
+        ops.push(Op::SetFont { font: PdfFontHandle::External(resource(nth)), size: Pt(1.0) });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(Pt(1.0).into(), Pt(1.0).into(), ops)
+}
+
+fn take_out_the_last_page(file: &mut lopdf::Document) -> Result<(), PdfError> {
+    let tree = file.catalog()?.get(b"Pages")?.as_reference()?;
+    let tree = file.get_dictionary_mut(tree)?;
+    let page = tree.get_mut(b"Kids")?.as_array_mut()?.pop().ok_or(PdfError::NoPages)?;
+    let left = tree.get(b"Kids")?.as_array()?.len();
+    tree.set("Count", lopdf::Object::Integer(int(left)));
+    let page = file.objects.remove(&page.as_reference()?).ok_or(PdfError::NoPages)?;
+    for part in [b"Contents".as_slice(), b"Resources"] {
+        file.objects.remove(&page.as_dict()?.get(part)?.as_reference()?);
+    }
+    Ok(())
 }
 
 fn resource(face: usize) -> FontId {
@@ -102,7 +132,7 @@ fn draw_page(
     go_to: &impl Fn(&Link) -> Destination,
 ) -> (PdfPage, Vec<Id>) {
     let faces = &document.maker.set.faces;
-    let mut canvas = Canvas { ops: vec![], height: page.size.1, faces, colours };
+    let mut canvas = Canvas::new(page.size.1, faces, colours);
     let mut owned = vec![];
     for piece in page.pieces.iter().filter(|piece| !piece.draws.is_empty()) {
         match piece.owner {
@@ -134,6 +164,10 @@ fn begin(tag: &str, key: &str, value: DictItem) -> Op {
     Op::BeginMarkedContentWithProperties { tag: tag.into(), properties }
 }
 
+fn string(data: Vec<u8>) -> DictItem {
+    DictItem::String { data, literal: true }
+}
+
 /// A colour of the standard, in the theme's own.
 fn color(colours: &Colours, ink: Ink) -> Color {
     let [r, g, b] = colours.dress(ink).map(|part| f32::from(part) / 255.0);
@@ -146,15 +180,29 @@ struct Canvas<'a> {
     height: f32,
     faces: &'a [Face],
     colours: &'a Colours,
+    /// Face and size, and the colour that areas and letters are filled with: they stay until they
+    /// are changed.
+    font: Option<(usize, u32)>,
+    fill: Option<Ink>,
 }
 
-impl Canvas<'_> {
+impl<'a> Canvas<'a> {
+    fn new(height: f32, faces: &'a [Face], colours: &'a Colours) -> Self {
+        Self { ops: vec![], height, faces, colours, font: None, fill: None }
+    }
+
+    fn fill(&mut self, ink: Ink) {
+        if self.fill.replace(ink) != Some(ink) {
+            self.ops.push(Op::SetFillColor { col: color(self.colours, ink) });
+        }
+    }
+
     fn draw(&mut self, draw: &Draw) {
         match draw {
             Draw::Text { x, y, set, nth } => self.text(set, *nth, *x, *y),
             Draw::Fill { area, ink } => {
                 let rectangle = self.rect(*area, Some(PaintMode::Fill));
-                self.ops.push(Op::SetFillColor { col: color(self.colours, *ink) });
+                self.fill(*ink);
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
             Draw::Path(path) => self.path(path),
@@ -187,36 +235,42 @@ impl Canvas<'_> {
     }
 
     /// One stretch of a line: a matrix where the height changes, and between the glyphs the
-    /// numbers that put each where the shaper wants it.
+    /// numbers that put each where the shaper wants it. printpdf writes each glyph as a string of
+    /// its own; here those that follow one another are one.
     fn stretch(&mut self, stretch: &Stretch, x: f32, y: f32) {
         let Some(face) = self.faces.get(stretch.face) else { return };
         if let Some(text) = &stretch.spoken {
             let item = DictItem::String { data: text_string(text), literal: false };
             self.ops.push(begin("Span", "ActualText", item));
         }
-        let font = PdfFontHandle::External(resource(stretch.face));
         self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetFont { font, size: Pt(stretch.size) });
-        self.ops.push(Op::SetFillColor { col: color(self.colours, stretch.ink) });
+        let font = (stretch.face, stretch.size.to_bits());
+        if self.font.replace(font) != Some(font) {
+            let font = PdfFontHandle::External(resource(stretch.face));
+            self.ops.push(Op::SetFont { font, size: Pt(stretch.size) });
+        }
+        self.fill(stretch.ink);
         let level = |a: &Glyph, b: &Glyph| a.up.to_bits() == b.up.to_bits();
         for glyphs in stretch.glyphs.chunk_by(level) {
             let Some(first) = glyphs.first() else { continue };
             let mut pen = 0.0;
-            let mut codes = Vec::<Codepoint>::with_capacity(glyphs.len());
+            let (mut shown, mut run) = (vec![], Vec::with_capacity(glyphs.len() * 2));
             for glyph in glyphs {
                 let wanted = (glyph.x - first.x) * 1000.0 / stretch.size;
                 // A number in TJ moves the pen back; under 2/1000 em nobody can see it.
                 let back: f32 = (pen - wanted).round();
-                if let Some(last) = codes.last_mut().filter(|_| back.abs() >= 2.0) {
-                    last.offset = back;
+                if !run.is_empty() && back.abs() >= 2.0 {
+                    shown.push(string(std::mem::take(&mut run)));
+                    shown.push(DictItem::Real(back));
                     pen -= back;
                 }
-                codes.push(Codepoint::new(glyph.code, 0.0));
+                run.extend_from_slice(&glyph.code.to_be_bytes());
                 pen += face.width(glyph.code);
             }
+            shown.push(string(run));
             let matrix = TextMatrix::Translate(Pt(x + first.x), Pt(y + first.up));
             self.ops.push(Op::SetTextMatrix { matrix });
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+            self.ops.push(Op::Unknown { key: "TJ".into(), value: vec![DictItem::Array(shown)] });
         }
         self.ops.push(Op::EndTextSection);
         if stretch.spoken.is_some() {
@@ -234,7 +288,7 @@ impl Canvas<'_> {
             self.stroke(stroke);
         }
         if let Some(ink) = path.fill {
-            self.ops.push(Op::SetFillColor { col: color(self.colours, ink) });
+            self.fill(ink);
         }
         let mode = match (path.fill, path.stroke) {
             (Some(_), Some(_)) => PaintMode::FillStroke,

@@ -3,6 +3,7 @@
 pub(crate) mod draw;
 pub(crate) mod icc;
 pub(crate) mod outline;
+pub(crate) mod save;
 pub(crate) mod tag;
 pub(crate) mod xmp;
 
@@ -13,6 +14,7 @@ use super::text;
 use crate::compose::Identity;
 use lopdf::Object::{Array, Boolean, Integer, Reference};
 use lopdf::{Object, ObjectId, Stream, StringFormat, dictionary};
+use save::Saver;
 use sha2::{Digest as _, Sha256};
 use tag::name;
 use xmp::Facts;
@@ -29,12 +31,11 @@ pub(crate) fn write(
     identity: &Identity,
 ) -> Result<Vec<u8>, PdfError> {
     let Drawn { mut file, fonts, owners } = drawn;
-    file.version = "1.7".into();
     let pages: Vec<ObjectId> = file.page_iter().collect();
     for (resource, subset) in fonts {
         mend_font(&mut file, &pages, &resource, subset.to_glyph, subset.to_text)?;
     }
-    tag::tag(&mut file, document, &pages, &owners)?;
+    let structure = tag::tag(&mut file, document, &pages, &owners)?;
     let outlines = outline::write(&mut file, document, &pages);
     let date = identity.as_at.format("%Y%m%d");
     let when = [format!("D:{date}000000Z"), format!("{}T00:00:00Z", identity.as_at)];
@@ -50,14 +51,12 @@ pub(crate) fn write(
     catalogue(&mut file, &facts, outlines)?;
     let id = Object::String(fingerprint(&file), StringFormat::Hexadecimal);
     file.trailer.set("ID", Array(vec![id.clone(), id]));
-    file.compress();
-    let options = lopdf::SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .compression_level(6);
-    let mut bytes = vec![];
-    file.save_with_options(&mut bytes, options.build()).map_err(PdfError::Write)?;
-    Ok(bytes)
+    let mut saver = Saver::new(file.max_id);
+    for (id, object) in std::mem::take(&mut file.objects) {
+        saver.object(id, object)?;
+    }
+    structure.write(&mut saver)?;
+    saver.finish(file.trailer)
 }
 
 /// Puts our own maps in the place of printpdf's, which keep one text a glyph and take codes for

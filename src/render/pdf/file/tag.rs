@@ -4,12 +4,12 @@
 
 use super::super::PdfError;
 use super::super::document::Document;
-use super::super::layout::page::Area;
 use super::super::layout::tree::{Element, Id, Role, Scope};
 use super::super::layout::units::int;
-use super::super::text;
+use super::super::{text, text_string};
+use super::save::{Saver, number, reference, string};
 use lopdf::Object::{Array, Integer, Name, Reference};
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
 /// A name object.
@@ -23,80 +23,67 @@ enum Kid {
     Link(ObjectId),
 }
 
-/// The tree being written.
-struct Tagger<'a> {
+/// The structure of a document: what is left to write once the file is tagged.
+pub(crate) struct Structure<'a> {
     document: &'a Document,
     pages: &'a [ObjectId],
+    /// The object above the document's element.
+    root: ObjectId,
     /// By element: its object, where it is in the file at all.
     ids: Vec<Option<ObjectId>>,
     /// By element: its content in the order of the pages.
     kids: Vec<Vec<Kid>>,
     /// By page in the order of making: its place in the order of reading.
     place: BTreeMap<usize, usize>,
+    /// From the numbers of pages and links to their elements.
+    parents: (ObjectId, Vec<Parent>),
 }
 
-/// Tags a file. `owners` tells each page's marked content, page by page in reading order.
+/// Whose a page's pieces, or a link, are.
+enum Parent {
+    Page(Vec<Id>),
+    Link(Id),
+}
+
+/// Tags a file's pages and links. `owners` tells each page's marked content, page by page in
+/// reading order. The elements themselves are many, and are written with the file.
 ///
 /// # Errors
 /// When the file isn't as printpdf makes it.
-pub(crate) fn tag(
+pub(crate) fn tag<'a>(
     file: &mut lopdf::Document,
-    document: &Document,
-    pages: &[ObjectId],
+    document: &'a Document,
+    pages: &'a [ObjectId],
     owners: &[Vec<Id>],
-) -> Result<(), PdfError> {
+) -> Result<Structure<'a>, PdfError> {
     let root = file.new_object_id();
     let elements = &document.maker.tree.elements;
     let held = held(elements, owners);
     let ids = held.iter().map(|held| held.then(|| file.new_object_id())).collect();
     let kids = elements.iter().map(|_| vec![]).collect();
     let place = document.order.iter().copied().zip(0..).collect();
-    let mut tagger = Tagger { document, pages, ids, kids, place };
-    let mut numbers = vec![];
+    let parents = (file.new_object_id(), owners.iter().cloned().map(Parent::Page).collect());
+    let mut structure = Structure { document, pages, root, ids, kids, place, parents };
     for (page, owned) in owners.iter().enumerate() {
-        let mut refs = vec![];
         for (number, id) in owned.iter().enumerate() {
-            tagger.hold(*id, Kid::Content { page, number });
-            refs.push(tagger.reference(*id));
+            structure.hold(*id, Kid::Content { page, number });
         }
-        numbers.extend([Integer(int(page)), Array(refs)]);
     }
-    let mut next = pages.len();
-    for ((_, page), id) in document.in_order().zip(pages) {
-        let inline = file.get_dictionary_mut(*id)?.remove(b"Annots");
-        let inline = inline.and_then(|inline| inline.as_array().cloned().ok()).unwrap_or_default();
-        let mut refs = vec![];
-        for (link, annotation) in page.links.iter().zip(inline) {
-            let mut annotation = annotation.as_dict()?.clone();
-            annotation.set("Contents", text(&link.words));
-            annotation.set("F", Integer(4));
-            annotation.set("StructParent", Integer(int(next)));
-            let annotation = file.add_object(annotation);
-            numbers.extend([Integer(int(next)), tagger.reference(link.element)]);
-            tagger.hold(link.element, Kid::Link(annotation));
-            refs.push(Reference(annotation));
-            next += 1;
-        }
-        let page = file.get_dictionary_mut(*id)?;
-        if !refs.is_empty() {
-            page.set("Annots", Array(refs));
-        }
-        page.set("Tabs", name("S"));
-    }
+    structure.links(file)?;
     for (number, id) in pages.iter().enumerate() {
-        file.get_dictionary_mut(*id)?.set("StructParents", Integer(int(number)));
+        let page = file.get_dictionary_mut(*id)?;
+        page.set("Tabs", name("S"));
+        page.set("StructParents", Integer(int(number)));
     }
-    tagger.write(file, root);
-    let parents = file.add_object(dictionary! { "Nums" => Array(numbers) });
     let tree = dictionary! {
         "Type" => name("StructTreeRoot"),
-        "K" => Array(vec![tagger.reference(Id(0))]),
-        "ParentTree" => Reference(parents),
-        "ParentTreeNextKey" => Integer(int(next)),
+        "K" => Array(vec![structure.element(Id(0)).map_or(Object::Null, Reference)]),
+        "ParentTree" => Reference(structure.parents.0),
+        "ParentTreeNextKey" => Integer(int(structure.parents.1.len())),
     };
     file.objects.insert(root, Object::Dictionary(tree));
     file.catalog_mut()?.set("StructTreeRoot", Reference(root));
-    Ok(())
+    Ok(structure)
 }
 
 /// Which elements are in the file: those with content below them, and every cell, so that the
@@ -121,103 +108,153 @@ fn held(elements: &[Element], owners: &[Vec<Id>]) -> Vec<bool> {
     held
 }
 
-impl Tagger<'_> {
+impl Structure<'_> {
     fn hold(&mut self, id: Id, kid: Kid) {
         if let Some(kids) = self.kids.get_mut(id.0) {
             kids.push(kid);
         }
     }
 
-    fn reference(&self, Id(id): Id) -> Object {
-        self.ids.get(id).copied().flatten().map_or(Object::Null, Reference)
+    fn element(&self, Id(id): Id) -> Option<ObjectId> {
+        self.ids.get(id).copied().flatten()
     }
 
-    fn page(&self, page: usize) -> Object {
-        self.pages.get(page).copied().map_or(Object::Null, Reference)
+    fn page(&self, page: usize) -> Option<ObjectId> {
+        self.pages.get(page).copied()
     }
 
-    fn write(&self, file: &mut lopdf::Document, root: ObjectId) {
-        for ((element, kids), id) in
-            self.document.maker.tree.elements.iter().zip(&self.kids).zip(&self.ids)
-        {
-            let Some(id) = id else { continue };
-            let above = element.parent.map_or(Reference(root), |parent| self.reference(parent));
-            let mut object = dictionary! {
-                "Type" => name("StructElem"), "S" => name(element.role.name()), "P" => above,
-            };
-            let (page, mut below) = self.content(kids);
-            below.splice(0..0, self.elements_below(element));
-            if let Some(page) = page {
-                object.set("Pg", page);
+    /// Makes objects of the links, which printpdf writes into their pages.
+    fn links(&mut self, file: &mut lopdf::Document) -> Result<(), PdfError> {
+        let document = self.document;
+        for ((_, page), id) in document.in_order().zip(self.pages) {
+            let inline = file.get_dictionary_mut(*id)?.remove(b"Annots");
+            let inline = inline.and_then(|one| one.as_array().cloned().ok()).unwrap_or_default();
+            let mut refs = vec![];
+            for (link, annotation) in page.links.iter().zip(inline) {
+                let mut annotation = annotation.as_dict()?.clone();
+                annotation.set("Contents", text(&link.words));
+                annotation.set("F", Integer(4));
+                annotation.set("StructParent", Integer(int(self.parents.1.len())));
+                let annotation = file.add_object(annotation);
+                self.parents.1.push(Parent::Link(link.element));
+                self.hold(link.element, Kid::Link(annotation));
+                refs.push(Reference(annotation));
             }
-            object.set("K", Array(below));
-            self.describe(&mut object, element);
-            file.objects.insert(*id, Object::Dictionary(object));
+            if !refs.is_empty() {
+                file.get_dictionary_mut(*id)?.set("Annots", Array(refs));
+            }
         }
+        Ok(())
     }
 
-    fn elements_below(&self, element: &Element) -> Vec<Object> {
-        let ids = element.kids.iter().filter_map(|Id(kid)| self.ids.get(*kid).copied().flatten());
-        ids.map(Reference).collect()
+    /// Writes the elements, and the way from pages and links to them.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub(crate) fn write(&self, saver: &mut Saver) -> Result<(), PdfError> {
+        let elements = &self.document.maker.tree.elements;
+        for ((element, kids), id) in elements.iter().zip(&self.kids).zip(&self.ids) {
+            if let Some(id) = id {
+                saver.small(*id, |out| self.write_element(out, element, kids))?;
+            }
+        }
+        let (id, parents) = &self.parents;
+        saver.small(*id, |out| {
+            out.extend_from_slice(b"<</Nums[");
+            for (nth, parent) in parents.iter().enumerate() {
+                number(out, nth);
+                match parent {
+                    Parent::Link(element) => reference(out, self.element(*element)),
+                    Parent::Page(owned) => {
+                        out.push(b'[');
+                        owned.iter().for_each(|id| reference(out, self.element(*id)));
+                        out.push(b']');
+                    }
+                }
+            }
+            out.extend_from_slice(b"]>>");
+        })
     }
 
-    /// An element's content, and the page that most of it is on: content on that page is a plain
-    /// number, which keeps the file small.
-    fn content(&self, kids: &[Kid]) -> (Option<Object>, Vec<Object>) {
+    fn write_element(&self, out: &mut Vec<u8>, element: &Element, kids: &[Kid]) {
+        out.extend_from_slice(b"<</Type/StructElem/S/");
+        out.extend_from_slice(element.role.name().as_bytes());
+        out.extend_from_slice(b"/P");
+        reference(out, element.parent.map_or(Some(self.root), |parent| self.element(parent)));
+        // Content on the page that an element is on is a plain number, which keeps the file small.
         let first = kids.iter().find_map(|kid| match kid {
             Kid::Content { page, .. } => Some(*page),
             Kid::Link(_) => None,
         });
-        let kid = |kid: &Kid| match kid {
-            Kid::Content { page, number } if Some(*page) == first => Integer(int(*number)),
-            Kid::Content { page, number } => Object::Dictionary(dictionary! {
-                "Type" => name("MCR"), "Pg" => self.page(*page), "MCID" => Integer(int(*number)),
-            }),
-            Kid::Link(annotation) => Object::Dictionary(dictionary! {
-                "Type" => name("OBJR"), "Obj" => Reference(*annotation),
-            }),
-        };
-        (first.map(|page| self.page(page)), kids.iter().map(kid).collect())
+        let placed = element.place.and_then(|(page, _)| self.place.get(&page).copied());
+        if let Some(page) = placed.or(first) {
+            out.extend_from_slice(b"/Pg");
+            reference(out, self.page(page));
+        }
+        out.extend_from_slice(b"/K[");
+        for id in element.kids.iter().filter_map(|kid| self.element(*kid)) {
+            reference(out, Some(id));
+        }
+        for kid in kids {
+            self.write_kid(out, kid, placed.or(first));
+        }
+        out.push(b']');
+        self.describe(out, element);
+        out.extend_from_slice(b">>");
     }
 
-    fn describe(&self, object: &mut Dictionary, element: &Element) {
+    fn write_kid(&self, out: &mut Vec<u8>, kid: &Kid, own: Option<usize>) {
+        match kid {
+            Kid::Content { page, number: mark } if Some(*page) == own => number(out, *mark),
+            Kid::Content { page, number: mark } => {
+                out.extend_from_slice(b"<</Type/MCR/Pg");
+                reference(out, self.page(*page));
+                out.extend_from_slice(b"/MCID");
+                number(out, *mark);
+                out.extend_from_slice(b">>");
+            }
+            Kid::Link(annotation) => {
+                out.extend_from_slice(b"<</Type/OBJR/Obj");
+                reference(out, Some(*annotation));
+                out.extend_from_slice(b">>");
+            }
+        }
+    }
+
+    fn describe(&self, out: &mut Vec<u8>, element: &Element) {
+        let words = |out: &mut Vec<u8>, key: &[u8], words: &str| {
+            out.extend_from_slice(key);
+            string(out, &text_string(words));
+        };
         if let Some(actual) = &element.actual {
-            object.set("ActualText", text(actual));
+            words(out, b"/ActualText", actual);
         }
         match (element.role, &element.alt) {
             // Alt would stand in a table's place; a summary stands beside it.
-            (Role::Table, Some(words)) => {
-                object.set("A", dictionary! { "O" => name("Table"), "Summary" => text(words) });
+            (Role::Table, Some(alt)) => {
+                words(out, b"/A<</O/Table/Summary", alt);
+                out.extend_from_slice(b">>");
             }
-            (_, Some(words)) => object.set("Alt", text(words)),
+            (_, Some(alt)) => words(out, b"/Alt", alt),
             (_, None) => {}
         }
         if let Some((page, area)) = element.place {
             let height = self.document.pages.get(page).map_or(0.0, |page| page.size.1);
-            object.set("A", layout(area, height));
-            if let Some(place) = self.place.get(&page) {
-                object.set("Pg", self.page(*place));
-            }
+            let corners = [area.left, height - area.bottom, area.right, height - area.top];
+            out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox[");
+            corners.into_iter().for_each(|corner| number(out, corner));
+            out.extend_from_slice(b"]>>");
         }
         if let Role::Head { scope, columns } = element.role {
-            let scope = name(match scope {
-                Scope::Column => "Column",
-                Scope::Row => "Row",
+            out.extend_from_slice(match scope {
+                Scope::Column => b"/A<</O/Table/Scope/Column",
+                Scope::Row => b"/A<</O/Table/Scope/Row".as_slice(),
             });
-            let mut head = dictionary! { "O" => name("Table"), "Scope" => scope };
             if columns > 1 {
-                head.set("ColSpan", Integer(int(columns)));
+                out.extend_from_slice(b"/ColSpan");
+                number(out, columns);
             }
-            object.set("A", head);
+            out.extend_from_slice(b">>");
         }
-    }
-}
-
-fn layout(area: Area, height: f32) -> Dictionary {
-    let corners = [area.left, height - area.bottom, area.right, height - area.top];
-    dictionary! {
-        "O" => name("Layout"),
-        "Placement" => name("Block"),
-        "BBox" => Array(corners.map(Object::Real).to_vec()),
     }
 }

@@ -72,6 +72,11 @@ impl Face {
         &self.glyphs[usize::from(code)].1
     }
 
+    /// The codes of its glyphs that are drawn.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = u16> {
+        (0u16..).zip(&self.glyphs).skip(1).map(|(code, _)| code)
+    }
+
     /// Whether any of its glyphs is drawn.
     pub(crate) fn is_used(&self) -> bool {
         self.glyphs.len() > 1

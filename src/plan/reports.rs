@@ -1,0 +1,164 @@
+//! Where in a plan that belongs to a service stands, looked up thousands of times in a run.
+
+use super::measure::Measure;
+use super::model::{Action, BudgetLine, Plan, Project, Service};
+use super::{MeasureId, ServiceId};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Made when it is first asked for. A plan that is changed is a copy of another, and a copy makes
+/// its own.
+#[derive(Default)]
+pub(super) struct Reports(OnceLock<Places>);
+
+#[derive(Default)]
+struct Places {
+    services: HashMap<ServiceId, Held>,
+    measures: HashMap<MeasureId, usize>,
+}
+
+/// The places of what a service reports, in the plan's order.
+#[derive(Default)]
+struct Held {
+    service: Option<usize>,
+    measures: Vec<usize>,
+    actions: Vec<usize>,
+    lines: Vec<usize>,
+    projects: Vec<usize>,
+}
+
+impl Plan {
+    /// A service by its id.
+    #[must_use]
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.get(self.reports.of(self, id)?.service?)
+    }
+
+    /// A measure by its id.
+    #[must_use]
+    pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
+        self.measures.get(self.reports.measure(self, id)?)
+    }
+
+    /// The measures that a service reports.
+    pub fn measures_of(&self, service: &ServiceId) -> impl Iterator<Item = &Measure> {
+        let places = self.reports.of(self, service).map(|held| &*held.measures);
+        places.unwrap_or_default().iter().filter_map(|at| self.measures.get(*at))
+    }
+
+    /// The actions that a service reports: it is the first one named.
+    pub fn actions_of(&self, service: &ServiceId) -> impl Iterator<Item = &Action> {
+        let places = self.reports.of(self, service).map(|held| &*held.actions);
+        places.unwrap_or_default().iter().filter_map(|at| self.actions.get(*at))
+    }
+
+    /// The budget lines that a service reports on.
+    pub fn lines_of(&self, service: &ServiceId) -> impl Iterator<Item = &BudgetLine> {
+        let places = self.reports.of(self, service).map(|held| &*held.lines);
+        places.unwrap_or_default().iter().filter_map(|at| self.revenue.get(*at))
+    }
+
+    /// The capital projects that a service reports on.
+    pub fn projects_of(&self, service: &ServiceId) -> impl Iterator<Item = &Project> {
+        let places = self.reports.of(self, service).map(|held| &*held.projects);
+        places.unwrap_or_default().iter().filter_map(|at| self.capital.get(*at))
+    }
+}
+
+impl Reports {
+    fn of(&self, plan: &Plan, service: &ServiceId) -> Option<&Held> {
+        self.places(plan).services.get(service)
+    }
+
+    fn measure(&self, plan: &Plan, id: &MeasureId) -> Option<usize> {
+        self.places(plan).measures.get(id).copied()
+    }
+
+    fn places(&self, plan: &Plan) -> &Places {
+        self.0.get_or_init(|| Places::of(plan))
+    }
+}
+
+impl Places {
+    fn of(plan: &Plan) -> Self {
+        let mut places = Self::default();
+        for (at, service) in plan.services.iter().enumerate() {
+            places.held(&service.id).service.get_or_insert(at);
+        }
+        for (at, measure) in plan.measures.iter().enumerate() {
+            places.measures.entry(measure.id.clone()).or_insert(at);
+            if let Some(service) = measure.lead() {
+                places.held(service).measures.push(at);
+            }
+        }
+        for (at, action) in plan.actions.iter().enumerate() {
+            if let Some(service) = action.services.first() {
+                places.held(service).actions.push(at);
+            }
+        }
+        for (at, line) in plan.revenue.iter().enumerate() {
+            places.held(&line.service).lines.push(at);
+        }
+        for (at, project) in plan.capital.iter().enumerate() {
+            places.held(&project.service).projects.push(at);
+        }
+        places
+    }
+
+    fn held(&mut self, service: &ServiceId) -> &mut Held {
+        if !self.services.contains_key(service) {
+            self.services.insert(service.clone(), Held::default());
+        }
+        self.services.entry(service.clone()).or_default()
+    }
+}
+
+impl Clone for Reports {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Reports {
+    /// It follows from the plan.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Reports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reports")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    #[test]
+    fn what_a_service_reports_is_found_as_by_looking_through_all_of_it() {
+        let text = include_str!("../../config/plans/2023-24.toml");
+        let plan = read("2023-24.toml", text).unwrap();
+        // A copy that is changed must not be read by its original's places.
+        let _ = plan.measures_of(&plan.services[0].id).count();
+        let mut fewer = plan.clone();
+        fewer.measures.remove(0);
+        for plan in [&plan, &fewer] {
+            for service in &plan.services {
+                let id = &service.id;
+                assert_eq!(plan.service(id), Some(service));
+                let of = plan.measures.iter().filter(|one| one.lead() == Some(id));
+                assert!(plan.measures_of(id).eq(of));
+                let of = plan.actions.iter().filter(|one| one.services.first() == Some(id));
+                assert!(plan.actions_of(id).eq(of));
+                assert!(plan.lines_of(id).eq(plan.revenue.iter().filter(|one| one.service == *id)));
+                let of = plan.capital.iter().filter(|one| one.service == *id);
+                assert!(plan.projects_of(id).eq(of));
+            }
+            assert!(plan.measures.iter().all(|one| plan.measure(&one.id) == Some(one)));
+            assert_eq!(plan.service(&"nobody".into()), None);
+            assert_eq!(plan.measures_of(&"nobody".into()).count(), 0);
+        }
+    }
+}
