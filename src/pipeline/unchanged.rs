@@ -10,7 +10,7 @@ use super::{Making, Outcome};
 use crate::config::{Settings, Way};
 use crate::store::{Seen, write_whole};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The file, in the record's folder.
@@ -67,6 +67,7 @@ impl Watch {
         let texts = texts.chain(paths.arrivals.iter().chain(&paths.outturns));
         let mut read = vec![Seen::made(&question.program)];
         read.extend(texts.map(|path| Seen::now(path, now)));
+        read.extend(beside(&paths.theme)?.iter().map(|path| Seen::now(path, now)));
         for folder in [&paths.plans, &paths.packs, &paths.templates, &paths.inbox] {
             if folder.is_dir() {
                 // What can't be listed is told by the run itself.
@@ -104,6 +105,25 @@ impl Watch {
         let Ok(bytes) = postcard::to_stdvec(&kept) else { return Ok(()) };
         Ok(write_whole(&record.join(FILE), &bytes)?)
     }
+}
+
+/// The pictures that a theme may name: a logo lies beside its file. None where they can't be
+/// listed.
+fn beside(theme: &Path) -> Option<Vec<PathBuf>> {
+    let folder = match theme.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        Some(_) | None => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).ok()? {
+        found.push(entry.ok()?.path());
+    }
+    found.retain(|path| !path.is_dir() && path != theme);
+    found.sort();
+    Some(found)
 }
 
 impl Outcome {

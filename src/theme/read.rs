@@ -75,6 +75,10 @@ fn logo<'s>(settings: &'s Table, picture: Picture<'_>) -> Result<Logo, (&'s str,
     let file = text("file").ok_or_else(|| {
         ("file", "name a PNG that lies beside this file, such as \"logo.png\"".to_owned())
     })?;
+    if file.contains(['/', '\\']) {
+        let message = format!("“{file}” lies elsewhere: put the PNG beside this file");
+        return Err(("file", message));
+    }
     let alt = text("alt").ok_or_else(|| {
         let such = "say in words what the logo shows, such as \"South Lanarkshire Council\"";
         ("alt", such.to_owned())
@@ -177,6 +181,7 @@ mod tests {
             ("alt = \"Council\"", "theme.toml, line 1, logo.file: name a PNG"),
             ("file = \"logo.svg\"\nalt = \"C\"", "line 2, logo.file: “logo.svg” is no PNG"),
             ("alt = \"C\"\nfile = \"a.png\"", "line 3, logo.file: “a.png” can’t be read beside"),
+            ("file = \"../a.png\"\nalt = \"C\"", "line 2, logo.file: “../a.png” lies elsewhere"),
             ("size = 3", "theme.toml, line 2, logo.size: there is no such setting"),
         ] {
             let fault = fault(&format!("[logo]\n{text}\n"));
