@@ -7,6 +7,7 @@
 mod reading;
 
 use std::error::Error;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     find(&Path::new(&folder).join("inbox"), "xlsx", &mut files)?;
     files.sort();
     let count = files.len();
+    let mut out = std::io::stdout();
     for (name, floor) in reading::FLOORS {
         let started = Instant::now();
         let mut found = 0;
@@ -23,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             found += floor(&std::fs::read(file)?)?;
         }
         let seconds = started.elapsed().as_secs_f64();
-        println!("{name}\t{seconds:.3}\t{count} files, {found}");
+        writeln!(out, "{name}\t{seconds:.3}\t{count} files, {found}")?;
     }
     Ok(())
 }

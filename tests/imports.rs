@@ -104,7 +104,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         "sha2",
         &[
             "plan/read.rs",
-            "intake/inbox.rs",
+            "intake/arrival.rs",
             "render/pdf/file/",
             "render/html/style.rs",
             "deliver/",
@@ -134,6 +134,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "wording/",
             "config/",
             "store/",
+            "pipeline/unchanged.rs",
             "cli/json.rs",
             "deliver/transport/oauth.rs",
         ],

@@ -6,8 +6,11 @@ use std::io::{Cursor, Read};
 
 type Found = Result<usize, Box<dyn Error>>;
 
-/// Each floor by its name: what it does to a file, and how much of it it found.
-pub(crate) const FLOORS: [(&str, fn(&[u8]) -> Found); 3] = [
+/// What a floor does to a file; how much of it it found.
+type Floor = fn(&[u8]) -> Found;
+
+/// Each floor by its name.
+pub(crate) const FLOORS: [(&str, Floor); 3] = [
     ("inflating the parts", inflate),
     ("calamine, every value", values),
     ("calamine, every value and formula", values_and_formulas),

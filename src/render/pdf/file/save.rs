@@ -51,9 +51,10 @@ impl Saver {
     /// # Errors
     /// When a stream can't be packed.
     pub(crate) fn object(&mut self, id: ObjectId, object: Object) -> Result<(), PdfError> {
-        match object {
-            Object::Stream(stream) => self.stream(id.0, stream),
-            other => self.small(id, |out| put(out, &other)),
+        if let Object::Stream(stream) = object {
+            self.stream(id.0, stream)
+        } else {
+            self.small(id, |out| put(out, &object))
         }
     }
 
@@ -154,10 +155,8 @@ impl Saver {
 /// # Errors
 /// When it can't be packed.
 pub(crate) fn packed(object: Object) -> Result<Object, PdfError> {
-    match object {
-        Object::Stream(stream) => Ok(Object::Stream(packed_stream(stream)?)),
-        other => Ok(other),
-    }
+    let Object::Stream(stream) = object else { return Ok(object) };
+    Ok(Object::Stream(packed_stream(stream)?))
 }
 
 fn packed_stream(mut stream: Stream) -> Result<Stream, PdfError> {
@@ -216,7 +215,9 @@ fn put(out: &mut Vec<u8>, object: &Object) {
         Object::String(bytes, _) => string(out, bytes),
         Object::Array(list) => {
             out.push(b'[');
-            list.iter().for_each(|one| put(out, one));
+            for one in list {
+                put(out, one);
+            }
             out.push(b']');
         }
         Object::Dictionary(dictionary) => put_dictionary(out, dictionary),
@@ -294,7 +295,7 @@ mod tests {
     /// As lopdf reads it: texts are literal.
     fn read_form(dictionary: &Dictionary) -> Dictionary {
         let mut read = dictionary.clone();
-        for (_, value) in read.iter_mut() {
+        for (_, value) in &mut read {
             if let Object::String(_, format) = value {
                 *format = StringFormat::Literal;
             }

@@ -167,7 +167,9 @@ impl Structure<'_> {
                     Parent::Link(element) => reference(out, self.element(*element)),
                     Parent::Page(owned) => {
                         out.push(b'[');
-                        owned.iter().for_each(|id| reference(out, self.element(*id)));
+                        for id in owned {
+                            reference(out, self.element(*id));
+                        }
                         out.push(b']');
                     }
                 }
@@ -242,7 +244,9 @@ impl Structure<'_> {
             let height = self.document.pages.get(page).map_or(0.0, |page| page.size.1);
             let corners = [area.left, height - area.bottom, area.right, height - area.top];
             out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox[");
-            corners.into_iter().for_each(|corner| number(out, corner));
+            for corner in corners {
+                number(out, corner);
+            }
             out.extend_from_slice(b"]>>");
         }
         if let Role::Head { scope, columns } = element.role {
