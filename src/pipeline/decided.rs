@@ -75,6 +75,14 @@ pub enum AskedError {
         /// Who may.
         may: String,
     },
+    /// A role that may not decide on a message.
+    #[error("“{role}” may not decide on a message; {may}")]
+    DeliveryRole {
+        /// The role.
+        role: String,
+        /// Who may.
+        may: String,
+    },
     /// No reason.
     #[error("a decision needs its reason")]
     NoReason,
@@ -155,6 +163,10 @@ impl ReleaseError {
                     "have one of them decide, or name the role under [release] approvers in the \
                      settings"
                 }
+                AskedError::DeliveryRole { .. } => {
+                    "have one of them decide, or name the role: on the list of delivery.officers, \
+                     or under [release] approvers in the settings"
+                }
                 AskedError::NoReason => "say why, in a sentence that will be understood in a year",
                 AskedError::PersonalReason { .. } => {
                     "write it without the person: reasons are kept in the log and stand in packs"
@@ -190,14 +202,20 @@ pub(super) fn authority(inputs: &Inputs, by: &By<'_>) -> Result<(String, String)
             format!("those who may are: {}", release.approvers.join(", "))
         },
     })?;
-    let reason = by.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((role.to_owned(), reason(by)?))
+}
+
+/// The reason as it is recorded: on one line, and without personal data.
+pub(super) fn reason(by: &By<'_>) -> Result<String, AskedError> {
+    let plain = by.reason.replace(char::is_control, " ");
+    let reason = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() {
         return Err(AskedError::NoReason);
     }
     if let Some((kind, _)) = personal(&reason).first() {
         return Err(AskedError::PersonalReason { kinds: kind.words() });
     }
-    Ok((role.to_owned(), reason))
+    Ok(reason)
 }
 
 /// What reviewers decided of the texts of a return.

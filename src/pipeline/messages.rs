@@ -20,8 +20,10 @@ use crate::store::{Delivery, DeliveryState, MailReturn, Record};
 use crate::wording::{NoticeFigures, Point};
 use std::cmp::Ordering;
 
+mod examples;
 mod steps;
 
+pub(super) use examples::examples;
 pub(super) use steps::{Trouble, trouble};
 
 /// How many findings a receipt lists; the marked copy has them all.
@@ -114,41 +116,6 @@ pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         }
         Ok(messages)
     })
-}
-
-/// An example of each kind, whether or not there is an occasion for it.
-pub(super) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
-    let plan = job.inputs.plan(job.quarter)?;
-    let mut messages = Vec::new();
-    let has_address =
-        |service: &&Service| !job.inputs.lists.service(service.id.as_str()).is_empty();
-    if let Some(service) = plan.services.iter().find(has_address) {
-        let deadline = deadline(job)?;
-        let before = Job { as_at: deadline - crate::calendar::Days::new(1), ..*job };
-        let after = Job { as_at: deadline + crate::calendar::Days::new(1), ..*job };
-        messages.extend(with_form(job, plan, service, Kind::Form, "")?);
-        let (early, late) = (before.as_at.to_string(), after.as_at.to_string());
-        messages.extend(with_form(&before, plan, service, Kind::Reminder, &early)?);
-        messages.extend(with_form(&after, plan, service, Kind::Overdue, &late)?);
-    }
-    messages.extend(receipts(job)?);
-    let late = NoticeFigures {
-        service: plan.services.first().map_or_else(String::new, |service| service.name.clone()),
-        file: "an-example-of-a-return.xlsx".into(),
-        came: long_date(job.as_at),
-        packs: vec!["An example of a pack, version 1".into()],
-        ..figures(job)?
-    };
-    let late = Written {
-        kind: Kind::Late,
-        identity: vec!["example".into()],
-        stem: joined(&[Kind::Late.word(), &job.quarter.slug(), "example"]),
-        figures: late,
-        files: Vec::new(),
-        replaces: Vec::new(),
-    };
-    messages.extend(late.to_officers(job)?);
-    Ok(messages)
 }
 
 fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {

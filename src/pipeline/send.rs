@@ -5,15 +5,16 @@
 //! written to the server is of unknown fate, and nothing sends that again by itself.
 
 use super::inputs::{Inputs, RunError};
+use super::recipients::may_have;
 use super::{Job, messages};
 use crate::calendar::NaiveDateTime;
 use crate::config::{PackFile, RetryPolicy, Way};
 use crate::deliver::transport::{Fault, Outcome, Parcel, Stage, Transport};
-use crate::deliver::{Backoff, MailAddress, Message, dated};
+use crate::deliver::{Backoff, Message, dated};
 use crate::intake::digest;
 use crate::store::{
-    Delivery, DeliveryState, NewDelivery, PackVersion, Record, RecordError, Ruled, Ruling, RunLock,
-    Settled, write_whole,
+    Delivery, DeliveryState, NewDelivery, PackVersion, Record, RecordError, RunLock, Settled,
+    write_whole,
 };
 use std::collections::BTreeSet;
 
@@ -149,24 +150,6 @@ pub(super) fn known(record: &Record, quarter: Option<&str>) -> Result<Vec<Delive
     // What was put into the outbox before there was a ledger has no recipient in it.
     rows.retain(|row| !row.message.recipient.is_empty());
     Ok(rows)
-}
-
-/// A person's word on a message that was refused, given up, or whose fate is unknown.
-///
-/// # Errors
-/// When the record can't be changed, or another process is sending.
-pub fn rule(
-    inputs: &Inputs,
-    id: i64,
-    ruling: &Ruling,
-    now: NaiveDateTime,
-) -> Result<Ruled, RunError> {
-    let folder = inputs.settings.paths.record();
-    let mut record = Record::open(&folder)?;
-    // Whatever a killed process left is sorted before anybody decides on it.
-    let _lock = RunLock::of_delivery(&folder)?;
-    record.recover(&at(now))?;
-    Ok(record.rule(id, ruling, &at(now))?)
 }
 
 /// Sends what is due, and tells the officers once of what failed.
@@ -349,37 +332,6 @@ const fn backoff(policy: &RetryPolicy) -> Backoff {
         longest_minutes: policy.longest_minutes,
         give_up_hours: policy.give_up_hours,
     }
-}
-
-/// The address, where it may still have the message: what was allowed when it was queued need not
-/// be so any more.
-fn may_have(inputs: &Inputs, row: &Delivery) -> Result<MailAddress, Fault> {
-    let message = &row.message;
-    let refused = |what: String, remedy: &str| Fault::new(Stage::Connect, what, remedy);
-    let address = MailAddress::read(&message.recipient).map_err(|error| {
-        refused(error.to_string(), "correct the address in the distribution lists")
-    })?;
-    if !address.is_within(&inputs.settings.delivery.allowed_domains) {
-        let what = format!("{address} is outside the allowed domains, so nothing was sent to it");
-        return Err(refused(
-            what,
-            "correct the address in the distribution lists, or allow its domain in \
-             delivery.allowed_domains, then resend it",
-        ));
-    }
-    if message.exempt {
-        let pack = message.pack.as_ref().map_or("", |(pack, _)| pack.as_str());
-        let allowed = inputs.lists.for_pack(pack, true);
-        let folded = address.folded();
-        if !allowed.recipients.iter().any(|one| one.address.folded() == folded) {
-            let what = format!("{address} is on no list for exempt papers, so nothing was sent");
-            return Err(refused(
-                what,
-                "put the address on a list with restricted = true, then resend it",
-            ));
-        }
-    }
-    Ok(address)
 }
 
 /// Queues a message to the officers about what failed and has not been told yet. Says whether

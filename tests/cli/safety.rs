@@ -39,9 +39,10 @@ fn goes_on(place: &Place) {
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_full_disk_no_file_of_a_pack_is_left() {
-    for file in
-        [format!("packs/{STEM}.xlsx"), format!("outbox/draft-{STEM}--clerk-at-council.example.eml")]
-    {
+    for file in [
+        format!("packs/{STEM}.xlsx"),
+        format!("outbox/draft-{STEM}--performance-at-council.example.eml"),
+    ] {
         let place = Place::new();
         let part = place.path(&format!("out/{file}.part"));
         fs::create_dir_all(part.parent().unwrap()).unwrap();
@@ -102,7 +103,8 @@ fn where_a_folder_can_t_be_written_no_file_of_a_pack_is_left() {
     goes_on(&place);
 
     let place = Place::new();
-    let message = place.path(&format!("out/outbox/draft-{STEM}--clerk-at-council.example.eml"));
+    let message =
+        place.path(&format!("out/outbox/draft-{STEM}--performance-at-council.example.eml"));
     fs::create_dir_all(&message).unwrap();
     let said = place.quarterpack(["run"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
