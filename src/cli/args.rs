@@ -85,8 +85,13 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         because: Option<String>,
     },
-    /// Look whether mail server, secrets and lists are as they should be; nothing is sent
-    Doctor,
+    /// Look whether everything is as it should be: configuration, plans, texts, fonts, folders, disk,
+    /// permissions, clock, holidays, lists, secrets, mail server; nothing is sent
+    Doctor {
+        /// A clock for tests
+        #[arg(long, value_name = "TIME", hide = true)]
+        now: Option<String>,
+    },
     /// The distribution lists
     #[command(subcommand)]
     Lists(ListsCommand),

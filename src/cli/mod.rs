@@ -6,6 +6,7 @@
 mod args;
 mod clock;
 mod commands;
+mod disk;
 mod findings;
 mod host;
 mod holds;

@@ -55,12 +55,13 @@ pub use collect::{Collected, ReadReturn, collect};
 pub use decided::{By, ReleaseError, decisions, withdraw};
 pub use due::{
     ActionError, Actions, Call, DueReport, Health, Schedule, Standstill, StepReport, Taken, Waits,
-    due, health, known, metrics, pass, schedule,
+    due, health, known, last_step, metrics, pass, schedule,
 };
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
 pub use inputs::{Inputs, RunError, settings};
+pub use keeper::other_host;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};

@@ -2,9 +2,10 @@
 
 use super::decided::{AskedError, By, reason};
 use super::inputs::{Inputs, RunError};
+use super::keeper;
 use super::send::TIME;
 use crate::calendar::NaiveDateTime;
-use crate::store::{Record, Ruled, Ruling, RunLock};
+use crate::store::{Ruled, Ruling, RunLock};
 
 /// Takes a person's word on a message: that it is to be sent again, or that it has arrived.
 ///
@@ -21,7 +22,7 @@ pub fn rule(
     let by = By { role: &ruling.by, reason: &ruling.because, at: &at };
     let ruling = Ruling { by: role(inputs, &by)?, because: reason(&by)?, again: ruling.again };
     let folder = inputs.settings.paths.record();
-    let mut record = Record::open(&folder)?;
+    let mut record = keeper::open(inputs)?;
     // Whatever a killed process left is sorted before anybody decides on it.
     let _lock = RunLock::of_delivery(&folder)?;
     record.recover(&at)?;

@@ -6,7 +6,7 @@
 
 use super::inputs::{Inputs, RunError};
 use super::recipients::may_have;
-use super::{Job, messages};
+use super::{Job, keeper, messages};
 use crate::calendar::NaiveDateTime;
 use crate::config::{PackFile, RetryPolicy, Way};
 use crate::deliver::transport::{Fault, Outcome, Parcel, Stage, Transport};
@@ -115,7 +115,7 @@ fn is_outbox(inputs: &Inputs) -> bool {
 /// # Errors
 /// When a file or the record can't be written.
 pub fn queue(job: &Job<'_>, messages: &[Message]) -> Result<usize, RunError> {
-    queue_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, messages)
+    queue_in(job, &mut keeper::open(job.inputs)?, messages)
 }
 
 /// The same by somebody who holds the record already.
@@ -161,7 +161,7 @@ pub fn deliver(
     transport: &mut dyn Transport,
     around: Surroundings<'_>,
 ) -> Result<Delivered, RunError> {
-    deliver_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, transport, around)
+    deliver_in(job, &mut keeper::open(job.inputs)?, transport, around)
 }
 
 /// The same by somebody who holds the record already.

@@ -13,6 +13,7 @@ mod make;
 
 mod check;
 mod configuration;
+mod doctor;
 mod explain;
 mod faults;
 mod forms;

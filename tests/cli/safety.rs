@@ -184,7 +184,13 @@ fn a_second_host_is_refused_by_name_and_may_take_the_record_over() {
       to do: run quarterpack there; if the record was moved here for good, and nothing runs there any more: quarterpack record adopt --by "ROLE" --reason "…"
     "#);
     assert!(place.files("out") == before);
-    assert_eq!(place.quarterpack(["status"]).code, 0, "it may be looked at");
+    // It may be looked at, and that this may be behind is said.
+    for command in ["status", "decisions", "schedule"] {
+        let said = place.quarterpack([command]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let its = "belongs to the host first.council.example, and this is second.council.example";
+        assert!(said.err.starts_with("warning: ") && said.err.contains(its), "{}", said.err);
+    }
     let said = place.quarterpack([
         "record",
         "adopt",

@@ -240,6 +240,22 @@ fn an_exempt_draft_and_its_tests_go_to_those_alone_who_may_have_it() {
 }
 
 #[test]
+fn a_host_that_the_record_does_not_belong_to_sends_nothing() {
+    let server = Server::proper();
+    let office = Office::with(&server);
+    office.queue([CLERK]);
+    fs::write(office.path("out/record/host"), "first.council.example\n").unwrap();
+    office.edit("config/quarterpack.toml", "[run]\n", "[record]\nhost = \"second\"\n[run]\n");
+    let by = ["--by", "Head of Performance and Support", "--because", "a test"];
+    for arguments in [vec!["deliver"], [&["deliver", "--resend", "1"], &by[..]].concat()] {
+        let said = run(&office, &arguments);
+        assert_eq!(said.code, 4, "{}", said.out);
+        assert!(said.err.contains("belongs to the host first.council.example"), "{}", said.err);
+    }
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[test]
 fn a_list_of_officers_that_is_none_is_refused() {
     let server = Server::proper();
     let office = Office::with(&server);
@@ -330,7 +346,7 @@ fn a_person_decides_with_a_role_and_a_reason() {
 fn the_doctor_looks_at_each_step_and_sends_nothing() {
     let server = Server::new(Guard::Plain, &["SIZE 35000000"], Box::new(|_, _, _| Act::Properly));
     let office = Office::with(&server);
-    let said = run(&office, &["doctor"]);
+    let said = run(&office, &["doctor", "--now", "2023-11-03T09:00"]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     for words in [
         "ok     connect: the server 127.0.0.1, port",
@@ -345,7 +361,7 @@ fn the_doctor_looks_at_each_step_and_sends_nothing() {
     let gone = server.port;
     drop(server);
     let office = Office::configured(gone, "security = \"plain-internal-relay\"\n", "");
-    let said = run(&office, &["doctor"]);
+    let said = run(&office, &["doctor", "--now", "2023-11-03T09:00"]);
     assert_eq!(said.code, 3);
     assert!(said.out.contains("WRONG  connect: 127.0.0.1, port"), "{}", said.out);
     assert!(said.out.contains("to do: check delivery.smtp.host"), "{}", said.out);

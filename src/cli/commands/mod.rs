@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             }
         }
         Command::Schedule { days, json, now } => {
-            let inputs = inputs(args)?;
+            let inputs = looking(inputs(args)?)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
             schedule::run(&inputs, clock.now(), *days, *json, out)
         }
@@ -90,12 +90,14 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let clock = Clock::new(now.as_deref(), inputs(args)?.settings.timetable.zone)?;
             serve::run(&config_file(args)?, clock, &reader()?)
         }
-        Command::Doctor => doctor::run(&inputs(args)?, out),
+        Command::Doctor { now } => {
+            doctor::run(&config_file(args)?, now.as_deref(), &reader()?, out)
+        }
         Command::Lists(ListsCommand::Import { file, dry_run }) => {
             lists::import(&config_file(args)?, file, *dry_run, out)
         }
         Command::Status { quarter, json, html, now } => {
-            let inputs = remembered(args)?;
+            let inputs = looking(remembered(args)?)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
             let shown = status::Shown::asked(html.as_deref(), *json);
             status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
@@ -110,13 +112,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let passing = (override_hold.as_deref(), by.as_deref(), because.as_deref());
             release::release_or_pass(&remembered(args)?, &pack, passing, out)
         }
-        Command::Decisions => decisions::list(&inputs(args)?, out),
+        Command::Decisions => decisions::list(&looking(inputs(args)?)?, out),
         Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
         Command::Trace { figure, quarter } => {
-            trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
+            trace::run(&looking(remembered(args)?)?, figure, Asked { quarter: *quarter }, out)
         }
-        Command::Audit(AuditCommand::Show) => audit::show(&inputs(args)?, out),
-        Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
+        Command::Audit(AuditCommand::Show) => audit::show(&looking(inputs(args)?)?, out),
+        Command::Audit(AuditCommand::Verify) => audit::verify(&looking(inputs(args)?)?, out),
         Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
         Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
         Command::Rebuild { verify: _, to: None } => rebuild::verify(&inputs(args)?, out),
@@ -129,7 +131,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let at = on.unwrap_or_else(clock::today).to_string();
             record::adopt_here(&inputs(args)?, &By { role: by, reason, at: &at }, out)
         }
-        Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
+        Command::Export { to, json } => export::run(&looking(inputs(args)?)?, to, *json, out),
         Command::Init { folder } => init::run(folder, clock::today(), out),
         Command::Completions { shell } => shell::completions(*shell, out),
         Command::Man { to } => shell::man(to, out),
@@ -225,6 +227,12 @@ impl From<ReaderError> for Failure {
              may start processes; returns are never read without a reader around them",
         )
     }
+}
+
+/// For a command that only looks at the record: where that belongs to another host, it says so.
+fn looking(inputs: Inputs) -> Result<Inputs, Failure> {
+    host::warn(&inputs)?;
+    Ok(inputs)
 }
 
 /// With the returns that the record remembers.
