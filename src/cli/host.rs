@@ -1,11 +1,9 @@
 //! The host that the program runs on.
 
 use super::Failure;
-use super::plain::Plain;
 use crate::config::Settings;
 use crate::pipeline::{Inputs, RunError};
 use crate::store::Host;
-use std::io::Write;
 
 /// This host, by the name that the settings give it, or else by the system's.
 pub(super) fn this(settings: &Settings) -> Host {
@@ -21,14 +19,12 @@ pub(super) fn warn(inputs: &Inputs) -> Result<(), Failure> {
     let other = crate::pipeline::other_host(inputs).map_err(RunError::from)?;
     if let (Some(its), Some(mine)) = (other, &inputs.host) {
         let folder = crate::pipeline::shown(&inputs.settings.paths.record());
-        let mut err = Plain(anstream::stderr().lock());
-        writeln!(
-            err,
-            "warning: the record in {} belongs to the host {its}, and this is {mine}: what is read \
-             here may be behind what runs there\n  to do: ask there; if the record was moved here for \
-             good: quarterpack record adopt",
+        super::warn(&format!(
+            "the record in {} belongs to the host {its}, and this is {mine}: what is read here may \
+             be behind what runs there\n  to do: ask there; if the record was moved here for good: \
+             quarterpack record adopt",
             folder.display()
-        )?;
+        ))?;
     }
     Ok(())
 }

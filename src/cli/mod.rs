@@ -106,6 +106,11 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Says something on standard error that is no error.
+fn warn(what: &str) -> io::Result<()> {
+    writeln!(plain::Plain(anstream::stderr().lock()), "warning: {what}")
+}
+
 /// Tests name the step at which the process ends as if it were killed. Programs that are released
 /// know nothing of it.
 fn stop_at() {

@@ -21,7 +21,6 @@ mod typeset;
 use crate::compose::Pack;
 use crate::theme::Theme;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// A pack as a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +91,7 @@ pub fn undrawn<'t>(
     texts: impl IntoIterator<Item = &'t str>,
 ) -> Result<Vec<BTreeSet<char>>, PdfError> {
     let mut setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
-    let composed = texts.into_iter().map(|text| text.nfc().collect::<String>());
+    let composed = texts.into_iter().map(typeset::rich::composed);
     Ok(composed.map(|text| setter.undrawn(&text)).collect())
 }
 

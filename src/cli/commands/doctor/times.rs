@@ -5,6 +5,7 @@ use crate::calendar::{Days, long_date};
 use crate::pipeline::{Health, Inputs, health};
 use crate::quantity::plural;
 use crate::timetable::of_record;
+use std::time::Duration;
 
 /// The clock against what it has said before: it can't be known to be right, but to be wrong.
 pub(super) fn clock(patient: &Patient<'_>) -> Vec<Found> {
@@ -19,7 +20,7 @@ pub(super) fn clock(patient: &Patient<'_>) -> Vec<Found> {
         return vec![Found::bad("this machine's clock", how, remedy)];
     }
     let ahead = patient.inputs.ok().and_then(|inputs| {
-        let local = zone.local(patient.now) + chrono::TimeDelta::minutes(5);
+        let local = zone.local(patient.now + Duration::from_secs(300));
         let mut arrivals = inputs.inbox.arrivals.iter();
         arrivals.find(|one| one.arrived.is_some_and(|came| came > local)).map(|one| &one.file)
     });
