@@ -254,6 +254,10 @@ pub(super) fn wants_draft(
     if approval(&job, pack, Some(&known)).is_some() || there(record, &known)?.is_some() {
         return Ok(false);
     }
+    // One that was killed before its messages were queued: whoever is to see it has not.
+    if !record.has_queued(send::messages_of(&known))? {
+        return Ok(true);
+    }
     let collected = super::collect(&job)?;
     let came = |day: NaiveDate| day > before && day <= as_at;
     let mut returns = collected.returns.iter().map(|read| &read.returned);

@@ -7,7 +7,7 @@ mod mail;
 mod times;
 
 use crate::cli::clock::Clock;
-use crate::cli::{Exit, Failure, host};
+use crate::cli::{Exit, Failure};
 use crate::config::Settings;
 use crate::intake::Reader;
 use crate::pipeline::{Inputs, settings};
@@ -89,9 +89,7 @@ pub(super) fn run(
     // Without settings there is nothing to look at.
     let settings = settings(config)?;
     let clock = Clock::new(now, settings.timetable.zone)?;
-    let inputs = Inputs::read(config)
-        .map_err(Failure::from)
-        .map(|inputs| Inputs { host: Some(host::this(&settings)), ..inputs });
+    let inputs = super::read(config).map_err(Failure::from);
     let patient =
         Patient { config, settings: &settings, inputs: inputs.as_ref(), reader, now: clock.now() };
     let mut wrong = 0_usize;

@@ -36,7 +36,7 @@ use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{By, Inputs, Job};
+use crate::pipeline::{By, Inputs, Job, RunError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -207,7 +207,12 @@ fn config_file(args: &Args) -> Result<PathBuf, Failure> {
 struct NoConfig;
 
 fn inputs(args: &Args) -> Result<Inputs, Failure> {
-    let mut inputs = Inputs::read(&config_file(args)?)?;
+    Ok(read(&config_file(args)?)?)
+}
+
+/// Everything that a configuration names, for this host.
+fn read(config: &Path) -> Result<Inputs, RunError> {
+    let mut inputs = Inputs::read(config)?;
     inputs.host = Some(host::this(&inputs.settings));
     Ok(inputs)
 }
