@@ -278,6 +278,13 @@ pub(super) enum Command {
     Config(ConfigCommand),
 }
 
+impl Command {
+    /// Whether it writes a log to standard error, beside which nothing is drawn.
+    pub(super) const fn has_log(&self) -> bool {
+        matches!(self, Self::Serve { .. } | Self::Due { log: Some(_), .. })
+    }
+}
+
 /// Who decides, and why.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Who {

@@ -13,6 +13,7 @@ mod holds;
 mod json;
 mod logs;
 mod plain;
+mod progress;
 mod secrets;
 
 use clap::Parser;
@@ -81,6 +82,9 @@ pub fn main() -> ExitCode {
     }
     stop_at();
     let args = args::Args::parse();
+    if !args.command.has_log() {
+        progress::begin();
+    }
     let mut out = plain::Plain(anstream::stdout().lock());
     let done = commands::run(&args, &mut out).and_then(|exit| {
         out.flush()?;

@@ -5,6 +5,7 @@ use super::limits::FILE;
 use super::open::open;
 use super::process::{Fate, Process};
 use super::workbook::{Excess, Unreadable, Workbook};
+use crate::progress;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -53,7 +54,12 @@ impl Reader {
             }
             Self::Children { program, at_once } => {
                 let readers = files.len().div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
-                let queue = Queue { program: program.clone(), files, next: AtomicUsize::new(0) };
+                let queue = Queue {
+                    program: program.clone(),
+                    files,
+                    next: AtomicUsize::new(0),
+                    read: AtomicUsize::new(0),
+                };
                 let mut opened = queue.shared_by(readers)?;
                 opened.sort_by_key(|(index, _)| *index);
                 Ok(opened.into_iter().map(|(_, opened)| opened).collect())
@@ -92,6 +98,7 @@ struct Queue<'a> {
     program: PathBuf,
     files: &'a [&'a [u8]],
     next: AtomicUsize,
+    read: AtomicUsize,
 }
 
 type Numbered = Vec<(usize, Opened)>;
@@ -126,6 +133,9 @@ impl Queue<'_> {
                 Err(fault) => Err(fault),
             };
             done.push((index, opened));
+            // Others may have come further meanwhile; the last one is told when all are read.
+            let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+            progress::at("Reading returns", read, self.files.len());
         }
         if let Some(reader) = reader {
             reader.end();

@@ -43,6 +43,7 @@ use crate::config::PackFile;
 use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
+use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, Reissue, write_whole};
 use crate::validate::Return;
@@ -305,7 +306,9 @@ fn packs(
 ) -> Result<Packs, RunError> {
     let mut packs = Vec::new();
     let mut not_due = Vec::new();
-    for pack in &job.inputs.packs {
+    let all = job.inputs.packs.len();
+    for (nth, pack) in job.inputs.packs.iter().enumerate() {
+        progress::at("Making packs", nth, all);
         if pack.recipe.quarters.contains(&job.quarter.number()) {
             let made = view::for_pack(job, pack, reconciled, |part| {
                 let made = make::make(job, pack, part, record, anew)?;
@@ -316,6 +319,7 @@ fn packs(
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
     }
+    progress::at("Making packs", all, all);
     Ok((packs, not_due))
 }
 

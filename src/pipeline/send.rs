@@ -12,6 +12,7 @@ use crate::config::{PackFile, RetryPolicy, Way};
 use crate::deliver::transport::{Fault, Outcome, Parcel, Stage, Transport};
 use crate::deliver::{Backoff, Message, dated};
 use crate::intake::digest;
+use crate::progress;
 use crate::store::{
     Delivery, DeliveryState, NewDelivery, PackVersion, Record, RecordError, RunLock, Settled,
     write_whole,
@@ -227,7 +228,9 @@ impl Errand<'_> {
             let mut due = record.due(&at(self.now()))?;
             due.retain(|row| !tried.contains(&row.id));
             let mut any = false;
-            for row in due {
+            let all = due.len();
+            for (nth, row) in due.into_iter().enumerate() {
+                progress::at("Sending messages", nth, all);
                 (self.around.step)();
                 if !record.claim(row.id, &at(self.now()))? {
                     continue;
@@ -241,6 +244,7 @@ impl Errand<'_> {
                 record.settle(&row, &settled, &at(self.now()))?;
                 (self.around.step)();
             }
+            progress::at("Sending messages", all, all);
             if !any {
                 return Ok(());
             }

@@ -44,12 +44,18 @@ fn council() -> Place {
         place.write(&format!("plans/{}.toml", name(year)), &plan);
     }
     place.write("quarterpack.toml", &skeleton("quarterpack.toml"));
-    let addresses = "[[service]]\nid = \"first-service\"\naddresses = [\"first@council.example\"]\n\
-                     [[service]]\nid = \"second-service\"\naddresses = [\"second@council.example\"]\n";
+    // The final of an exempt pack waits for nobody; the officers see its draft alone.
     let lists = skeleton("lists.toml")
         .replace("[\"pdf\", \"xlsx\"]", "[\"xlsx\"]")
-        .replace("\n\n[[list.recipient]]", "\nrestricted = true\n\n[[list.recipient]]");
-    place.write("lists.toml", &format!("{lists}\n{addresses}"));
+        .replace(
+            "name = \"Committee clerks\"\n",
+            "name = \"Committee clerks\"\nrestricted = true\n",
+        )
+        .replace(
+            "performance@council.example\"\npacks = [\"committee\"]",
+            "performance@council.example\"\npacks = [\"others\"]",
+        );
+    place.write("lists.toml", &lists);
     let pack = skeleton("pack.toml");
     let (before, rest) = pack.split_once("sections = [").unwrap();
     let (_, after) = rest.split_once(']').unwrap();
@@ -234,7 +240,11 @@ fn judge_messages(place: &Place, timetable: &Timetable, came: &[String]) {
         if fell("open") {
             let forms: Vec<&str> =
                 of(quarter, "form").iter().map(|row| row.message.recipient.as_str()).collect();
-            assert_eq!(forms, ["first@council.example", "second@council.example"], "{quarter}");
+            assert_eq!(
+                forms,
+                ["first.service@council.example", "second.service@council.example"],
+                "{quarter}"
+            );
         }
         if fell("final/committee") {
             let versions = record.versions(&quarter.to_string()).unwrap().len();
