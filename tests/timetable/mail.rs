@@ -102,3 +102,26 @@ fn a_message_in_the_inbox_is_opened_and_left_where_it_is() {
     );
     assert!(place.path("samples/returns/mail.eml").exists());
 }
+
+#[test]
+fn the_log_names_service_and_quarter_and_neither_addresses_nor_what_was_written() {
+    let place = place();
+    std::fs::write(place.path("mail/new/1.one"), message("justice@council.example", "one"))
+        .unwrap();
+    std::fs::write(place.path("mail/new/2.two"), message("x@elsewhere.example", "two")).unwrap();
+    let said = place.quarterpack(["due", "--now", "2023-07-12T10:15", "--log", "json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let lines: Vec<serde_json::Value> =
+        said.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let came = lines.iter().find(|line| line["message"] == "a return came").unwrap();
+    assert_eq!(
+        (&came["service"], &came["quarter"]),
+        (&"children-and-justice".into(), &"2023-24 Q1".into())
+    );
+    let aside = lines.iter().find(|line| line["message"] == "a message is set aside").unwrap();
+    let why = "comes from an address that belongs to no service";
+    assert_eq!((&aside["file"], &aside["why"]), (&"2.two".into(), &why.into()));
+    for written in ["@", "Here it is", "Q1 return", "elsewhere"] {
+        assert!(!said.err.contains(written), "{written}: {}", said.err);
+    }
+}

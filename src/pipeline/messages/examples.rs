@@ -46,7 +46,9 @@ pub(in crate::pipeline) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunEr
 
 /// A final pack that waits for people.
 fn waits(job: &Job<'_>) -> Trouble<'static> {
-    let pack = job.inputs.packs.first().map_or("a-pack", |pack| &*pack.recipe.id);
+    let due = |quarters: &[u8]| quarters.contains(&job.quarter.number());
+    let pack = job.inputs.packs.iter().find(|pack| due(&pack.recipe.quarters));
+    let pack = pack.map_or("a-pack", |pack| &*pack.recipe.id);
     let quarter = job.quarter;
     Trouble {
         key: "example",
