@@ -3,6 +3,8 @@
 //! The modules stand in the order of the pipeline:
 //! bytes → raw return → return → position → pack → bytes → receipt.
 
+/// How far long work has come.
+pub mod progress;
 /// Exact decimals: money, percentages, counts, ratios; how they are written.
 pub mod quantity;
 /// Financial quarters, working days, dates as they are written.

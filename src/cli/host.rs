@@ -1,6 +1,8 @@
 //! The host that the program runs on.
 
+use super::Failure;
 use crate::config::Settings;
+use crate::pipeline::{Inputs, RunError};
 use crate::store::Host;
 
 /// This host, by the name that the settings give it, or else by the system's.
@@ -9,6 +11,22 @@ pub(super) fn this(settings: &Settings) -> Host {
         Some(name) => Host::new(name, None),
         None => Host::new(&name(), id().as_deref()),
     }
+}
+
+/// Says on standard error that the record belongs to another host: what is read here may be older
+/// than what that host has written.
+pub(super) fn warn(inputs: &Inputs) -> Result<(), Failure> {
+    let other = crate::pipeline::other_host(inputs).map_err(RunError::from)?;
+    if let (Some(its), Some(mine)) = (other, &inputs.host) {
+        let folder = crate::pipeline::shown(&inputs.settings.paths.record());
+        super::warn(&format!(
+            "the record in {} belongs to the host {its}, and this is {mine}: what is read here may \
+             be behind what runs there\n  to do: ask there; if the record was moved here for good: \
+             quarterpack record adopt",
+            folder.display()
+        ))?;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

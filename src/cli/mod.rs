@@ -6,12 +6,14 @@
 mod args;
 mod clock;
 mod commands;
+mod disk;
 mod findings;
 mod host;
 mod holds;
 mod json;
 mod logs;
 mod plain;
+mod progress;
 mod secrets;
 
 use clap::Parser;
@@ -80,6 +82,9 @@ pub fn main() -> ExitCode {
     }
     stop_at();
     let args = args::Args::parse();
+    if !args.command.has_log() {
+        progress::begin();
+    }
     let mut out = plain::Plain(anstream::stdout().lock());
     let done = commands::run(&args, &mut out).and_then(|exit| {
         out.flush()?;
@@ -103,6 +108,11 @@ pub fn main() -> ExitCode {
         Exit::Undelivered => ExitCode::from(3),
         Exit::Failed => ExitCode::from(4),
     }
+}
+
+/// Says something on standard error that is no error.
+fn warn(what: &str) -> io::Result<()> {
+    writeln!(plain::Plain(anstream::stderr().lock()), "warning: {what}")
 }
 
 /// Tests name the step at which the process ends as if it were killed. Programs that are released

@@ -10,9 +10,10 @@ mod timetable;
 mod written;
 
 pub use fault::ConfigError;
-pub use packs::{PackFile, ReleaseRule, check_lists, check_pack, read_pack};
+pub use packs::{PackFile, ReleaseRule, check_lists, check_officers, check_pack, read_pack};
 pub use sending::{
-    LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SmtpSettings, Way,
+    LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SendmailSettings,
+    SmtpSettings, Way,
 };
 pub use settings::{DEFAULTS, Delivery, Paths, Release, Settings, Shown, read, show};
 pub use timetable::timetable_fault;

@@ -205,6 +205,25 @@ pub fn check_lists(
     Ok(())
 }
 
+/// Refuses settings whose list of officers is none: drafts would go to nobody.
+///
+/// # Errors
+/// With the file, its line and the nearest list.
+pub fn check_officers(
+    file: &Path,
+    text: &str,
+    officers: Option<&str>,
+    lists: &[&str],
+) -> Result<(), ConfigError> {
+    let Some(id) = officers.filter(|id| !lists.contains(id)) else { return Ok(()) };
+    Err(ConfigError::Value {
+        file: file.display().to_string(),
+        line: line_of(text, &["delivery", "officers"]),
+        setting: "delivery.officers".into(),
+        message: unknown("list", id, lists.iter().copied()),
+    })
+}
+
 /// The line of a setting below `[only."2023-24"]`, whose heading has quotation marks.
 fn line_of_year(text: &str, setting: &[&str]) -> usize {
     match setting {

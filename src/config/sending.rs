@@ -3,10 +3,13 @@
 
 use super::fault::{ConfigError, line_of};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+mod secret;
+
+pub use secret::SecretPlace;
+use secret::WrittenSecret;
 
 /// How messages leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +29,18 @@ pub struct Sending {
     /// Where access tokens come from.
     pub oauth2: OAuthSettings,
     /// The sendmail program.
-    pub sendmail: PathBuf,
+    pub sendmail: SendmailSettings,
+}
+
+/// The sendmail program of the machine, as configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendmailSettings {
+    /// The program.
+    pub program: PathBuf,
+    /// How long it may take for one message.
+    pub timeout: Duration,
+    /// Whether it keeps a message in its queue that it ends with 75 for.
+    pub keeps_temporary: bool,
 }
 
 /// A way for messages to leave.
@@ -115,27 +129,6 @@ pub struct OAuthSettings {
     pub ca_file: Option<PathBuf>,
 }
 
-/// Where a secret is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretPlace {
-    /// In an environment variable.
-    Env(String),
-    /// In a file.
-    File(PathBuf),
-    /// Among the credentials that systemd hands to a service.
-    Credential(String),
-}
-
-impl fmt::Display for SecretPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Env(name) => write!(f, "the environment variable {name}"),
-            Self::File(path) => write!(f, "the file {}", path.display()),
-            Self::Credential(name) => write!(f, "the systemd credential {name}"),
-        }
-    }
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenRetry {
@@ -174,6 +167,8 @@ pub(super) struct WrittenOAuth {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenSendmail {
     program: PathBuf,
+    timeout_seconds: u64,
+    keeps_temporary: bool,
 }
 
 /// The settings of sending as they are written.
@@ -189,83 +184,8 @@ pub(super) struct WrittenSending<'w> {
     pub(super) sendmail: &'w WrittenSendmail,
 }
 
-/// Where a secret is kept, as it is written: `{ env = "NAME" }`.
-#[derive(Debug, Default)]
-pub(super) struct WrittenSecret {
-    env: String,
-    file: PathBuf,
-    credential: String,
-}
-
-/// What to write where somebody wrote a secret. The secret itself must not be repeated: not on a
-/// terminal, and not in a log.
-const BY_VALUE: &str = "a secret is never written here; say where it is kept: { env = \"NAME\" }, \
-                        { file = \"PATH\" } or { credential = \"NAME\" }";
-
-impl<'de> Deserialize<'de> for WrittenSecret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PlaceVisitor)
-    }
-}
-
-struct PlaceVisitor;
-
-impl<'de> Visitor<'de> for PlaceVisitor {
-    type Value = WrittenSecret;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(BY_VALUE)
-    }
-
-    fn visit_str<E: de::Error>(self, _secret: &str) -> Result<WrittenSecret, E> {
-        Err(E::custom(BY_VALUE))
-    }
-
-    fn visit_i64<E: de::Error>(self, _secret: i64) -> Result<WrittenSecret, E> {
-        Err(E::custom(BY_VALUE))
-    }
-
-    fn visit_f64<E: de::Error>(self, _secret: f64) -> Result<WrittenSecret, E> {
-        Err(E::custom(BY_VALUE))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WrittenSecret, A::Error> {
-        let mut secret = WrittenSecret::default();
-        while let Some((key, value)) = map.next_entry::<String, String>()? {
-            match key.as_str() {
-                "env" => secret.env = value,
-                "file" => secret.file = value.into(),
-                "credential" => secret.credential = value,
-                _ => return Err(de::Error::custom(BY_VALUE)),
-            }
-        }
-        Ok(secret)
-    }
-}
-
 /// A setting, and what is wrong with it.
 type Wrong = (&'static [&'static str], String);
-
-impl WrittenSecret {
-    fn place(
-        &self,
-        folder: &Path,
-        setting: &'static [&'static str],
-    ) -> Result<Option<SecretPlace>, Wrong> {
-        let named = [
-            Some(SecretPlace::Env(self.env.clone())).filter(|_| !self.env.is_empty()),
-            Some(SecretPlace::File(folder.join(&self.file)))
-                .filter(|_| !self.file.as_os_str().is_empty()),
-            Some(SecretPlace::Credential(self.credential.clone()))
-                .filter(|_| !self.credential.is_empty()),
-        ];
-        let mut named = named.into_iter().flatten();
-        match (named.next(), named.next()) {
-            (place, None) => Ok(place),
-            _ => Err((setting, "name one place: env, file or credential".into())),
-        }
-    }
-}
 
 /// Checks the settings of sending.
 pub(super) fn checked(
@@ -335,7 +255,11 @@ fn sending(folder: &Path, written: &WrittenSending<'_>) -> Result<Sending, Wrong
         },
         smtp,
         oauth2,
-        sendmail: written.sendmail.program.clone(),
+        sendmail: SendmailSettings {
+            program: written.sendmail.program.clone(),
+            timeout: Duration::from_secs(written.sendmail.timeout_seconds.max(1)),
+            keeps_temporary: written.sendmail.keeps_temporary,
+        },
     })
 }
 

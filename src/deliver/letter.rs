@@ -22,9 +22,9 @@ const REFERENCES: usize = 10;
 /// What kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A pack, draft or final.
+    /// A final pack to its lists.
     Pack,
-    /// A draft to the officers, with what stands in its way.
+    /// A draft, with what stands in its way.
     Draft,
     /// A blank form to a service, when its quarter opens.
     Form,

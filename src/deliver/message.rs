@@ -145,16 +145,16 @@ fn with_formats(
         .collect();
     let state = if mail.draft { "draft" } else { "final" };
     let identity = [&*mail.audience, &mail.file_stem, &mail.version.to_string(), state];
-    let reasons = mail.in_the_way.iter().map(ToString::to_string);
-    let (kind, stem) = if mail.in_the_way.is_empty() {
-        (Kind::Pack, mail.file_stem.clone())
-    } else {
+    // What stands in its way may be told otherwise later: it is the same message.
+    let (kind, stem) = if mail.draft {
         (Kind::Draft, format!("draft-{}", mail.file_stem))
+    } else {
+        (Kind::Pack, mail.file_stem.clone())
     };
     let letter = Letter {
         kind,
         quarter: mail.quarter,
-        identity: identity.map(str::to_owned).into_iter().chain(reasons).collect(),
+        identity: identity.map(str::to_owned).to_vec(),
         subject: subject(mail),
         text,
         html,

@@ -2,6 +2,7 @@
 //! Nothing in it is moved or changed.
 
 use super::arrival::Arrival;
+use super::mail::Wall;
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Code, Finding, Place};
 use serde::Deserialize;
@@ -95,11 +96,12 @@ impl Arrivals {
 
 impl Inbox {
     /// Reads a folder and the folders in it. Hidden files and Excel's lock files (`~$…`) are no
-    /// returns. A file that is not in the manifest came when it was last changed (UTC).
+    /// returns. A file that is not in the manifest came when it was last changed, by the clock on
+    /// the wall.
     ///
     /// # Errors
     /// The folder, or one in it, can't be listed.
-    pub fn read(folder: &Path, arrivals: &Arrivals) -> Result<Self, InboxError> {
+    pub fn read(folder: &Path, arrivals: &Arrivals, wall: Wall<'_>) -> Result<Self, InboxError> {
         let mut files = BTreeMap::new();
         list(folder, &mut files)?;
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -112,7 +114,7 @@ impl Inbox {
             // What is found in one must not be told of the other.
             let file = if others { below(folder, path) } else { plain.clone() };
             let arrived = arrivals.of(&file).or_else(|| arrivals.of(plain));
-            let arrived = arrived.or_else(|| changed(path));
+            let arrived = arrived.or_else(|| changed(path).map(wall));
             match Arrival::at(file.clone(), path.clone(), arrived) {
                 Ok(arrival) => inbox.arrivals.push(arrival),
                 Err(error) => {
@@ -146,9 +148,10 @@ fn below(folder: &Path, path: &Path) -> String {
     parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn changed(path: &Path) -> Option<NaiveDateTime> {
+/// When a file was last changed, in seconds since 1970.
+fn changed(path: &Path) -> Option<i64> {
     let time = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
-    Some(chrono::DateTime::<chrono::Utc>::from(time).naive_utc())
+    Some(chrono::DateTime::<chrono::Utc>::from(time).timestamp())
 }
 
 fn is_return(name: &str) -> bool {
@@ -168,6 +171,11 @@ mod tests {
     use super::*;
     use crate::intake::{Excess, Reader};
 
+    /// A clock that is an hour ahead of UTC.
+    fn summer(at: i64) -> NaiveDateTime {
+        chrono::DateTime::from_timestamp(at + 3600, 0).unwrap().naive_utc()
+    }
+
     #[test]
     fn files_come_in_the_order_of_their_names() {
         let folder = tempfile::tempdir().unwrap();
@@ -178,7 +186,7 @@ mod tests {
         fs::write(folder.path().join("older/c.xlsx"), "three").unwrap();
         let manifest = "[arrived]\n\"b.xlsx\" = 2023-10-12T16:05:00+01:00\n";
         let arrivals = Arrivals::read(manifest).unwrap();
-        let inbox = Inbox::read(folder.path(), &arrivals).unwrap();
+        let inbox = Inbox::read(folder.path(), &arrivals, &summer).unwrap();
         let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
         assert_eq!(names, ["a.xlsx", "b.xlsx", "c.xlsx"]);
         assert!(inbox.arrivals.iter().all(|one| one.digest.len() == 64));
@@ -189,13 +197,27 @@ mod tests {
     }
 
     #[test]
+    fn a_file_came_when_the_clock_on_the_wall_said_that_it_was_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        fs::write(&path, "one").unwrap();
+        // 23:30 UTC on the day of the deadline: in summer the day after.
+        let changed =
+            std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_697_239_800);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(changed).unwrap();
+        let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
+        let arrived = inbox.arrivals[0].arrived.map(|at| at.to_string());
+        assert_eq!(arrived.as_deref(), Some("2023-10-14 00:30:00"));
+    }
+
+    #[test]
     fn files_of_one_name_in_two_folders_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [("x/a.xlsx", "one"), ("y/a.xlsx", "two"), ("y/b.xlsx", "three")] {
             fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
             fs::write(folder.path().join(name), text).unwrap();
         }
-        let inbox = Inbox::read(folder.path(), &Arrivals::default()).unwrap();
+        let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
         let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
         assert_eq!(names, ["x/a.xlsx", "y/a.xlsx", "b.xlsx"]);
     }
@@ -205,14 +227,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         // A file with a hole takes no room on the disk.
         fs::File::create(folder.path().join("a.xlsx")).unwrap().set_len(5 << 30).unwrap();
-        let inbox = Inbox::read(folder.path(), &Arrivals::default()).unwrap();
+        let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
         let opened = Reader::InProcess.open_all(&[&*inbox.arrivals[0].bytes().unwrap()]).unwrap();
         assert_eq!(opened, [Err(Excess::File.into())]);
     }
 
     #[test]
     fn a_folder_or_a_time_that_makes_no_sense_is_an_error() {
-        assert!(Inbox::read(Path::new("/nowhere/at/all"), &Arrivals::default()).is_err());
+        assert!(Inbox::read(Path::new("/nowhere/at/all"), &Arrivals::default(), &summer).is_err());
         assert!(Arrivals::read("[arrived]\n\"a.xlsx\" = \"yesterday\"\n").is_err());
         assert!(Arrivals::read("[came]\n").is_err());
     }

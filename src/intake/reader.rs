@@ -6,6 +6,7 @@ use super::limits::FILE;
 use super::open::open;
 use super::process::{Fate, Process};
 use super::workbook::{Excess, Unreadable, Workbook};
+use crate::progress;
 use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
@@ -103,8 +104,8 @@ impl Reader {
                 .collect(),
             Self::Children { program, at_once } => {
                 let readers = count.div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
-                let next = AtomicUsize::new(0);
-                let queue = Queue { program: program.clone(), count, load, then, next };
+                let (next, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
+                let queue = Queue { program: program.clone(), count, load, then, next, read };
                 let mut done = queue.shared_by(readers)?;
                 done.sort_by_key(|(index, _)| *index);
                 Ok(done.into_iter().map(|(_, done)| done).collect())
@@ -148,6 +149,7 @@ struct Queue<'a, T> {
     load: Load<'a>,
     then: &'a (dyn Fn(usize, Opened) -> T + Sync),
     next: AtomicUsize,
+    read: AtomicUsize,
 }
 
 impl<T: Send> Queue<'_, T> {
@@ -183,6 +185,9 @@ impl<T: Send> Queue<'_, T> {
                 Err(fault) => Err(fault),
             };
             done.push((index, (self.then)(index, opened)));
+            // Others may have come further meanwhile; the last one is told when all are read.
+            let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+            progress::at("Reading returns", read, self.count);
         }
         if let Some(reader) = reader {
             reader.end();

@@ -35,14 +35,20 @@ pub(super) fn authority(inputs: &Inputs, by: &By<'_>) -> Result<(String, String)
             format!("those who may are: {}", release.approvers.join(", "))
         },
     })?;
-    let reason = by.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((role.to_owned(), reason(by)?))
+}
+
+/// The reason as it is recorded: on one line, and without personal data.
+pub(super) fn reason(by: &By<'_>) -> Result<String, AskedError> {
+    let plain = by.reason.replace(char::is_control, " ");
+    let reason = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() {
         return Err(AskedError::NoReason);
     }
     if let Some((kind, _)) = personal(&reason).first() {
         return Err(AskedError::PersonalReason { kinds: kind.words() });
     }
-    Ok((role.to_owned(), reason))
+    Ok(reason)
 }
 
 /// What reviewers decided of the texts of a return.

@@ -8,8 +8,7 @@ use crate::compose::{
 };
 use crate::config::PackFile;
 use crate::deliver::{
-    Attachment, Contact, FileFormat, ForPack, MailAddress, Message, PackMail, Recipient, Sender,
-    StatusCount, message,
+    Attachment, Contact, MailAddress, Message, PackMail, Sender, StatusCount, message,
 };
 use crate::plan::Status;
 use crate::release::{Hold, standing};
@@ -50,33 +49,6 @@ pub(super) fn dated(job: &Job<'_>) -> NaiveDateTime {
     job.as_at.and_time(chrono::NaiveTime::MIN)
 }
 
-/// Who gets a version of a pack: the final goes to its lists. A draft goes to the officers alone,
-/// where the settings name their list; of an exempt pack, to those of them who are on a restricted
-/// list for it. Where they name none, or none of them may have it, it goes to the pack's lists.
-fn recipients(job: &Job<'_>, pack: &PackFile, draft: bool) -> ForPack {
-    let lists = &job.inputs.lists;
-    let (id, exempt) = (&pack.recipe.id, pack.recipe.exempt.is_some());
-    let all = lists.for_pack(id, exempt);
-    let officers = job.inputs.settings.delivery.sending.officers.as_deref().filter(|_| draft);
-    let mut officers = officers.map(|list| lists.list(list)).unwrap_or_default();
-    if exempt {
-        let may = |one: &MailAddress| {
-            all.recipients.iter().any(|other| other.address.folded() == one.folded())
-        };
-        officers.retain(|one| may(&one.address));
-    }
-    if officers.is_empty() {
-        return all;
-    }
-    let recipients = officers.into_iter().map(|one| Recipient {
-        role: one.role,
-        address: one.address,
-        packs: vec![id.clone()],
-        formats: FileFormat::ALL.to_vec(),
-    });
-    ForPack { recipients: recipients.collect(), refused: Vec::new() }
-}
-
 pub(super) fn messages(
     job: &Job<'_>,
     pack: &PackFile,
@@ -91,7 +63,7 @@ pub(super) fn messages(
     if mail.draft {
         mail.in_the_way = standing(holds).map(|hold| Text::plain(hold.to_string())).collect();
     }
-    let found = recipients(job, pack, mail.draft);
+    let found = super::recipients::recipients(job, pack, mail.draft);
     let mut messages = Vec::new();
     for recipient in &found.recipients {
         let replaces = earlier(&recipient.address)?;

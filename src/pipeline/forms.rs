@@ -8,6 +8,7 @@ use crate::form::{
 };
 use crate::intake::Reader;
 use crate::plan::{FigureId, MeasureId, Plan, ServiceId};
+use crate::progress;
 use crate::quantity::{Decimal, Money};
 use crate::reconcile::History;
 use crate::validate::{FigureState, Return};
@@ -64,7 +65,12 @@ pub fn blank_forms(
         let layout = Layout::new(plan, service, quarter, &context)?;
         Ok((service.clone(), write(&layout, &Filled::new())?))
     };
-    services.iter().map(form).collect()
+    let mut forms = Vec::with_capacity(services.len());
+    for service in services {
+        forms.push(form(service)?);
+        progress::at("Making forms", forms.len(), services.len());
+    }
+    Ok(forms)
 }
 
 /// What a form shows beside its cells.

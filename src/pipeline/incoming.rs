@@ -22,10 +22,10 @@ impl Inputs {
                 source,
             })?,
         };
-        let mut inbox = Inbox::read(&self.settings.paths.inbox, &arrivals)?;
         let zone = self.settings.timetable.zone;
         let wall =
             |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
+        let mut inbox = Inbox::read(&self.settings.paths.inbox, &arrivals, &wall)?;
         self.mailed = inbox.unpack(&self.senders(), &wall);
         self.inbox = inbox;
         Ok(())

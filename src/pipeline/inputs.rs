@@ -2,7 +2,9 @@
 
 use super::texts::{Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
-use crate::config::{ConfigError, PackFile, Settings, check_lists, check_pack, read, read_pack};
+use crate::config::{
+    ConfigError, PackFile, Settings, check_lists, check_officers, check_pack, read, read_pack,
+};
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{ArrivalsError, Changed, Inbox, InboxError, Mailed, ReadError, ReaderError};
 use crate::plan::{Past, PastError, Plan, PlanError};
@@ -285,7 +287,8 @@ impl Inputs {
 
     /// Reads the configuration and everything it names; the inbox is empty.
     pub(super) fn of_texts(config: &Path, mut texts: Texts) -> Result<Self, RunError> {
-        let settings = read(config, &texts.read(config)?)?;
+        let written = texts.read(config)?;
+        let settings = read(config, &written)?;
         let mut plans = Vec::new();
         for path in texts.files(&settings.paths.plans, "toml")? {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
@@ -309,6 +312,9 @@ impl Inputs {
             &settings.paths.lists.display().to_string(),
             &settings.delivery.allowed_domains,
         )?;
+        let ids = lists.ids();
+        let officers = settings.delivery.sending.officers.as_deref();
+        check_officers(config, &written, officers, &ids)?;
         for (path, text, pack) in &checked {
             check_lists(path, text, pack, &lists.asking(&pack.recipe.id))?;
         }

@@ -4,7 +4,7 @@ use super::Job;
 use super::inputs::{Inputs, RunError};
 use super::remember::TIME;
 use crate::intake::Arrival;
-use crate::store::{Bytes, Came, MadeFrom, Record, RecordError, RunInputs, RunLock};
+use crate::store::{Bytes, Came, Host, MadeFrom, Record, RecordError, RunInputs, RunLock};
 use std::borrow::Cow;
 use std::io;
 
@@ -18,11 +18,26 @@ pub(super) struct Held {
 pub(super) fn hold(inputs: &Inputs) -> Result<Held, RecordError> {
     let folder = inputs.settings.paths.record();
     let lock = RunLock::take(&folder)?;
+    Ok(Held { record: open(inputs)?, _lock: lock })
+}
+
+/// Opens the record to be written beside a run: by whoever delivers, and holds the lock of that.
+pub(super) fn open(inputs: &Inputs) -> Result<Record, RecordError> {
+    let folder = inputs.settings.paths.record();
     // Before the database is touched: what two hosts write at once is lost.
     if let Some(host) = &inputs.host {
         host.claim(&folder)?;
     }
-    Ok(Held { record: Record::open(&folder)?, _lock: lock })
+    Record::open(&folder)
+}
+
+/// The host that the record belongs to, where that is another one.
+///
+/// # Errors
+/// When the note of it can't be read.
+pub fn other_host(inputs: &Inputs) -> Result<Option<Host>, RecordError> {
+    let its = Host::of(&inputs.settings.paths.record())?;
+    Ok(its.filter(|its| inputs.host.as_ref().is_some_and(|mine| !mine.is(its))))
 }
 
 /// Archives every file of the inbox and notes that it came, before anything is read in it; and

@@ -3,7 +3,7 @@
 use super::inputs::RunError;
 use super::published::{published, since};
 use super::release::MadeFinal;
-use super::{Job, Reconciled, collect, decided, delivery, holding, send};
+use super::{Anew, Job, Reconciled, collect, decided, delivery, holding, send};
 use crate::compose::{Edition, Format, Material, Pack, Since, SourceFile, State, compose};
 use crate::config::PackFile;
 use crate::deliver::{Attachment, FileFormat, MailAddress, Message};
@@ -65,12 +65,13 @@ pub(super) fn make(
     pack: &PackFile,
     reconciled: &Reconciled<'_>,
     record: &mut Record,
-    reissue: bool,
+    anew: &Anew<'_>,
 ) -> Result<MadePack, RunError> {
     let output = &job.inputs.settings.paths.output;
     let (name, quarter) = (&pack.recipe.id, job.quarter.to_string());
     let inputs = fingerprint(job, pack, reconciled);
     let known = record.last_version(name, &quarter)?;
+    let reissue = anew(name, known.as_ref().map(|known| known.version));
     if !reissue
         && let Some(known) =
             known.as_ref().filter(|known| known.inputs == inputs && !known.composed.is_empty())

@@ -4,28 +4,27 @@
 
 use super::delivery::{dated, sender};
 use super::inputs::{Inputs, RunError};
-use super::{Job, Reconciled, blank_form, reconciled};
+use super::{Job, blank_form, reconciled};
 use crate::calendar::{Holidays, NaiveDate, NaiveDateTime, Quarter, long_date};
 use crate::deliver::{
     Addressee, AttachedFile, FileFormat, Kind, Letter, MailAddress, Message, MessageError,
     attached_figures, put_together,
 };
-use crate::finding::{Finding, Severity};
 use crate::form::file_name;
-use crate::intake::Arrival;
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
-use crate::receipt::{Verdict, verdict};
-use crate::store::{Delivery, DeliveryState, MailReturn, Record};
+use crate::store::{Delivery, DeliveryState, Record};
 use crate::wording::{NoticeFigures, Point};
 use std::cmp::Ordering;
 
+mod examples;
+mod receipts;
 mod steps;
 
+pub(super) use examples::examples;
+pub(super) use receipts::receipt_for;
+pub use receipts::receipts;
 pub(super) use steps::{Trouble, trouble};
-
-/// How many findings a receipt lists; the marked copy has them all.
-const FIRST: usize = 25;
 
 /// The blank form for each service that has an address, for when its quarter opens.
 ///
@@ -95,165 +94,6 @@ fn with_form(
         replaces: Vec::new(),
     };
     notice.to_all(job, &service.name, addresses)
-}
-
-/// A receipt for each return of the quarter that was looked at, with the marked workbook where
-/// something is to be mended. A file of no service that can be told goes to the officers.
-///
-/// # Errors
-/// When there is no plan for the quarter, or a copy can't be marked.
-pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
-    reconciled(job, |reconciled| {
-        let mut messages = Vec::new();
-        for arrival in &job.inputs.inbox.arrivals {
-            let mine: Vec<Finding> = of_file(reconciled.findings, &arrival.file);
-            if mine.is_empty() && !reconciled.selection.is_used(&arrival.file, job.quarter) {
-                continue;
-            }
-            messages.extend(receipt(job, reconciled, arrival, &mine, None)?);
-        }
-        Ok(messages)
-    })
-}
-
-/// An example of each kind, whether or not there is an occasion for it.
-pub(super) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
-    let plan = job.inputs.plan(job.quarter)?;
-    let mut messages = Vec::new();
-    let has_address =
-        |service: &&Service| !job.inputs.lists.service(service.id.as_str()).is_empty();
-    if let Some(service) = plan.services.iter().find(has_address) {
-        let deadline = deadline(job)?;
-        let before = Job { as_at: deadline - crate::calendar::Days::new(1), ..*job };
-        let after = Job { as_at: deadline + crate::calendar::Days::new(1), ..*job };
-        messages.extend(with_form(job, plan, service, Kind::Form, "")?);
-        let (early, late) = (before.as_at.to_string(), after.as_at.to_string());
-        messages.extend(with_form(&before, plan, service, Kind::Reminder, &early)?);
-        messages.extend(with_form(&after, plan, service, Kind::Overdue, &late)?);
-    }
-    messages.extend(receipts(job)?);
-    let late = NoticeFigures {
-        service: plan.services.first().map_or_else(String::new, |service| service.name.clone()),
-        file: "an-example-of-a-return.xlsx".into(),
-        came: long_date(job.as_at),
-        packs: vec!["An example of a pack, version 1".into()],
-        ..figures(job)?
-    };
-    let late = Written {
-        kind: Kind::Late,
-        identity: vec!["example".into()],
-        stem: joined(&[Kind::Late.word(), &job.quarter.slug(), "example"]),
-        figures: late,
-        files: Vec::new(),
-        replaces: Vec::new(),
-    };
-    messages.extend(late.to_officers(job)?);
-    Ok(messages)
-}
-
-fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {
-    findings.iter().filter(|finding| *finding.place.file == *file).cloned().collect()
-}
-
-/// The receipt of one file, by its name and SHA-256, in answer to the message that it came with.
-/// Nothing is said of a file that is no return and of which nothing was found.
-pub(super) fn receipt_for(
-    job: &Job<'_>,
-    reconciled: &Reconciled<'_>,
-    (file, sha256): (&str, &str),
-    answers: Option<&MailReturn>,
-) -> Result<Vec<Message>, RunError> {
-    let mut arrivals = job.inputs.inbox.arrivals.iter();
-    let found = arrivals.find(|one| one.file == file && one.digest == sha256);
-    let findings = of_file(reconciled.findings, file);
-    let owned = reconciled.selection.service_of(file).is_some();
-    match found.filter(|_| owned || !findings.is_empty()) {
-        Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
-        None => Ok(Vec::new()),
-    }
-}
-
-fn receipt(
-    job: &Job<'_>,
-    reconciled: &Reconciled<'_>,
-    arrival: &Arrival,
-    findings: &[Finding],
-    answers: Option<&MailReturn>,
-) -> Result<Vec<Message>, RunError> {
-    let service = reconciled.selection.service_of(&arrival.file);
-    let service = service.and_then(|id| reconciled.plan.service(&id));
-    let points: Vec<&Finding> = [Severity::Error, Severity::Warning]
-        .into_iter()
-        .flat_map(|severity| findings.iter().filter(move |one| one.severity == severity))
-        .collect();
-    let mut told: Vec<Point> = points.iter().take(FIRST).map(|found| point(found)).collect();
-    if let Some(more) = points.len().checked_sub(FIRST).filter(|more| *more > 0) {
-        let what = format!("{more} more");
-        let detail = "in the sheet Issues of the attached copy".to_owned();
-        told.push(Point { what, detail, remedy: String::new() });
-    }
-    let in_time = job.as_at <= reconciled.deadline;
-    let came = verdict(findings);
-    let figures = NoticeFigures {
-        service: service.map_or_else(String::new, |service| service.name.clone()),
-        file: arrival.file.clone(),
-        came: arrival.arrived.map_or_else(String::new, moment),
-        verdict: came.words(),
-        to_mend: matches!(came, Verdict::NotAccepted(_)),
-        when: if in_time { long_date(reconciled.deadline) } else { String::new() },
-        points: told,
-        ..figures(job)?
-    };
-    let mut files = Vec::new();
-    if !points.is_empty() {
-        let stem = arrival.file.rsplit_once('.').map_or(&*arrival.file, |(stem, _)| stem);
-        let stem = stem.rsplit(['/', '\\']).next().unwrap_or(stem);
-        let file = AttachedFile {
-            name: format!("{stem}-to-mend.xlsx"),
-            media_type: FileFormat::Xlsx.media_type(),
-            bytes: super::receipts::copy(arrival, findings)?,
-        };
-        files.push((file, "Your return, with marks on the cells".to_owned()));
-    }
-    let short = arrival.digest.get(..8).unwrap_or(&arrival.digest);
-    // What was found may change when another return comes: that is another receipt.
-    let words: Vec<&str> = points.iter().map(|found| &*found.message).collect();
-    let found = crate::intake::digest(words.join("\n").as_bytes());
-    let notice = Written {
-        kind: Kind::Receipt,
-        identity: vec![arrival.file.clone(), arrival.digest.clone(), found.clone()],
-        stem: joined(&["receipt", &job.quarter.slug(), short, found.get(..8).unwrap_or("")]),
-        figures,
-        files,
-        replaces: answers.and_then(answered).into_iter().collect(),
-    };
-    let addresses =
-        service.map_or(&[][..], |service| job.inputs.lists.service(service.id.as_str()));
-    match service {
-        Some(service) if !addresses.is_empty() => notice.to_all(job, &service.name, addresses),
-        _ => notice.to_officers(job),
-    }
-}
-
-/// The Message-ID of a service's message, as headers write it; none where it is not one that a
-/// header can hold.
-fn answered(mail: &MailReturn) -> Option<String> {
-    let id = mail.message_id.as_deref()?;
-    let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>');
-    (!id.is_empty() && id.chars().all(plain)).then(|| format!("<{id}>"))
-}
-
-fn point(finding: &Finding) -> Point {
-    let about = finding.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
-    let place = finding.place.sheet.as_ref().map(|sheet| match finding.place.cell {
-        Some(cell) => format!("{sheet} › {cell}"),
-        None => sheet.to_string(),
-    });
-    Point {
-        what: format!("{about}{}", finding.message),
-        detail: place.unwrap_or_default(),
-        remedy: finding.remedy.clone(),
-    }
 }
 
 /// A note to the officers for each return of the quarter that came after a pack was made of what

@@ -23,11 +23,13 @@ mod published;
 mod rebuild;
 mod receipts;
 mod refused;
+mod recipients;
 mod release;
 mod remember;
 mod retention;
 mod revised;
 mod roll;
+mod ruling;
 mod select;
 mod texts;
 mod send;
@@ -44,8 +46,9 @@ use crate::config::PackFile;
 use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
+use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError, write_whole};
+use crate::store::{Record, RecordError, Reissue, write_whole};
 use crate::validate::Return;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -57,12 +60,13 @@ pub use decided::{By, decisions, withdraw};
 pub use disclosing::{KeptBack, kept_back, show_small};
 pub use due::{
     ActionError, Actions, Call, DueReport, Health, Schedule, Standstill, StepReport, Taken, Waits,
-    due, health, known, metrics, pass, schedule,
+    due, health, known, last_step, metrics, pass, schedule,
 };
 pub use examples::{Tested, examples, test};
 pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
 pub use inputs::{Inputs, RunError, settings};
+pub use keeper::other_host;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
@@ -71,8 +75,9 @@ pub use refused::{AskedError, ReleaseError};
 pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use retention::{PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
+pub use ruling::rule;
 pub use select::{Selection, select};
-pub use send::{Delivered, Surroundings, deliver, ledger, queue, rule};
+pub use send::{Delivered, Surroundings, deliver, ledger, queue};
 pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
@@ -124,6 +129,8 @@ pub struct Outcome {
     pub packs: Vec<MadePack>,
     /// Packs that are not made for this quarter, and for which they are.
     pub not_due: Vec<(String, Vec<u8>)>,
+    /// Whether a reissue that was ended before its end was gone on with.
+    pub goes_on: bool,
 }
 
 /// Runs a quarter: returns in, packs out. A version that would be the same is not made again.
@@ -135,7 +142,8 @@ pub fn run(job: &Job<'_>) -> Result<Outcome, RunError> {
     run_and(job, false)
 }
 
-/// Runs a quarter, and makes a new version of each pack even where it would be the same.
+/// Runs a quarter, and makes a new version of each pack even where it would be the same. One that
+/// was killed is gone on with: it makes each pack again once.
 ///
 /// # Errors
 /// As for [`run`].
@@ -146,18 +154,31 @@ pub fn reissue(job: &Job<'_>) -> Result<Outcome, RunError> {
 fn run_and(job: &Job<'_>, reissue: bool) -> Result<Outcome, RunError> {
     // Without a plan, or with a pack that can't be made, there is no run, and no record is begun.
     view::check(job)?;
-    if job.write {
-        // Held until the run has ended.
-        let mut held = keeper::hold(job.inputs)?;
-        run_holding(job, &mut held.record, reissue)
-    } else {
-        let mut record = Record::look(&job.inputs.settings.paths.record())?;
-        run_holding(job, &mut record, reissue)
+    let (folder, quarter) = (job.inputs.settings.paths.record(), job.quarter.to_string());
+    if !job.write {
+        let mut record = Record::look(&folder)?;
+        let anew = |_: &str, _: Option<u32>| reissue;
+        return run_holding(job, &mut record, &anew);
     }
+    // Held until the run has ended.
+    let mut held = keeper::hold(job.inputs)?;
+    let record = &mut held.record;
+    let outcome = if reissue {
+        let (begun, goes_on) = Reissue::begin(&folder, record, &quarter)?;
+        let outcome = run_holding(job, record, &|pack, last| begun.wants(pack, last))?;
+        Outcome { goes_on, ..outcome }
+    } else {
+        run_holding(job, record, &|_, _| false)?
+    };
+    Reissue::end(&folder, &quarter)?;
+    Ok(outcome)
 }
 
+/// Whether a pack, with this last version, is made again even where it would be the same.
+type Anew<'a> = dyn Fn(&str, Option<u32>) -> bool + 'a;
+
 /// A run by somebody who holds the record already, of packs that were checked.
-fn run_holding(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outcome, RunError> {
+fn run_holding(job: &Job<'_>, record: &mut Record, anew: &Anew<'_>) -> Result<Outcome, RunError> {
     if job.write {
         keeper::receive(job, record)?;
     }
@@ -165,7 +186,7 @@ fn run_holding(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outc
         if job.write {
             remember::note(job, reconciled, record)?;
         }
-        let (packs, not_due) = packs(job, reconciled, record, reissue)?;
+        let (packs, not_due) = packs(job, reconciled, record, anew)?;
         let receipts = receipts::write_all(job, reconciled)?;
         let status = status(job, reconciled, record)?;
         Ok(Outcome {
@@ -182,6 +203,7 @@ fn run_holding(job: &Job<'_>, record: &mut Record, reissue: bool) -> Result<Outc
             status,
             packs,
             not_due,
+            goes_on: false,
         })
     })
 }
@@ -286,14 +308,16 @@ fn packs(
     job: &Job<'_>,
     reconciled: &Reconciled<'_>,
     record: &mut Record,
-    reissue: bool,
+    anew: &Anew<'_>,
 ) -> Result<Packs, RunError> {
     let mut packs = Vec::new();
     let mut not_due = Vec::new();
-    for pack in &job.inputs.packs {
+    let all = job.inputs.packs.len();
+    for (nth, pack) in job.inputs.packs.iter().enumerate() {
+        progress::at("Making packs", nth, all);
         if pack.recipe.quarters.contains(&job.quarter.number()) {
             let made = view::for_pack(job, pack, reconciled, |part| {
-                let made = make::make(job, pack, part, record, reissue)?;
+                let made = make::make(job, pack, part, record, anew)?;
                 release::after_run(job, pack, part, record, made)
             })?;
             packs.push(made);
@@ -301,6 +325,7 @@ fn packs(
             not_due.push((pack.recipe.body.clone(), pack.recipe.quarters.clone()));
         }
     }
+    progress::at("Making packs", all, all);
     Ok((packs, not_due))
 }
 

@@ -56,6 +56,14 @@ pub enum AskedError {
         /// Who may.
         may: String,
     },
+    /// A role that may not decide on a message.
+    #[error("“{role}” may not decide on a message; {may}")]
+    DeliveryRole {
+        /// The role.
+        role: String,
+        /// Who may.
+        may: String,
+    },
     /// No reason.
     #[error("a decision needs its reason")]
     NoReason,
@@ -149,6 +157,10 @@ impl ReleaseError {
                 AskedError::Role { .. } => {
                     "have one of them decide, or name the role under [release] approvers in the \
                      settings"
+                }
+                AskedError::DeliveryRole { .. } => {
+                    "have one of them decide, or name the role: on the list of delivery.officers, \
+                     or under [release] approvers in the settings"
                 }
                 AskedError::NoReason => "say why, in a sentence that will be understood in a year",
                 AskedError::PersonalReason { .. } => {

@@ -255,6 +255,10 @@ pub(super) fn wants_draft(
     if approval(&job, pack, Some(&known)).is_some() || there(record, &known)?.is_some() {
         return Ok(false);
     }
+    // One that was killed before its messages were queued: whoever is to see it has not.
+    if !record.has_queued(send::messages_of(&known))? {
+        return Ok(true);
+    }
     let collected = super::collect(&job)?;
     let came = |day: NaiveDate| day > before && day <= as_at;
     let mut returns = collected.returns.iter().map(|read| &read.returned);
@@ -275,16 +279,28 @@ pub(super) fn after_run(
     let known = known.filter(|known| known.version == made.version);
     let holds = held(job, pack, reconciled, known.as_ref());
     let Some(known) = known else { return Ok(MadePack { holds, ..made }) };
-    let runs = job.write && job.inputs.settings.state == State::Final;
-    let last = if runs && standing(&holds).next().is_none() {
+    let last = there(record, &known)?;
+    let wanted = job.inputs.settings.state == State::Final && standing(&holds).next().is_none();
+    let half = match &last {
+        Some(last) => !is_queued(record, last)?,
+        None => false,
+    };
+    let last = if job.write && (wanted || half) {
         let now = published(reconciled);
         let edition = &make::again(job, pack, reconciled, record, &known, &now)?;
         let draft = Draft { job, pack, reconciled, known: &known, edition };
         Some(finish(&draft, record, &job.as_at.to_string())?)
     } else {
-        there(record, &known)?.map(|last| told(job, &last, false))
+        last.map(|last| told(job, &last, false))
     };
     Ok(MadePack { holds, last, ..made })
+}
+
+/// Whether the messages of a final are in the ledger: one that was killed may have noted the final
+/// and not yet those.
+fn is_queued(record: &Record, last: &Final) -> Result<bool, RunError> {
+    let messages = last.files.iter().filter(|file| !file.is_pack());
+    Ok(record.has_queued(messages.map(|file| file.path.as_str()))?)
 }
 
 fn there(record: &Record, known: &PackVersion) -> Result<Option<Final>, RunError> {
@@ -301,6 +317,7 @@ fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal
     let last = there(record, known)?;
     if let Some(last) = &last
         && last.files.iter().all(|file| make::is_there(output, file))
+        && is_queued(record, last)?
     {
         return Ok(told(job, last, false));
     }

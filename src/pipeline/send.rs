@@ -5,15 +5,17 @@
 //! written to the server is of unknown fate, and nothing sends that again by itself.
 
 use super::inputs::{Inputs, RunError};
-use super::{Job, messages};
+use super::recipients::may_have;
+use super::{Job, keeper, messages};
 use crate::calendar::NaiveDateTime;
 use crate::config::{PackFile, RetryPolicy, Way};
 use crate::deliver::transport::{Fault, Outcome, Parcel, Stage, Transport};
-use crate::deliver::{Backoff, MailAddress, Message, dated};
+use crate::deliver::{Backoff, Message, dated};
 use crate::intake::digest;
+use crate::progress;
 use crate::store::{
-    Delivery, DeliveryState, NewDelivery, PackVersion, Record, RecordError, Ruled, Ruling, RunLock,
-    Settled, write_whole,
+    Delivery, DeliveryState, NewDelivery, PackVersion, Record, RecordError, RunLock, Settled,
+    write_whole,
 };
 use std::collections::BTreeSet;
 
@@ -114,7 +116,7 @@ fn is_outbox(inputs: &Inputs) -> bool {
 /// # Errors
 /// When a file or the record can't be written.
 pub fn queue(job: &Job<'_>, messages: &[Message]) -> Result<usize, RunError> {
-    queue_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, messages)
+    queue_in(job, &mut keeper::open(job.inputs)?, messages)
 }
 
 /// The same by somebody who holds the record already.
@@ -151,24 +153,6 @@ pub(super) fn known(record: &Record, quarter: Option<&str>) -> Result<Vec<Delive
     Ok(rows)
 }
 
-/// A person's word on a message that was refused, given up, or whose fate is unknown.
-///
-/// # Errors
-/// When the record can't be changed, or another process is sending.
-pub fn rule(
-    inputs: &Inputs,
-    id: i64,
-    ruling: &Ruling,
-    now: NaiveDateTime,
-) -> Result<Ruled, RunError> {
-    let folder = inputs.settings.paths.record();
-    let mut record = Record::open(&folder)?;
-    // Whatever a killed process left is sorted before anybody decides on it.
-    let _lock = RunLock::of_delivery(&folder)?;
-    record.recover(&at(now))?;
-    Ok(record.rule(id, ruling, &at(now))?)
-}
-
 /// Sends what is due, and tells the officers once of what failed.
 ///
 /// # Errors
@@ -178,7 +162,7 @@ pub fn deliver(
     transport: &mut dyn Transport,
     around: Surroundings<'_>,
 ) -> Result<Delivered, RunError> {
-    deliver_in(job, &mut Record::open(&job.inputs.settings.paths.record())?, transport, around)
+    deliver_in(job, &mut keeper::open(job.inputs)?, transport, around)
 }
 
 /// The same by somebody who holds the record already.
@@ -244,7 +228,9 @@ impl Errand<'_> {
             let mut due = record.due(&at(self.now()))?;
             due.retain(|row| !tried.contains(&row.id));
             let mut any = false;
-            for row in due {
+            let all = due.len();
+            for (nth, row) in due.into_iter().enumerate() {
+                progress::at("Sending messages", nth, all);
                 (self.around.step)();
                 if !record.claim(row.id, &at(self.now()))? {
                     continue;
@@ -258,6 +244,7 @@ impl Errand<'_> {
                 record.settle(&row, &settled, &at(self.now()))?;
                 (self.around.step)();
             }
+            progress::at("Sending messages", all, all);
             if !any {
                 return Ok(());
             }
@@ -349,37 +336,6 @@ const fn backoff(policy: &RetryPolicy) -> Backoff {
         longest_minutes: policy.longest_minutes,
         give_up_hours: policy.give_up_hours,
     }
-}
-
-/// The address, where it may still have the message: what was allowed when it was queued need not
-/// be so any more.
-fn may_have(inputs: &Inputs, row: &Delivery) -> Result<MailAddress, Fault> {
-    let message = &row.message;
-    let refused = |what: String, remedy: &str| Fault::new(Stage::Connect, what, remedy);
-    let address = MailAddress::read(&message.recipient).map_err(|error| {
-        refused(error.to_string(), "correct the address in the distribution lists")
-    })?;
-    if !address.is_within(&inputs.settings.delivery.allowed_domains) {
-        let what = format!("{address} is outside the allowed domains, so nothing was sent to it");
-        return Err(refused(
-            what,
-            "correct the address in the distribution lists, or allow its domain in \
-             delivery.allowed_domains, then resend it",
-        ));
-    }
-    if message.exempt {
-        let pack = message.pack.as_ref().map_or("", |(pack, _)| pack.as_str());
-        let allowed = inputs.lists.for_pack(pack, true);
-        let folded = address.folded();
-        if !allowed.recipients.iter().any(|one| one.address.folded() == folded) {
-            let what = format!("{address} is on no list for exempt papers, so nothing was sent");
-            return Err(refused(
-                what,
-                "put the address on a list with restricted = true, then resend it",
-            ));
-        }
-    }
-    Ok(address)
 }
 
 /// Queues a message to the officers about what failed and has not been told yet. Says whether

@@ -35,7 +35,11 @@ pub fn transport(
     let sending = &inputs.settings.delivery.sending;
     match sending.way {
         Way::Outbox => Ok(None),
-        Way::Sendmail => Ok(Some(Box::new(Sendmail::new(sending.sendmail.clone())))),
+        Way::Sendmail => Ok(Some(Box::new(Sendmail {
+            program: sending.sendmail.program.clone(),
+            timeout: sending.sendmail.timeout,
+            keeps_temporary: sending.sendmail.keeps_temporary,
+        }))),
         Way::Smtp => Ok(Some(Box::new(Smtp::new(server(inputs, secrets)?)))),
     }
 }

@@ -72,7 +72,7 @@ fn a_value_that_makes_no_sense_is_told_with_its_line_and_setting() {
         let more = "\n[limits]\nexplain_percent = 2\namber_percent = \"some\"\n";
         place.write("config/quarterpack.toml", &format!("{text}{more}"));
     });
-    insta::assert_snapshot!(err, @"error: config/quarterpack.toml, line 36, limits.amber_percent: some is not a number such as 5 or 2.5");
+    insta::assert_snapshot!(err, @"error: config/quarterpack.toml, line 38, limits.amber_percent: some is not a number such as 5 or 2.5");
 }
 
 #[test]

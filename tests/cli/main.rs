@@ -14,6 +14,7 @@ mod make;
 mod check;
 mod configuration;
 mod disclosed;
+mod doctor;
 mod explain;
 mod faults;
 mod forms;

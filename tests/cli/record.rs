@@ -32,7 +32,7 @@ fn a_corrected_return_makes_a_version_that_tells_what_changed() {
     let second = place.quarterpack(["run", "--as-of", "2023-10-18"]);
     assert!(second.out.contains("Made the pack for the Social Work Committee, version 2"));
     let mail = place.files("out/outbox");
-    let mail = mail.iter().find(|(name, _)| name.contains("v2--clerk")).unwrap();
+    let mail = mail.iter().find(|(name, _)| name.contains("v2--performance")).unwrap();
     let mail = mail_parser::MessageParser::default().parse(&mail.1).unwrap();
     let text = mail.body_text(0).unwrap().into_owned();
     let changed = text.split("WHAT YOU NEED").next().unwrap();

@@ -106,7 +106,11 @@ fn a_person_decides_on_what_is_unknown() {
     let office = Office::with(&server);
     office.queue([CLERK, DIRECTOR]);
     office.deliver();
-    let ruling = |again| Ruling { by: "Officer".into(), because: "asked".into(), again };
+    let ruling = |again| Ruling {
+        by: "Head of Performance and Support".into(),
+        because: "asked".into(),
+        again,
+    };
     let rule = |address: &str, again| {
         let id = office.row(address).id;
         quarterpack::pipeline::rule(&office.inputs, id, &ruling(again), office.now()).unwrap()

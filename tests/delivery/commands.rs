@@ -2,7 +2,7 @@
 
 use crate::office::{CLERK, OFFICERS, Office, copy};
 use crate::server::{Act, Guard, Server};
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders};
 use quarterpack::deliver::Message;
 use quarterpack::pipeline::{self, Inputs, Job, messages};
 use std::fs;
@@ -67,8 +67,22 @@ fn a_run_sends_and_a_second_one_sends_nothing_again() {
     // The clerk and the performance team, and the note to the team.
     assert_eq!(server.counts().get(OFFICERS), Some(&2));
     for mail in server.mails() {
-        assert!(MessageParser::default().parse(&mail.data).unwrap().date().is_some());
+        let parsed = MessageParser::default().parse(&mail.data).unwrap();
+        assert!(parsed.date().is_some());
+        assert!(mail.data.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
+        for attached in parsed.attachments() {
+            let made = office.path("out/packs").join(attached.attachment_name().unwrap());
+            assert!(attached.contents() == fs::read(&made).unwrap(), "{}", made.display());
+        }
     }
+    let attached = |mail: &crate::server::Mail| {
+        MessageParser::default().parse(&mail.data).unwrap().attachment_count()
+    };
+    assert_eq!(
+        server.mails().iter().map(attached).sum::<usize>(),
+        4,
+        "two recipients, two formats"
+    );
 
     // Killed after the version was noted and before its messages were: they are queued again.
     let database = rusqlite::Connection::open(office.path("out/record/record.sqlite")).unwrap();
@@ -162,11 +176,7 @@ fn forms_reminders_receipts_and_late_returns_are_queued_once_to_whom_they_concer
 fn a_draft_goes_to_the_officers_with_what_stands_in_its_way() {
     let server = Server::proper();
     let office = with_returns(&server);
-    let config = office.path("config/quarterpack.toml");
-    let text = fs::read_to_string(&config).unwrap();
-    let text = text.replace("\nfrom = ", "\nofficers = \"officers\"\nfrom = ");
-    assert!(text.contains("officers = \"officers\""));
-    fs::write(&config, text).unwrap();
+    office.name_officers();
     assert_eq!(run(&office, &["run"]).code, 0);
     let drafts: Vec<(String, String)> = office
         .rows()
@@ -182,6 +192,79 @@ fn a_draft_goes_to_the_officers_with_what_stands_in_its_way() {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("WHAT STILL STANDS IN ITS WAY"), "{text}");
     assert!(text.contains("R01: 8 errors stand in the returns that count"), "{text}");
+}
+
+#[test]
+fn an_exempt_draft_and_its_tests_go_to_those_alone_who_may_have_it() {
+    let server = Server::scripted(|step, _, nth| match (step, nth) {
+        ("RCPT", 0) => Act::Say("451 4.7.1 greylisted"),
+        _ => Act::Properly,
+    });
+    let office = with_returns(&server);
+    office.name_officers();
+    office.edit("config/packs/social-work-committee.toml", "# exempt = \"1\"", "exempt = \"1\"");
+    let first = run(&office, &["run"]);
+    assert_eq!(first.code, 3, "{}{}", first.out, first.err);
+    assert_eq!(office.row(OFFICERS).state.word(), "retry");
+    let to = |address| run(&office, &["deliver", "--test-to", address]);
+    let said = to("me@council.example");
+    assert!(said.out.starts_with("Sent 0 of 0 tests"), "{}", said.out);
+    assert!(
+        said.out.contains("me@council.example is on no list for exempt papers"),
+        "{}",
+        said.out
+    );
+    assert_eq!(server.mails().len(), 0);
+    assert!(to(OFFICERS).out.starts_with("Sent 1 of 1 test to"), "of the officers one is a test");
+    // The list may not have such papers any more: not what was queued, and not the next one.
+    office.edit("config/lists.toml", "\nrestricted = true\n", "\n");
+    let later = rusqlite::Connection::open(office.path("out/record/record.sqlite")).unwrap();
+    later.execute("UPDATE delivery SET next_at = NULL", []).unwrap();
+    drop(later);
+    let said = run(&office, &["deliver"]);
+    assert!(
+        said.out.contains("is on no list for exempt papers, so nothing was sent"),
+        "{}",
+        said.out
+    );
+    let said = run(&office, &["run", "--reissue"]);
+    let none = "not to Performance and Support team (Performance officers): the pack is exempt";
+    assert!(said.out.contains(none), "{}", said.out);
+    let taken: Vec<String> = server
+        .mails()
+        .iter()
+        .filter_map(|mail| MessageParser::default().parse(&mail.data)?.subject().map(str::to_owned))
+        .collect();
+    assert_eq!(taken.len(), 2, "{taken:?}");
+    assert!(taken[0].starts_with("TEST") && taken[1].starts_with("Not delivered"), "{taken:?}");
+}
+
+#[test]
+fn a_host_that_the_record_does_not_belong_to_sends_nothing() {
+    let server = Server::proper();
+    let office = Office::with(&server);
+    office.queue([CLERK]);
+    fs::write(office.path("out/record/host"), "first.council.example\n").unwrap();
+    office.edit("config/quarterpack.toml", "[run]\n", "[record]\nhost = \"second\"\n[run]\n");
+    let by = ["--by", "Head of Performance and Support", "--because", "a test"];
+    for arguments in [vec!["deliver"], [&["deliver", "--resend", "1"], &by[..]].concat()] {
+        let said = run(&office, &arguments);
+        assert_eq!(said.code, 4, "{}", said.out);
+        assert!(said.err.contains("belongs to the host first.council.example"), "{}", said.err);
+    }
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[test]
+fn a_list_of_officers_that_is_none_is_refused() {
+    let server = Server::proper();
+    let office = Office::with(&server);
+    office.name_officers();
+    office.edit("config/quarterpack.toml", "officers = \"officers\"", "officers = \"oficers\"");
+    let said = run(&office, &["config", "check"]);
+    assert_eq!(said.code, 2);
+    let wrong = "delivery.officers: there is no list “oficers”; did you mean “officers”?";
+    assert!(said.err.contains(wrong), "{}", said.err);
 }
 
 #[test]
@@ -225,13 +308,29 @@ fn a_person_decides_with_a_role_and_a_reason() {
         _ => Act::Properly,
     });
     let office = Office::with(&server);
+    office.name_officers();
     office.queue([CLERK]);
     let said = run(&office, &["deliver"]);
     assert_eq!(said.code, 3);
     assert!(said.out.contains("unknown whether it arrived"), "{}", said.out);
     assert!(said.out.contains("--resend 1 --by"), "{}", said.out);
     assert_eq!(run(&office, &["deliver", "--resend", "1"]).code, 2);
-    let because = ["--by", "Performance officer", "--because", "the clerk has nothing"];
+    // Neither a role that nobody named, nor one without a reason.
+    let stranger = ["--by", "Passer-by", "--because", "the clerk has nothing"];
+    let refused = run(&office, &[&["deliver", "--resend", "1"], &stranger[..]].concat());
+    assert_eq!(refused.code, 2);
+    let may = "“Passer-by” may not decide on a message; those who may are: Head of Performance and \
+               Support, Chief Social Work Officer, Director of Health and Social Care, Performance \
+               and Support team";
+    assert!(refused.err.contains(may), "{}", refused.err);
+    let because = ["--by", "Performance and Support team", "--because", " "];
+    assert_eq!(run(&office, &[&["deliver", "--arrived", "1"], &because[..]].concat()).code, 2);
+    let personal =
+        ["--by", "Performance and Support team", "--because", "a@council.example has it"];
+    let refused = run(&office, &[&["deliver", "--arrived", "1"], &personal[..]].concat());
+    assert!(refused.err.contains("the reason holds"), "{}", refused.err);
+    assert_eq!(office.row(CLERK).state.word(), "unknown");
+    let because = ["--by", "performance and support team", "--because", "the clerk has nothing"];
     let resend = [&["deliver", "--resend", "1"], &because[..]].concat();
     assert_eq!(run(&office, &resend).code, 0);
     assert_eq!(run(&office, &["deliver"]).code, 0);
@@ -240,14 +339,14 @@ fn a_person_decides_with_a_role_and_a_reason() {
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("nobody has to decide: sent"), "{}", refused.err);
     let log = run(&office, &["audit", "show"]).out;
-    assert!(log.contains("by Performance officer: the clerk has nothing"), "{log}");
+    assert!(log.contains("by Performance and Support team: the clerk has nothing"), "{log}");
 }
 
 #[test]
 fn the_doctor_looks_at_each_step_and_sends_nothing() {
     let server = Server::new(Guard::Plain, &["SIZE 35000000"], Box::new(|_, _, _| Act::Properly));
     let office = Office::with(&server);
-    let said = run(&office, &["doctor"]);
+    let said = run(&office, &["doctor", "--now", "2023-11-03T09:00"]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     for words in [
         "ok     connect: the server 127.0.0.1, port",
@@ -262,7 +361,7 @@ fn the_doctor_looks_at_each_step_and_sends_nothing() {
     let gone = server.port;
     drop(server);
     let office = Office::configured(gone, "security = \"plain-internal-relay\"\n", "");
-    let said = run(&office, &["doctor"]);
+    let said = run(&office, &["doctor", "--now", "2023-11-03T09:00"]);
     assert_eq!(said.code, 3);
     assert!(said.out.contains("WRONG  connect: 127.0.0.1, port"), "{}", said.out);
     assert!(said.out.contains("to do: check delivery.smtp.host"), "{}", said.out);
@@ -280,8 +379,17 @@ fn the_preview_has_one_of_each_kind_and_queues_nothing() {
         .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "eml"))
         .collect();
     names.sort();
-    for kind in ["failure-", "form-", "late-return-", "overdue-", "receipt-", "reminder-", "draft-"]
-    {
+    for kind in [
+        "failure-",
+        "form-",
+        "late-return-",
+        "overdue-",
+        "receipt-",
+        "reminder-",
+        "stopped-",
+        "draft-social-work-committee-",
+        "social-work-committee-2023-24-q2-v1-final--",
+    ] {
         assert!(names.iter().any(|name| name.starts_with(kind)), "{kind}: {names:?}");
     }
     for name in &names {

@@ -52,26 +52,38 @@ fn a_server_that_offers_no_login_gets_no_password() {
 
 /// A token endpoint that answers one request; what it was asked is given back.
 fn endpoint(status: &str, body: &str) -> (u16, thread::JoinHandle<String>) {
-    let length = body.len();
-    let answer =
-        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    endpoint_of(&[(status, body)])
+}
+
+/// A token endpoint that answers so many requests, one after the other; the last one is given back.
+fn endpoint_of(answers: &[(&str, &str)]) -> (u16, thread::JoinHandle<String>) {
+    let answer = |(status, body): &(&str, &str)| {
+        let length = body.len();
+        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+    };
+    let answers: Vec<String> = answers.iter().map(answer).collect();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let asked = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-        let mut heard = Vec::new();
-        let mut bytes = [0_u8; 4096];
-        // The form ends with the scope.
-        while !String::from_utf8_lossy(&heard).contains("scope=") {
-            let count = stream.read(&mut bytes).unwrap();
-            assert!(count > 0, "{}", String::from_utf8_lossy(&heard));
-            heard.extend_from_slice(&bytes[..count]);
-        }
-        stream.write_all(answer.as_bytes()).unwrap();
-        String::from_utf8(heard).unwrap()
+        let asked: Vec<String> = answers.iter().map(|answer| answered(&listener, answer)).collect();
+        asked.last().unwrap().clone()
     });
     (port, asked)
+}
+
+fn answered(listener: &TcpListener, answer: &str) -> String {
+    let (mut stream, _) = listener.accept().unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut heard = Vec::new();
+    let mut bytes = [0_u8; 4096];
+    // The form ends with the scope.
+    while !String::from_utf8_lossy(&heard).contains("scope=") {
+        let count = stream.read(&mut bytes).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&heard));
+        heard.extend_from_slice(&bytes[..count]);
+    }
+    stream.write_all(answer.as_bytes()).unwrap();
+    String::from_utf8(heard).unwrap()
 }
 
 fn with_token(server: &Server, pem: &std::path::Path, token_port: u16) -> Office {
@@ -165,6 +177,39 @@ fn a_token_that_is_not_accepted_is_told_as_such() {
         assert!(row.remedy.contains("delivery.smtp.user"), "{}", row.remedy);
         assert_eq!(server.mails().len(), 0);
     }
+}
+
+#[test]
+fn a_token_that_has_expired_is_replaced_at_the_next_round() {
+    let authority = Authority::new();
+    let pem = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(pem.path(), &authority.pem).unwrap();
+    let guard = Guard::StartTls(authority.server("localhost", 2100));
+    // The first token is no longer good; the same answer again would lock the account.
+    let expired = |step: &str, _: &str, nth: usize| match (step, nth) {
+        ("AUTH", 0) => Act::Say("535 5.7.3 Authentication unsuccessful, the token has expired"),
+        _ => Act::Properly,
+    };
+    let server = Server::new(guard, &["AUTH XOAUTH2"], Box::new(expired));
+    let token = |name: &str| format!(r#"{{"expires_in":3599,"access_token":"{name}"}}"#);
+    let (old, new) = (token("old"), token("new"));
+    let (port, asked) = endpoint_of(&[("200 OK", &old), ("200 OK", &new)]);
+    let office = with_token(&server, pem.path(), port);
+    office.queue([CLERK, DIRECTOR]);
+    office.deliver();
+    for address in [CLERK, DIRECTOR] {
+        let row = office.row(address);
+        assert_eq!(row.state, DeliveryState::Retry, "no message is to blame");
+        assert!(row.reply.contains("the token has expired"), "{}", row.reply);
+    }
+    assert_eq!(server.steps("AUTH"), 1);
+    office.wait(10);
+    assert!(office.deliver().is_complete(), "{:?}", office.rows());
+    asked.join().unwrap();
+    // user=packs@council.example ^A auth=Bearer new ^A ^A, in base64.
+    let expected = "AUTH XOAUTH2 dXNlcj1wYWNrc0Bjb3VuY2lsLmV4YW1wbGUBYXV0aD1CZWFyZXIgbmV3AQE=";
+    assert_eq!(server.mails()[0].login.as_deref(), Some(expected));
+    assert_eq!(server.counts().into_values().collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]

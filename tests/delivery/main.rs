@@ -14,5 +14,6 @@ mod killed;
 mod login;
 mod office;
 mod refusals;
+mod sendmail;
 mod server;
 mod together;

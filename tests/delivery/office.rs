@@ -39,23 +39,61 @@ impl Office {
 
     /// With a mail server, its settings below `[delivery.smtp]`, and others.
     pub(crate) fn configured(port: u16, smtp: &str, more: &str) -> Self {
+        let host = if smtp.contains("host =") { "" } else { "host = \"127.0.0.1\"\n" };
+        Self::sending(&format!(
+            "transport = \"smtp\"\n[delivery.smtp]\n{host}port = {port}\ntimeout_seconds = 1\n\
+             reply_seconds = 1\n{smtp}{more}"
+        ))
+    }
+
+    /// With a sendmail program that does what these lines of shell say.
+    #[cfg(unix)]
+    pub(crate) fn with_sendmail(does: &str, more: &str) -> Self {
+        let office = Self::sending(&format!(
+            "transport = \"sendmail\"\n[delivery.sendmail]\nprogram = \"/nowhere\"\n{more}"
+        ));
+        // The program itself is never written: while another test starts a process, what is open
+        // for writing can't be run.
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sendmail");
+        std::os::unix::fs::symlink(program, office.path("sendmail")).unwrap();
+        fs::write(office.path("does"), does).unwrap();
+        let file = office.path("config/quarterpack.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        let program = office.path("sendmail").display().to_string();
+        fs::write(&file, text.replace("/nowhere", &program)).unwrap();
+        let inputs = Inputs::read(&file).unwrap();
+        Self { inputs, ..office }
+    }
+
+    /// With settings below `[delivery]`.
+    fn sending(settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("config"), &folder.path().join("config"));
         one_pack(folder.path());
         fs::create_dir_all(folder.path().join("samples/returns")).unwrap();
         let file = folder.path().join("config/quarterpack.toml");
-        let settings = fs::read_to_string(&file).unwrap();
-        let settings = settings.replace("arrivals = \"../samples/arrivals.toml\"", "");
-        let host = if smtp.contains("host =") { "" } else { "host = \"127.0.0.1\"\n" };
-        let text = format!(
-            "{settings}transport = \"smtp\"\n[delivery.smtp]\n{host}port = {port}\n\
-             timeout_seconds = 1\nreply_seconds = 1\n{smtp}{more}"
-        );
-        fs::write(&file, text).unwrap();
+        let sample = fs::read_to_string(&file).unwrap();
+        let sample = sample.replace("arrivals = \"../samples/arrivals.toml\"", "");
+        // Drafts to the lists: more than one recipient.
+        let sample = sample.replace("officers = \"officers\"\n", "");
+        fs::write(&file, format!("{sample}{settings}")).unwrap();
         let inputs = Inputs::read(&file).unwrap();
         let now = Cell::new("2023-11-03T09:00:00".parse().unwrap());
         Self { folder, inputs, now }
+    }
+
+    /// Names the list of officers, as the sample does.
+    pub(crate) fn name_officers(&self) {
+        let from = "\nfrom = ";
+        self.edit("config/quarterpack.toml", from, &format!("\nofficers = \"officers\"{from}"));
+    }
+
+    /// Replaces the first of a text in a file.
+    pub(crate) fn edit(&self, file: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.path(file)).unwrap();
+        assert!(text.contains(old), "{file}: {old}");
+        fs::write(self.path(file), text.replacen(old, new, 1)).unwrap();
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

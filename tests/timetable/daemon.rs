@@ -18,8 +18,13 @@ struct Daemon {
 
 impl Daemon {
     fn start(place: &Place, now: &str) -> Self {
+        Self::with(place, now, &[])
+    }
+
+    fn with(place: &Place, now: &str, environment: &[(&str, &str)]) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_quarterpack"))
             .env_clear()
+            .envs(environment.iter().copied())
             .current_dir(place.path(""))
             .args(["serve", "--log", "json", "--now", now])
             .stdout(Stdio::null())
@@ -145,4 +150,71 @@ fn a_new_configuration_is_read_on_a_signal_and_a_wrong_one_is_not_used() {
     wait(&place, "the reload", || log(&place).contains("was read again").then_some(()));
     let (clean, took) = daemon.end();
     assert!(clean && took < Duration::from_secs(2), "{took:?}");
+}
+
+/// What a service manager hears, from the first time that a text is said on.
+fn hear(socket: &std::os::unix::net::UnixDatagram, what: &str) {
+    let mut bytes = [0; 4096];
+    for _ in 0..200 {
+        let count = socket.recv(&mut bytes).unwrap();
+        if String::from_utf8_lossy(&bytes[..count]).lines().any(|line| line.starts_with(what)) {
+            return;
+        }
+    }
+    panic!("“{what}” is not said");
+}
+
+#[test]
+fn the_service_manager_is_told_how_the_service_stands() {
+    let place = begun();
+    let socket = std::os::unix::net::UnixDatagram::bind(place.path("notify")).unwrap();
+    socket.set_read_timeout(Some(PATIENCE)).unwrap();
+    let path = place.path("notify").display().to_string();
+    // It is to say within 0.4 seconds that it lives.
+    let told = [("NOTIFY_SOCKET", path.as_str()), ("WATCHDOG_USEC", "400000")];
+    let daemon = Daemon::with(&place, "2023-09-30T12:00:00", &told);
+    hear(&socket, "READY=1");
+    hear(&socket, "STATUS=asleep until Mon 2 Oct 2023 07:00 BST");
+    hear(&socket, "WATCHDOG=1");
+    hear(&socket, "WATCHDOG=1");
+    daemon.signal(Signal::HUP);
+    hear(&socket, "RELOADING=1");
+    hear(&socket, "READY=1");
+    daemon.signal(Signal::TERM);
+    hear(&socket, "STOPPING=1");
+    assert!(daemon.end().0);
+}
+
+#[test]
+fn on_the_day_on_which_the_clock_goes_back_a_job_is_done_the_first_time_alone() {
+    let place = begun();
+    let config = "config/quarterpack.toml";
+    let text = std::fs::read_to_string(place.path(config)).unwrap();
+    place.write(config, &format!("{text}\n[timetable.jobs]\nverify = \"30 1 * * *\"\n"));
+    assert_eq!(place.quarterpack(["due", "--now", "2023-10-28T12:00:00Z"]).code, 0);
+    let verified = || log(&place).matches("\"done\":\"").count();
+    let daemon = Daemon::start(&place, "2023-10-29T00:29:58Z");
+    wait(&place, "the job", || (verified() == 1).then_some(()));
+    daemon.end();
+    // Over the second 01:30: the next one is tomorrow's.
+    let socket = std::os::unix::net::UnixDatagram::bind(place.path("notify")).unwrap();
+    socket.set_read_timeout(Some(PATIENCE)).unwrap();
+    let path = place.path("notify").display().to_string();
+    let told = [("NOTIFY_SOCKET", path.as_str())];
+    let daemon = Daemon::with(&place, "2023-10-29T01:29:59Z", &told);
+    hear(&socket, "STATUS=asleep until Mon 30 Oct 2023 01:30 GMT");
+    daemon.end();
+    assert_eq!(verified(), 1, "{}", log(&place));
+}
+
+#[test]
+fn a_record_of_another_host_is_not_touched() {
+    let place = begun();
+    std::fs::write(place.path("out/record/host"), "first.council.example\n").unwrap();
+    let daemon = Daemon::start(&place, "2023-10-02T09:00:00");
+    wait(&place, "the refusal", || {
+        log(&place).contains("belongs to the host first.council.example").then_some(())
+    });
+    assert!(daemon.end().0);
+    assert!(row(&place, "2023-24 Q2/open").is_none());
 }

@@ -7,7 +7,7 @@ fn a_new_folder_can_be_used_at_once() {
     let place = Place::empty();
     let said = place.quarterpack(["init", "council"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("What to do next, in council:"), "{}", said.out);
+    assert!(said.out.contains("What to do next, in council;"), "{}", said.out);
     let check = place.quarterpack_in("council", ["config", "check"]);
     assert_eq!((check.code, check.err.as_str()), (0, ""), "{}", check.out);
     assert!(check.out.ends_with("The configuration can be used.\n"), "{}", check.out);
@@ -23,6 +23,43 @@ fn a_new_folder_can_be_used_at_once() {
     assert_eq!(place.files("council/out/packs").len(), 3);
     assert_eq!(place.quarterpack_in("council", ["schedule"]).code, 0);
     assert!(place.files(".").iter().all(|(name, _)| name.starts_with("council/")), "inside it");
+}
+
+/// A newcomer does what is printed, one command after the other.
+#[test]
+fn the_printed_next_steps_lead_to_a_first_pack() {
+    let place = Place::empty();
+    let said = place.quarterpack(["init", "council"]).out;
+    let steps = said.lines().filter_map(|line| line.strip_prefix("      quarterpack "));
+    let steps: Vec<&str> = steps.collect();
+    assert_eq!(steps.len(), 9, "{said}");
+    for step in &steps {
+        let words: Vec<String> = step
+            .split('"')
+            .enumerate()
+            .flat_map(|(nth, part)| match nth % 2 {
+                0 => part.split_whitespace().map(ToOwned::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .collect();
+        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_quarterpack"))
+            .env_clear()
+            .current_dir(place.path("council"))
+            .args(&words)
+            .output()
+            .unwrap();
+        let (code, err) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
+        // The doctor may find something: holidays that nobody has published yet, say.
+        let may = if *step == "doctor" { [Some(0), Some(3)] } else { [Some(0); 2] };
+        assert!(may.contains(&code), "quarterpack {step}: {code:?} {err}");
+        assert_eq!(err, "", "quarterpack {step}");
+    }
+    assert_eq!(place.files("council/out/packs").len(), 3, "a PDF, a workbook and a page");
+    let names: Vec<String> =
+        place.files("council/out/outbox").into_iter().map(|one| one.0).collect();
+    assert_eq!(names.len(), 1, "the draft to the officers: {names:?}");
+    assert!(names[0].ends_with("--performance-at-council.example.eml"), "{names:?}");
+    assert!(!place.files("council/look").is_empty());
 }
 
 #[test]

@@ -25,3 +25,4 @@ mod init;
 mod mail;
 mod quarter;
 mod walk;
+mod years;

@@ -91,6 +91,11 @@ fn a_quarter_runs_by_itself() {
         "{}",
         status.out
     );
+    // What the timetable did can be read in the journal, and be made anew from it.
+    for command in [["audit", "verify"], ["rebuild", "--verify"]] {
+        let said = place.quarterpack(command);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    }
 }
 
 #[test]
@@ -219,4 +224,138 @@ fn metrics_and_a_log_in_json_say_how_it_stands_and_no_addresses() {
     assert!(metrics.contains("quarterpack_steps{state=\"done\"} 1\n"), "{metrics}");
     assert!(metrics.contains("quarterpack_steps_overdue 0\n"), "{metrics}");
     assert!(metrics.contains("quarterpack_last_call_timestamp_seconds 1696233600\n"), "{metrics}");
+}
+
+/// A place without returns and with a short pack: for what is about time alone.
+fn empty() -> Place {
+    let place = sample();
+    std::fs::remove_dir_all(place.path("samples/returns")).unwrap();
+    std::fs::create_dir_all(place.path("samples/returns")).unwrap();
+    let pack = "config/packs/social-work-committee.toml";
+    let text = std::fs::read_to_string(place.path(pack)).unwrap();
+    let (before, rest) = text.split_once("sections = [").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    let short = format!("{before}sections = [\"purpose\", \"sources\"]{after}");
+    place.write(
+        pack,
+        &short.replace("formats = [\"pdf\", \"xlsx\", \"html\"]", "formats = [\"xlsx\"]"),
+    );
+    let lists = std::fs::read_to_string(place.path("config/lists.toml")).unwrap();
+    place.write("config/lists.toml", &lists.replace("formats = [\"pdf\"]", "formats = [\"xlsx\"]"));
+    place
+}
+
+fn add(place: &Place, settings: &str) {
+    let config = "config/quarterpack.toml";
+    let text = std::fs::read_to_string(place.path(config)).unwrap();
+    place.write(config, &format!("{text}\n{settings}"));
+}
+
+#[test]
+fn on_the_days_on_which_clocks_change_a_job_is_done_once_and_steps_keep_their_time() {
+    let place = empty();
+    add(&place, "[timetable.jobs]\nverify = \"30 1 * * *\"\n");
+    let verified = |now: &str| due(&place, now).matches("job, verify: done").count();
+    // In spring 01:30 does not come: the job is done when the clock goes forward, and once.
+    assert_eq!(verified("2023-03-25T12:00:00Z"), 0, "the beginning");
+    assert_eq!(verified("2023-03-26T00:59:00Z"), 0);
+    assert_eq!(verified("2023-03-26T01:00:00Z"), 1);
+    assert_eq!(verified("2023-03-26T01:30:00Z"), 0);
+    assert_eq!(verified("2023-03-27T00:30:00Z"), 1, "the next day, by summer time");
+    // In autumn it comes twice: the first counts.
+    assert_eq!(verified("2023-10-28T00:30:00Z"), 1);
+    assert_eq!(verified("2023-10-29T00:29:00Z"), 0);
+    let said = due(&place, "2023-10-29T00:30:00Z");
+    assert!(said.contains("job, verify: done"), "{said}");
+    assert!(said.contains("Next, on Mon 30 Oct 2023 01:30 GMT"), "{said}");
+    assert_eq!(verified("2023-10-29T01:30:00Z"), 0, "the second 01:30");
+    assert_eq!(verified("2023-10-30T01:30:00Z"), 1);
+}
+
+#[test]
+fn a_meeting_that_moves_after_the_draft_moves_the_final_and_makes_no_second_draft() {
+    let place = empty();
+    due(&place, "2023-10-12T12:00");
+    let said = due(&place, "2023-10-18T09:00");
+    assert!(said.contains("draft, social-work-committee: done: "), "{said}");
+    place.replace(
+        "config/packs/social-work-committee.toml",
+        "\"2023-24 Q2\" = 2023-11-15",
+        "\"2023-24 Q2\" = 2023-11-29",
+    );
+    // The day on which the final would have been due, and the one on which it is.
+    let said = due(&place, "2023-11-06T09:00");
+    assert!(said.starts_with("No step is due."), "{said}");
+    let said = due(&place, "2023-11-20T09:00");
+    assert!(said.contains("final, social-work-committee: waits: "), "{said}");
+    let drafts = done(&place).into_iter().filter(|(step, _)| step.contains("draft"));
+    assert_eq!(drafts.collect::<Vec<_>>(), [("2023-24 Q2/draft/social-work-committee".into(), 1)]);
+    let moved = "2023-24 Q2/final/social-work-committee";
+    assert_eq!(rows(&place)[moved].planned, "2023-11-20T09:00:00Z");
+    // The meeting passes: what waits has lost its sense, and the officers are told.
+    let said = due(&place, "2023-11-30T09:00");
+    assert!(said.contains("final, social-work-committee: left out: "), "{said}");
+    let outbox = place.files("out/outbox");
+    let left = outbox.iter().filter(|(name, _)| name.contains("-was-left-out")).count();
+    assert_eq!(left, 1);
+}
+
+#[test]
+fn a_configuration_that_changes_in_mid_quarter_repeats_nothing() {
+    let place = empty();
+    due(&place, "2023-09-29T12:00");
+    due(&place, "2023-10-02T09:00");
+    due(&place, "2023-10-06T09:00");
+    // Forms a day later, and other reminders: the first one again by another rule, a new one.
+    add(
+        &place,
+        "[timetable]\nopen = \"2 working days after quarter end\"\n\
+         reminders = [\"5 working days before deadline\", \"2 working days before deadline\"]\n",
+    );
+    let said = due(&place, "2023-10-09T09:00");
+    assert!(said.starts_with("No step is due."), "{said}");
+    let said = due(&place, "2023-10-11T09:00");
+    assert!(said.contains("reminder: done: not sent"), "{said}");
+    let said = due(&place, "2023-10-12T09:00");
+    assert!(said.starts_with("No step is due."), "the old rule is gone: {said}");
+    let counts = done(&place);
+    let steps: Vec<&str> = counts.keys().map(String::as_str).collect();
+    assert_eq!(
+        steps,
+        [
+            "2023-24 Q2/open",
+            "2023-24 Q2/reminder/2-before-deadline",
+            "2023-24 Q2/reminder/5-before-deadline"
+        ]
+    );
+    assert!(counts.values().all(|count| *count == 1), "{counts:?}");
+    let outbox = place.files("out/outbox");
+    let forms = outbox.iter().filter(|(name, _)| name.starts_with("form-")).count();
+    assert_eq!((forms, outbox.len()), (3, 9), "a form and two reminders to each service");
+}
+
+#[test]
+fn the_29th_of_february_and_christmas_are_days_as_the_council_works() {
+    let place = empty();
+    let pack = "config/packs/social-work-committee.toml";
+    place.replace(pack, "quarters = [2, 4]", "quarters = [2, 3, 4]");
+    place.replace(pack, "\"2023-24 Q2\" = 2023-11-15", "\"2023-24 Q3\" = 2024-03-11");
+    let steps = |now: &str, days: &str| -> Vec<(String, String)> {
+        let said = place.quarterpack(["schedule", "--json", "--now", now, "--days", days]);
+        let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        let steps = json["steps"].as_array().unwrap().iter();
+        let text = |step: &serde_json::Value, key| step[key].as_str().unwrap().to_owned();
+        steps.map(|step| (text(step, "step"), text(step, "at"))).collect()
+    };
+    let last =
+        ("2023-24 Q3/final/social-work-committee".into(), "2024-02-29T09:00:00+00:00".into());
+    assert!(steps("2024-02-20T12:00", "14").contains(&last));
+    let open = ("2023-24 Q3/open".into(), "2024-01-03T09:00:00+00:00".into());
+    assert_eq!(steps("2023-12-21T12:00", "16"), [open], "no step in the fortnight");
+    // It is done on that day, and not before.
+    due(&place, "2023-12-21T12:00");
+    assert!(due(&place, "2024-01-02T09:00").starts_with("No step is due."));
+    assert!(due(&place, "2024-01-03T09:00").contains("forms go out: done"));
+    assert!(due(&place, "2024-02-28T23:59").contains("draft"), "made up for or left out");
+    assert!(due(&place, "2024-02-29T09:00").contains("final, social-work-committee: "));
 }

@@ -28,8 +28,6 @@ enum Refused {
     NoSuch(i64),
     #[error("message {0} is in a state on which nobody has to decide: {1}")]
     Settled(i64, &'static str),
-    #[error("--by and --because say who decides, and why")]
-    NoReason,
     #[error("{0} is outside the allowed domains")]
     Outside(MailAddress),
 }
@@ -138,13 +136,7 @@ pub(super) fn decide(
     decision: &Decision<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let by = one_line(decision.by);
-    let because = one_line(decision.because);
-    if by.is_empty() || because.is_empty() {
-        return Err(
-            Failure::configuration(Refused::NoReason).hint("add --by \"ROLE\" --because \"TEXT\"")
-        );
-    }
+    let (by, because) = (decision.by.to_owned(), decision.because.to_owned());
     let ruling = Ruling { by, because, again: decision.again };
     let id = decision.id;
     match crate::pipeline::rule(inputs, id, &ruling, clock::utc_now())? {
@@ -165,11 +157,6 @@ pub(super) fn decide(
             ))
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    let plain = text.replace(char::is_control, " ");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes an example of each kind of message to a folder, and its page beside it.
@@ -213,19 +200,25 @@ pub(super) fn test(
     };
     let around = Surroundings { now: &clock::utc_now, step: &|| () };
     let tested = crate::pipeline::test(&job, transport.as_mut(), &to, around)?;
-    let taken = tested.iter().filter(|one| matches!(one.outcome, Outcome::Sent { .. })).count();
-    let all = plural(tested.len(), "test", "tests");
+    let sent = |one: &&Tested| matches!(one.outcome, Some(Outcome::Sent { .. }));
+    let taken = tested.iter().filter(sent).count();
+    let tried = tested.iter().filter(|one| one.outcome.is_some()).count();
+    let all = plural(tried, "test", "tests");
     writeln!(out, "Sent {taken} of {all} to {to}, and nothing to anybody else:")?;
     for Tested { meant_for, subject, outcome } in &tested {
         match outcome {
-            Outcome::Sent { reply } => {
+            Some(Outcome::Sent { reply }) => {
                 writeln!(out, "  meant for {meant_for}, {subject}: {reply}")?;
             }
-            Outcome::Refused(fault) | Outcome::Later(fault) | Outcome::Unknown(fault) => {
+            Some(Outcome::Refused(fault) | Outcome::Later(fault) | Outcome::Unknown(fault)) => {
                 writeln!(out, "  not sent: meant for {meant_for}, {subject}")?;
                 writeln!(out, "     {}\n     to do: {}", fault.what, fault.remedy)?;
             }
+            None => writeln!(
+                out,
+                "  left out: meant for {meant_for}, {subject}; {to} is on no list for exempt papers"
+            )?,
         }
     }
-    Ok(if taken == tested.len() { Exit::Done } else { Exit::Undelivered })
+    Ok(if taken == tried { Exit::Done } else { Exit::Undelivered })
 }

@@ -1,49 +1,113 @@
-//! `doctor`: whether what quarterpack needs from outside is there. Nothing is sent or changed.
+//! `doctor`: whether what quarterpack needs is there and as it should be. Nothing is sent, and
+//! nothing but a file that it writes and removes again is changed.
 
-use crate::cli::{Exit, Failure, secrets};
-use crate::config::{LoginWay, SecretPlace, Way};
-use crate::pipeline::{Inputs, RunError};
+mod content;
+mod files;
+mod mail;
+mod times;
+
+use crate::cli::clock::Clock;
+use crate::cli::{Exit, Failure};
+use crate::config::Settings;
+use crate::intake::Reader;
+use crate::pipeline::{Inputs, settings};
 use crate::quantity::plural;
+use crate::timetable::Instant;
 use std::io::Write;
+use std::path::Path;
 
-/// What a check found: what was looked at, and how it is; or what is wrong, and what to do.
+/// What a check found: what was looked at, and how it is.
 pub(super) struct Found {
     what: String,
-    is: Result<String, Ailment>,
+    is: Is,
 }
 
-/// Something that is wrong.
-struct Ailment {
-    wrong: String,
-    remedy: String,
+enum Is {
+    /// As it should be.
+    Good(String),
+    /// As it may be, and worth knowing.
+    Note(String),
+    /// Not as it should be, and what to do.
+    Wrong { how: String, remedy: String },
 }
 
 impl Found {
     fn good(what: impl Into<String>, is: impl Into<String>) -> Self {
-        Self { what: what.into(), is: Ok(is.into()) }
+        Self { what: what.into(), is: Is::Good(is.into()) }
     }
 
-    fn bad(what: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) -> Self {
-        let ailment = Ailment { wrong: wrong.into(), remedy: remedy.into() };
-        Self { what: what.into(), is: Err(ailment) }
+    fn note(what: impl Into<String>, is: impl Into<String>) -> Self {
+        Self { what: what.into(), is: Is::Note(is.into()) }
+    }
+
+    fn bad(what: impl Into<String>, how: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what: what.into(), is: Is::Wrong { how: how.into(), remedy: remedy.into() } }
     }
 }
 
-/// A check: its heading, and how it looks.
-type Check = (&'static str, fn(&Inputs) -> Vec<Found>);
+/// What is looked at.
+pub(super) struct Patient<'a> {
+    /// The configuration's file.
+    config: &'a Path,
+    settings: &'a Settings,
+    /// Everything that the configuration names; none where that can't be used.
+    inputs: Result<&'a Inputs, &'a Failure>,
+    reader: &'a Reader,
+    now: Instant,
+}
+
+/// How a check looks: at the settings and what is outside, or at all that they name.
+enum Look {
+    Outside(fn(&Patient<'_>) -> Vec<Found>),
+    Named(fn(&Inputs, &Patient<'_>) -> Vec<Found>),
+}
 
 /// Every check, in the order in which they are told. A new one is a line here.
-const CHECKS: &[Check] =
-    &[("Who is written to", lists), ("Secrets", kept_secrets), ("Delivery", delivery)];
+const CHECKS: &[(&str, Look)] = &[
+    ("Configuration", Look::Outside(content::configuration)),
+    ("Plans", Look::Named(content::plans)),
+    ("Templates", Look::Named(|inputs, _| content::templates(inputs))),
+    ("Fonts", Look::Named(|inputs, _| content::fonts(inputs))),
+    ("Reading returns", Look::Outside(content::readers)),
+    ("Folders", Look::Outside(files::folders)),
+    ("Disk", Look::Outside(files::disk)),
+    ("Permissions", Look::Outside(files::permissions)),
+    ("Clock", Look::Outside(times::clock)),
+    ("Holidays", Look::Outside(times::holidays)),
+    ("Timetable", Look::Named(times::timetable)),
+    ("Who is written to", Look::Named(|inputs, _| mail::lists(inputs))),
+    ("Secrets", Look::Outside(|patient| mail::kept_secrets(patient.settings))),
+    ("Delivery", Look::Named(|inputs, _| mail::delivery(inputs))),
+];
 
-pub(super) fn run(inputs: &Inputs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    config: &Path,
+    now: Option<&str>,
+    reader: &Reader,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    // Without settings there is nothing to look at.
+    let settings = settings(config)?;
+    let clock = Clock::new(now, settings.timetable.zone)?;
+    let inputs = super::read(config).map_err(Failure::from);
+    let patient =
+        Patient { config, settings: &settings, inputs: inputs.as_ref(), reader, now: clock.now() };
     let mut wrong = 0_usize;
-    for (heading, check) in CHECKS {
+    for (heading, look) in CHECKS {
         writeln!(out, "{heading}:")?;
-        for Found { what, is } in check(inputs) {
+        let found = match (look, patient.inputs) {
+            (Look::Outside(look), _) => look(&patient),
+            (Look::Named(look), Ok(inputs)) => look(inputs, &patient),
+            (Look::Named(_), Err(_)) => {
+                writeln!(out, "  not looked at: the configuration can't be used\n")?;
+                continue;
+            }
+        };
+        for Found { what, is } in found {
             match is {
-                Ok(is) => writeln!(out, "  ok     {what}: {is}")?,
-                Err(Ailment { wrong: how, remedy }) => {
+                Is::Good(is) => writeln!(out, "  ok     {what}: {is}")?,
+                Is::Note(is) => writeln!(out, "  note   {what}: {is}")?,
+                Is::Wrong { how, remedy } => {
                     wrong += 1;
                     writeln!(out, "  WRONG  {what}: {how}\n         to do: {remedy}")?;
                 }
@@ -59,82 +123,4 @@ pub(super) fn run(inputs: &Inputs, out: &mut dyn Write) -> Result<Exit, Failure>
     let things = plural(wrong, "thing", "things");
     writeln!(out, "{things} {verb} not as it should be. Nothing was sent.")?;
     Ok(Exit::Undelivered)
-}
-
-fn lists(inputs: &Inputs) -> Vec<Found> {
-    let file = crate::pipeline::shown(&inputs.settings.paths.lists).display().to_string();
-    let mut found = Vec::new();
-    for pack in &inputs.packs {
-        let id = &pack.recipe.id;
-        let count = inputs.lists.for_pack(id, pack.recipe.exempt.is_some()).recipients.len();
-        found.push(if count == 0 {
-            let remedy = format!("name {id} in the packs of a recipient in {file}");
-            Found::bad(id, "nobody is on a list for it", remedy)
-        } else {
-            Found::good(id, plural(count, "recipient", "recipients"))
-        });
-    }
-    if let Some(plan) = inputs.plans.last() {
-        for service in &plan.services {
-            let count = inputs.lists.service(service.id.as_str()).len();
-            found.push(if count == 0 {
-                let remedy = format!("add a [[service]] with the id {} to {file}", service.id);
-                Found::bad(&service.name, "there is no address for forms and receipts", remedy)
-            } else {
-                Found::good(&service.name, plural(count, "address", "addresses"))
-            });
-        }
-    }
-    let officers = inputs.settings.delivery.sending.officers.as_deref();
-    if let Some(id) = officers.filter(|id| inputs.lists.list(id).is_empty()) {
-        let remedy = format!("set delivery.officers to the id of a list in {file}");
-        found.push(Found::bad("officers", format!("there is no list “{id}”"), remedy));
-    }
-    found
-}
-
-fn kept_secrets(inputs: &Inputs) -> Vec<Found> {
-    let sending = &inputs.settings.delivery.sending;
-    let needed = match (sending.way, sending.smtp.login) {
-        (Way::Smtp, LoginWay::Password) => sending.smtp.password.as_ref(),
-        (Way::Smtp, LoginWay::Xoauth2) => sending.oauth2.client_secret.as_ref(),
-        (Way::Smtp, LoginWay::None) | (Way::Outbox | Way::Sendmail, _) => None,
-    };
-    needed
-        .map_or_else(|| vec![Found::good("secrets", "none are needed")], |place| vec![kept(place)])
-}
-
-fn kept(place: &SecretPlace) -> Found {
-    let what = place.to_string();
-    if let Err(error) = secrets::read(place) {
-        let error = RunError::from(error);
-        return Found::bad(what, error.to_string(), error.remedy().unwrap_or_default());
-    }
-    if secrets::is_open_to_others(place) {
-        let remedy = "take the rights of others away: chmod 600";
-        return Found::bad(what, "others than its owner may read it", remedy);
-    }
-    Found::good(what, "there is a secret")
-}
-
-fn delivery(inputs: &Inputs) -> Vec<Found> {
-    match crate::pipeline::transport(inputs, &secrets::read) {
-        Err(error) => {
-            vec![Found::bad("transport", error.to_string(), error.remedy().unwrap_or_default())]
-        }
-        Ok(None) => {
-            let folder = crate::pipeline::shown(&inputs.settings.paths.output.join("outbox"));
-            let is = format!("messages are put into {}, for you to send", folder.display());
-            vec![Found::good("transport", is)]
-        }
-        Ok(Some(mut transport)) => {
-            let steps = transport.examine().into_iter();
-            steps
-                .map(|step| match step.found {
-                    Ok(is) => Found::good(step.what, is),
-                    Err(fault) => Found::bad(step.what, fault.what, fault.remedy),
-                })
-                .collect()
-        }
-    }
 }

@@ -62,14 +62,25 @@ fn next(folder: &Path, year: FinancialYear, out: &mut dyn Write) -> Result<Exit,
     writeln!(
         out,
         "
-What to do next, in {folder}:
+What to do next, in {folder}; lines with quarterpack are commands to run there:
  1. quarterpack.toml: your addresses and domains, local holidays, where returns come in.
- 2. plans/{year}.toml: your plan, in the place of the invented one.   quarterpack plan check
- 3. packs/ and lists.toml: who gets what, and when the committee meets.   quarterpack config check
+ 2. Your plan, in the place of the invented one. In Excel: fill in plan.xlsx, and make the plan of it;
+    or edit plans/{year}.toml.
+      quarterpack plan export --plan {year} --to plan.xlsx
+      quarterpack plan import plan.xlsx --to plans/{year}.toml --replace
+      quarterpack plan check
+ 3. packs/ and lists.toml: who gets what, and when the committee meets.
+      quarterpack config check
  4. templates/: the standing words, where you want others.
- 5. Look at a form and at the timetable.   quarterpack forms --quarter \"{year} Q1\"
-                                           quarterpack schedule
- 6. Let it run: quarterpack due every few minutes, or quarterpack serve (docs/running.md)."
+ 5. Look at a form, at the messages, and at the timetable.
+      quarterpack forms --quarter \"{year} Q1\"
+      quarterpack deliver --quarter \"{year} Q1\" --preview look
+      quarterpack schedule
+ 6. Whether everything is there that a quarter needs, and what to do where it is not.
+      quarterpack doctor
+ 7. A first pack: put the returns into inbox/, and look at the draft in out/packs/.
+      quarterpack run --quarter \"{year} Q1\"
+ 8. Let it run: quarterpack due every few minutes, or quarterpack serve (docs/running.md)."
     )?;
     Ok(Exit::Done)
 }

@@ -37,7 +37,7 @@ use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{By, Inputs, Job};
+use crate::pipeline::{By, Inputs, Job, RunError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -60,23 +60,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
             check::run(remembered(args)?, &asked, out)
         }
-        Command::Deliver { quarter, preview, test_to, resend, arrived, by, because } => {
-            let asked = Asked { quarter: *quarter };
-            let texts = || (by.as_deref().unwrap_or(""), because.as_deref().unwrap_or(""));
-            let decision = |id, again| {
-                let (by, because) = texts();
-                deliver::Decision { id, by, because, again }
-            };
-            match (preview, test_to, resend, arrived) {
-                (Some(folder), ..) => deliver::preview(&remembered(args)?, asked, folder, out),
-                (_, Some(to), ..) => deliver::test(&remembered(args)?, asked, to, out),
-                (_, _, Some(id), _) => deliver::decide(&inputs(args)?, &decision(*id, true), out),
-                (.., Some(id)) => deliver::decide(&inputs(args)?, &decision(*id, false), out),
-                (None, None, None, None) => deliver::run(&inputs(args)?, asked, out),
-            }
-        }
+        Command::Deliver { .. } => delivers(args, out),
         Command::Schedule { days, json, now } => {
-            let inputs = inputs(args)?;
+            let inputs = looking(inputs(args)?)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
             schedule::run(&inputs, clock.now(), *days, *json, out)
         }
@@ -91,12 +77,14 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let clock = Clock::new(now.as_deref(), inputs(args)?.settings.timetable.zone)?;
             serve::run(&config_file(args)?, clock, &reader()?)
         }
-        Command::Doctor => doctor::run(&inputs(args)?, out),
+        Command::Doctor { now } => {
+            doctor::run(&config_file(args)?, now.as_deref(), &reader()?, out)
+        }
         Command::Lists(ListsCommand::Import { file, dry_run }) => {
             lists::import(&config_file(args)?, file, *dry_run, out)
         }
         Command::Status { quarter, json, html, now } => {
-            let inputs = remembered(args)?;
+            let inputs = looking(remembered(args)?)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
             let shown = status::Shown::asked(html.as_deref(), *json);
             status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
@@ -112,13 +100,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let passing = (override_hold.as_deref(), by.as_deref(), because.as_deref());
             release::release_or_pass(&remembered(args)?, &pack, passing, out)
         }
-        Command::Decisions => decisions::list(&inputs(args)?, out),
+        Command::Decisions => decisions::list(&looking(inputs(args)?)?, out),
         Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
         Command::Trace { figure, quarter } => {
-            trace::run(&remembered(args)?, figure, Asked { quarter: *quarter }, out)
+            trace::run(&looking(remembered(args)?)?, figure, Asked { quarter: *quarter }, out)
         }
-        Command::Audit(AuditCommand::Show) => audit::show(&inputs(args)?, out),
-        Command::Audit(AuditCommand::Verify) => audit::verify(&inputs(args)?, out),
+        Command::Audit(AuditCommand::Show) => audit::show(&looking(inputs(args)?)?, out),
+        Command::Audit(AuditCommand::Verify) => audit::verify(&looking(inputs(args)?)?, out),
         Command::Backup { to } => backup::backup(&inputs(args)?, to, out),
         Command::Restore { from } => backup::restore(&inputs(args)?, from, out),
         Command::Rebuild { verify: _, to: None } => rebuild::verify(&inputs(args)?, out),
@@ -131,7 +119,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let at = on.unwrap_or_else(clock::today).to_string();
             record::adopt_here(&inputs(args)?, &By { role: by, reason, at: &at }, out)
         }
-        Command::Export { to, json } => export::run(&inputs(args)?, to, *json, out),
+        Command::Export { to, json } => export::run(&looking(inputs(args)?)?, to, *json, out),
         Command::Init { folder } => init::run(folder, clock::today(), out),
         Command::Completions { shell } => shell::completions(*shell, out),
         Command::Man { to } => shell::man(to, out),
@@ -140,6 +128,25 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::ReadSheets => read_sheets(),
         Command::Config(ConfigCommand::Check) => config::check(&inputs(args)?, out),
         Command::Config(ConfigCommand::Show) => config::show(&config_file(args)?, out),
+    }
+}
+
+/// What is asked of deliveries.
+fn delivers(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Command::Deliver { quarter, preview, test_to, resend, arrived, by, because } =
+        &args.command
+    else {
+        return Ok(Exit::Done);
+    };
+    let asked = Asked { quarter: *quarter };
+    let (by, because) = (by.as_deref().unwrap_or(""), because.as_deref().unwrap_or(""));
+    let decision = |id, again| deliver::Decision { id, by, because, again };
+    match (preview, test_to, resend, arrived) {
+        (Some(folder), ..) => deliver::preview(&remembered(args)?, asked, folder, out),
+        (_, Some(to), ..) => deliver::test(&remembered(args)?, asked, to, out),
+        (_, _, Some(id), _) => deliver::decide(&inputs(args)?, &decision(*id, true), out),
+        (.., Some(id)) => deliver::decide(&inputs(args)?, &decision(*id, false), out),
+        (None, None, None, None) => deliver::run(&inputs(args)?, asked, out),
     }
 }
 
@@ -207,7 +214,12 @@ fn config_file(args: &Args) -> Result<PathBuf, Failure> {
 struct NoConfig;
 
 fn inputs(args: &Args) -> Result<Inputs, Failure> {
-    let mut inputs = Inputs::read(&config_file(args)?)?;
+    Ok(read(&config_file(args)?)?)
+}
+
+/// Everything that a configuration names, for this host.
+fn read(config: &Path) -> Result<Inputs, RunError> {
+    let mut inputs = Inputs::read(config)?;
     inputs.host = Some(host::this(&inputs.settings));
     Ok(inputs)
 }
@@ -227,6 +239,12 @@ impl From<ReaderError> for Failure {
              may start processes; returns are never read without a reader around them",
         )
     }
+}
+
+/// For a command that only looks at the record: where that belongs to another host, it says so.
+fn looking(inputs: Inputs) -> Result<Inputs, Failure> {
+    host::warn(&inputs)?;
+    Ok(inputs)
 }
 
 /// With the returns that the record remembers.

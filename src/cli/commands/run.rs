@@ -84,6 +84,13 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
         outcome.quarter,
         long_date(outcome.as_at)
     )?;
+    if outcome.goes_on {
+        writeln!(
+            out,
+            "A reissue that was ended before its end is gone on with: what it has made already \
+             is not made once more.\n"
+        )?;
+    }
     returns(out, plan, outcome)?;
     if !outcome.holidays_known {
         writeln!(

@@ -14,7 +14,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 /// The wall clock is looked at this often, so that a clock that was set and a machine that slept
@@ -26,6 +25,9 @@ const PAUSE: TimeDelta = TimeDelta::seconds(60);
 
 /// How long another run at work is waited for before it is looked again.
 const BUSY: TimeDelta = TimeDelta::seconds(5);
+
+/// How long the watchdog is told that a call is at work.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// What ends a sleep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +47,7 @@ struct Ears {
 }
 
 pub(super) fn run(config: &Path, clock: Clock, reader: &Reader) -> Result<Exit, Failure> {
-    let mut inputs = Inputs::read(config)?;
+    let mut inputs = super::read(config)?;
     let ears = listen()?;
     tell(&[NotifyState::Ready]);
     tracing::info!(
@@ -103,15 +105,20 @@ fn listen() -> Result<Ears, Failure> {
 fn once(inputs: &mut Inputs, clock: Clock, reader: &Reader, stop: &AtomicBool) -> Instant {
     let now = clock.now();
     let settle = TimeDelta::seconds(i64::from(inputs.settings.settle_seconds) + 1);
+    // Held by the worker until it ends, however it does.
+    let (working, worker) = channel::<()>();
     let done = std::thread::scope(|scope| {
-        let work = || -> Result<DueReport, RunError> {
+        let work = move || -> Result<DueReport, RunError> {
+            let _working = working;
             let files_at = clock.is_systems.then(clock::system);
             inputs.look_again()?;
             let stop = || stop.load(Ordering::Relaxed);
             due(inputs, &Call { reader, now, files_at, stop: &stop, secrets: &secrets::read })
         };
         let thread = std::thread::Builder::new().name("due".into()).stack_size(8 << 20);
-        thread.spawn_scoped(scope, work).map(ScopedJoinHandle::join)
+        let thread = thread.spawn_scoped(scope, work)?;
+        watch(&worker);
+        Ok::<_, std::io::Error>(thread.join())
     });
     match done {
         Ok(Ok(Ok(report))) => {
@@ -133,6 +140,18 @@ fn once(inputs: &mut Inputs, clock: Clock, reader: &Reader, stop: &AtomicBool) -
         Err(error) => tracing::error!(%error, "no thread can be started"),
     }
     now + PAUSE
+}
+
+/// Waits for the end of a call, and tells the watchdog that the service lives: a call may take
+/// longer than it waits, and what hangs in it for good is ended all the same.
+fn watch(worker: &Receiver<()>) {
+    let Some(every) = sd_notify::watchdog_enabled() else { return };
+    let begun = std::time::Instant::now();
+    while worker.recv_timeout(every / 2) == Err(RecvTimeoutError::Timeout) {
+        if begun.elapsed() < LONGEST {
+            tell(&[NotifyState::Watchdog]);
+        }
+    }
 }
 
 /// Sleeps until a moment by the wall clock, or until a signal.
@@ -169,7 +188,7 @@ fn reload(config: &Path, inputs: &mut Inputs) {
         Ok(now) => tell(&[NotifyState::Reloading, now]),
         Err(error) => tracing::warn!(%error, "the time since the start is not known"),
     }
-    match Inputs::read(config) {
+    match super::read(config) {
         Ok(new) => {
             *inputs = new;
             tracing::info!("the configuration was read again");

@@ -71,7 +71,10 @@ fn a_message_in_the_inbox_is_opened_and_one_of_a_stranger_stays() {
     let known = message("adult.returns@council.example", "return.xlsx");
     fs::write(folder.path().join("a.eml"), known).unwrap();
     fs::write(folder.path().join("b.eml"), message("x@elsewhere.example", "y.xlsx")).unwrap();
-    let mut inbox = Inbox::read(folder.path(), &crate::intake::Arrivals::default()).unwrap();
+    let mut inbox = Inbox::read(folder.path(), &crate::intake::Arrivals::default(), &|_| {
+        NaiveDateTime::default()
+    })
+    .unwrap();
     let mailed = inbox.unpack(&senders(), &wall);
     let names: Vec<&str> = inbox.arrivals.iter().map(|one| one.file.as_str()).collect();
     assert_eq!(names, ["2023-10-12-150500-adult-and-older-people-return.xlsx", "b.eml"]);

@@ -125,7 +125,7 @@ impl Doing<'_> {
         let quarter = step.quarter.unwrap_or_else(|| Quarter::of(step.day).previous());
         let job = self.job(quarter, step.day);
         let (key, shown) = (step.key(), step.shown());
-        let trouble = messages::Trouble { key: &key, step: &shown, how, reasons };
+        let trouble = messages::Trouble { key: &key, step: shown.into(), how, reasons };
         let told = messages::trouble(&job, &trouble).and_then(|told| post(&job, record, &told));
         if let Err(error) = told {
             tracing::error!(%error, "nobody could be told of a step that stopped");
@@ -199,7 +199,7 @@ impl Doing<'_> {
         self.inputs.packs.retain(|one| pack.is_none_or(|pack| one.recipe.id == pack));
         self.inputs.settings.state = state;
         let job = Job { inputs: self.inputs, quarter, as_at, reader: self.reader, write: true };
-        let outcome = view::check(&job).and_then(|()| run_holding(&job, record, false));
+        let outcome = view::check(&job).and_then(|()| run_holding(&job, record, &|_, _| false));
         self.inputs.settings.state = before;
         self.inputs.packs = packs;
         Ok(told_outcome(&outcome?))

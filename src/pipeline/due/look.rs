@@ -47,7 +47,7 @@ pub(super) fn look(
     };
     let mut looked = Looked { aside: mail.aside.clone(), ..Looked::default() };
     for aside in &looked.aside {
-        tracing::warn!(message = aside.message, why = aside.why.words(), "a message is set aside");
+        tracing::warn!(file = aside.message, why = aside.why.words(), "a message is set aside");
     }
     let mailed = inputs.mailed.iter().chain(&mail.mailed).map(kept).collect::<Vec<_>>();
     record.came_by_mail(&mailed)?;

@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime};
 pub use look::Taken;
 pub use metrics::metrics;
 pub use pass::{ActionError, Actions, StepReport, Waits, pass};
-pub use waiting::{Health, Schedule, Standstill, health, known, schedule};
+pub use waiting::{Health, Schedule, Standstill, health, known, last_step, schedule};
 
 /// What a call comes with from outside.
 #[derive(Clone, Copy)]

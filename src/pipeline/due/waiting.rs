@@ -35,6 +35,15 @@ fn read(row: &StepRow) -> Option<StepRecord> {
     })
 }
 
+/// When the last step was noted; none where none was.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn last_step(inputs: &Inputs) -> Result<Option<String>, RunError> {
+    let record = Record::look(&inputs.settings.paths.record())?;
+    Ok(record.steps()?.into_iter().map(|row| row.written).max())
+}
+
 /// The timetable ahead.
 #[derive(Clone, Debug)]
 pub struct Schedule {

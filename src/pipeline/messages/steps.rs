@@ -5,13 +5,14 @@ use crate::deliver::{Kind, Message};
 use crate::pipeline::Job;
 use crate::pipeline::inputs::RunError;
 use crate::wording::{NoticeFigures, Point};
+use std::borrow::Cow;
 
 /// A step that stopped, and how.
 pub(in crate::pipeline) struct Trouble<'a> {
     /// What it is known by.
     pub(in crate::pipeline) key: &'a str,
     /// The step, for readers.
-    pub(in crate::pipeline) step: &'a str,
+    pub(in crate::pipeline) step: Cow<'a, str>,
     /// `failed`, `waits` or `was left out`.
     pub(in crate::pipeline) how: &'a str,
     /// Why, and what to do about it.
@@ -39,7 +40,7 @@ pub(in crate::pipeline) fn trouble(
         identity: vec![trouble.key.to_owned(), trouble.how.to_owned()],
         stem: joined(&[Kind::Stopped.word(), &key, &how]),
         figures: NoticeFigures {
-            file: trouble.step.to_owned(),
+            file: trouble.step.to_string(),
             verdict: trouble.how.to_owned(),
             points,
             ..figures(job)?

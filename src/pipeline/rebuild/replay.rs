@@ -12,6 +12,7 @@ use crate::pipeline::release;
 use crate::pipeline::remember::{self, TIME};
 use crate::pipeline::texts::Texts;
 use crate::pipeline::{Job, Reconciled, reconciled, view};
+use crate::progress;
 use crate::store::{
     Archive, ArrivalEntry, Came, DecisionEntry, Final, Journal, JournalEntry, MadeEntry, MadeFile,
     MadeFrom, PackVersion, Reading, Record, RunEntry,
@@ -50,7 +51,9 @@ pub(super) fn replay(
     };
     let mut run: Option<&RunEntry> = None;
     let mut entries = journal.entries.as_slice();
+    let all = entries.len();
     while let Some((entry, rest)) = entries.split_first() {
+        progress::at("Making the record anew", all.saturating_sub(entries.len()), all);
         let steps = steps_of_one_run(entries);
         entries = match (entry, run) {
             (_, Some(run)) if steps > 0 => {
@@ -91,6 +94,7 @@ pub(super) fn replay(
             ) => rest,
         };
     }
+    progress::at("Making the record anew", all, all);
     replay.removed.append(&mut replay.unsure);
     Ok(replay.removed)
 }

@@ -20,6 +20,7 @@ mod typeset;
 
 use crate::compose::Pack;
 use crate::theme::Theme;
+use std::collections::BTreeSet;
 
 /// A pack as a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,18 @@ pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Rendered, PdfError> {
     let bytes = file::write(drawn, &document, &pack.identity)?;
     let missing = document.maker.set.missing.iter().copied().collect();
     Ok(Rendered { bytes, pages: document.pages.len(), missing })
+}
+
+/// The characters of each text that no carried font has: a stand-in would be drawn.
+///
+/// # Errors
+/// When a carried font can't be read.
+pub fn undrawn<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+) -> Result<Vec<BTreeSet<char>>, PdfError> {
+    let mut setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
+    let composed = texts.into_iter().map(typeset::rich::composed);
+    Ok(composed.map(|text| setter.undrawn(&text)).collect())
 }
 
 /// Text as PDF strings hold it: UTF-16, high byte first, after its mark.

@@ -5,6 +5,7 @@
 
 use super::JournalEntry;
 use crate::store::hash::sha256;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 /// Where the hash begins in a line.
@@ -24,6 +25,9 @@ struct Written<'a> {
 struct Read {
     seq: i64,
     previous: String,
+    /// Named so that it is no part of the entry: what the timetable did stands under one name alone.
+    #[serde(rename = "hash")]
+    _hash: IgnoredAny,
     #[serde(flatten)]
     entry: JournalEntry,
 }
@@ -125,7 +129,8 @@ fn checked(line: &str, nth: usize, before: &str) -> Result<(JournalEntry, String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::journal::{Decision, NotedEntry, StateEntry};
+    use crate::store::journal::{Decision, NotedEntry, StateEntry, TimetableEntry};
+    use crate::store::{MailReturn, StepRow};
 
     fn text() -> String {
         let decision = |reason: &str| {
@@ -164,6 +169,42 @@ mod tests {
         assert_eq!((journal.entries.len(), journal.broken), (3, None));
         assert_eq!(journal.head.len(), 64);
         assert_eq!(read(""), Journal::default());
+    }
+
+    #[test]
+    fn what_the_timetable_did_is_read_too() {
+        let (file, at) = ("a.xlsx".to_owned(), "2023-10-02T08:00:00Z".to_owned());
+        let step = StepRow {
+            key: "2023-24 Q2/open".into(),
+            quarter: Some("2023-24 Q2".into()),
+            kind: "open".into(),
+            pack: None,
+            planned: at.clone(),
+            state: "done".into(),
+            attempts: 1,
+            written: at.clone(),
+            detail: String::new(),
+        };
+        let mail = MailReturn {
+            file: file.clone(),
+            sha256: "ab".repeat(32),
+            message_id: None,
+            subject: "Q2".into(),
+            sender: "children@council.example".into(),
+            service: "children-and-justice".into(),
+        };
+        for entry in [
+            TimetableEntry::Began(at.clone()),
+            TimetableEntry::Step(step),
+            TimetableEntry::Answered(file, "ab".repeat(32), at),
+            TimetableEntry::Mail(vec![mail]),
+        ] {
+            let written = JournalEntry::Timetable(entry);
+            let line = write(1, "", &written).unwrap();
+            let journal = read(&format!("{line}\n"));
+            assert_eq!((journal.entries.last(), journal.broken), (Some(&written), None), "{line}");
+            assert_eq!(super::entry(&line).as_ref(), Some(&written));
+        }
     }
 
     #[test]

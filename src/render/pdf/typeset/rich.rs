@@ -11,6 +11,11 @@ pub(crate) struct Rich {
     pub(crate) runs: Vec<(String, Style)>,
 }
 
+/// A text in composed form: a letter and its accent as one character, where there is one.
+pub(crate) fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 impl Rich {
     /// Text in one style.
     pub(crate) fn new(text: &str, style: Style) -> Self {

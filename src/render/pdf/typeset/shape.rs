@@ -167,6 +167,13 @@ impl Setter {
         main.iter().all(|face| face.has(c)) || rest.iter().all(|face| face.has(c))
     }
 
+    /// The characters of a text that no face has.
+    pub(crate) fn undrawn(&mut self, text: &str) -> BTreeSet<char> {
+        let before = std::mem::take(&mut self.missing);
+        self.visible(text);
+        std::mem::replace(&mut self.missing, before)
+    }
+
     /// Puts the stand-in where a character has no glyph; gives back what stood where.
     fn visible(&mut self, text: &str) -> (String, Swapped) {
         let (mut shown, mut swapped) = (String::with_capacity(text.len()), vec![]);

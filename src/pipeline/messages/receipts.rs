@@ -1,0 +1,139 @@
+//! Receipts: what became of a return that was looked at.
+
+use super::{Written, figures, joined, moment};
+use crate::calendar::long_date;
+use crate::deliver::{AttachedFile, FileFormat, Kind, Message};
+use crate::finding::{Finding, Severity};
+use crate::intake::Arrival;
+use crate::pipeline::inputs::RunError;
+use crate::pipeline::{Job, Reconciled, reconciled};
+use crate::receipt::{Verdict, verdict};
+use crate::store::MailReturn;
+use crate::wording::{NoticeFigures, Point};
+
+/// How many findings a receipt lists; the marked copy has them all.
+const FIRST: usize = 25;
+
+/// A receipt for each return of the quarter that was looked at, with the marked workbook where
+/// something is to be mended. A file of no service that can be told goes to the officers.
+///
+/// # Errors
+/// When there is no plan for the quarter, or a copy can't be marked.
+pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
+    reconciled(job, |reconciled| {
+        let mut messages = Vec::new();
+        for arrival in &job.inputs.inbox.arrivals {
+            let mine: Vec<Finding> = of_file(reconciled.findings, &arrival.file);
+            if mine.is_empty() && !reconciled.selection.is_used(&arrival.file, job.quarter) {
+                continue;
+            }
+            messages.extend(receipt(job, reconciled, arrival, &mine, None)?);
+        }
+        Ok(messages)
+    })
+}
+
+fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {
+    findings.iter().filter(|finding| *finding.place.file == *file).cloned().collect()
+}
+
+/// The receipt of one file, by its name and SHA-256, in answer to the message that it came with.
+/// Nothing is said of a file that is no return and of which nothing was found.
+pub(in crate::pipeline) fn receipt_for(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    (file, sha256): (&str, &str),
+    answers: Option<&MailReturn>,
+) -> Result<Vec<Message>, RunError> {
+    let mut arrivals = job.inputs.inbox.arrivals.iter();
+    let found = arrivals.find(|one| one.file == file && one.digest == sha256);
+    let findings = of_file(reconciled.findings, file);
+    let owned = reconciled.selection.service_of(file).is_some();
+    match found.filter(|_| owned || !findings.is_empty()) {
+        Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn receipt(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    arrival: &Arrival,
+    findings: &[Finding],
+    answers: Option<&MailReturn>,
+) -> Result<Vec<Message>, RunError> {
+    let service = reconciled.selection.service_of(&arrival.file);
+    let service = service.and_then(|id| reconciled.plan.service(&id));
+    let points: Vec<&Finding> = [Severity::Error, Severity::Warning]
+        .into_iter()
+        .flat_map(|severity| findings.iter().filter(move |one| one.severity == severity))
+        .collect();
+    let mut told: Vec<Point> = points.iter().take(FIRST).map(|found| point(found)).collect();
+    if let Some(more) = points.len().checked_sub(FIRST).filter(|more| *more > 0) {
+        let what = format!("{more} more");
+        let detail = "in the sheet Issues of the attached copy".to_owned();
+        told.push(Point { what, detail, remedy: String::new() });
+    }
+    let in_time = job.as_at <= reconciled.deadline;
+    let came = verdict(findings);
+    let figures = NoticeFigures {
+        service: service.map_or_else(String::new, |service| service.name.clone()),
+        file: arrival.file.clone(),
+        came: arrival.arrived.map_or_else(String::new, moment),
+        verdict: came.words(),
+        to_mend: matches!(came, Verdict::NotAccepted(_)),
+        when: if in_time { long_date(reconciled.deadline) } else { String::new() },
+        points: told,
+        ..figures(job)?
+    };
+    let mut files = Vec::new();
+    if !points.is_empty() {
+        let stem = arrival.file.rsplit_once('.').map_or(&*arrival.file, |(stem, _)| stem);
+        let stem = stem.rsplit(['/', '\\']).next().unwrap_or(stem);
+        let file = AttachedFile {
+            name: format!("{stem}-to-mend.xlsx"),
+            media_type: FileFormat::Xlsx.media_type(),
+            bytes: crate::pipeline::receipts::copy(arrival, findings)?,
+        };
+        files.push((file, "Your return, with marks on the cells".to_owned()));
+    }
+    let short = arrival.digest.get(..8).unwrap_or(&arrival.digest);
+    // What was found may change when another return comes: that is another receipt.
+    let words: Vec<&str> = points.iter().map(|found| &*found.message).collect();
+    let found = crate::intake::digest(words.join("\n").as_bytes());
+    let notice = Written {
+        kind: Kind::Receipt,
+        identity: vec![arrival.file.clone(), arrival.digest.clone(), found.clone()],
+        stem: joined(&["receipt", &job.quarter.slug(), short, found.get(..8).unwrap_or("")]),
+        figures,
+        files,
+        replaces: answers.and_then(answered).into_iter().collect(),
+    };
+    let addresses =
+        service.map_or(&[][..], |service| job.inputs.lists.service(service.id.as_str()));
+    match service {
+        Some(service) if !addresses.is_empty() => notice.to_all(job, &service.name, addresses),
+        _ => notice.to_officers(job),
+    }
+}
+
+/// The Message-ID of a service's message, as headers write it; none where it is not one that a
+/// header can hold.
+fn answered(mail: &MailReturn) -> Option<String> {
+    let id = mail.message_id.as_deref()?;
+    let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>');
+    (!id.is_empty() && id.chars().all(plain)).then(|| format!("<{id}>"))
+}
+
+fn point(finding: &Finding) -> Point {
+    let about = finding.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
+    let place = finding.place.sheet.as_ref().map(|sheet| match finding.place.cell {
+        Some(cell) => format!("{sheet} › {cell}"),
+        None => sheet.to_string(),
+    });
+    Point {
+        what: format!("{about}{}", finding.message),
+        detail: place.unwrap_or_default(),
+        remedy: finding.remedy.clone(),
+    }
+}

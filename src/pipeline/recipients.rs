@@ -1,0 +1,97 @@
+//! Who gets which pack, when a version is made and again when a message leaves.
+
+use super::Job;
+use super::inputs::Inputs;
+use crate::compose::Format;
+use crate::config::PackFile;
+use crate::deliver::transport::{Fault, Stage};
+use crate::deliver::{FileFormat, ForPack, MailAddress, Recipient};
+use crate::store::{Delivery, NewDelivery};
+
+/// Who gets a version of a pack. The final goes to its lists; a draft to the officers alone, where
+/// the settings name their list, and that of an exempt pack only where their list may have such
+/// papers.
+pub(super) fn recipients(job: &Job<'_>, pack: &PackFile, draft: bool) -> ForPack {
+    let lists = &job.inputs.lists;
+    let (id, exempt) = (&pack.recipe.id, pack.recipe.exempt.is_some());
+    let officers = job.inputs.settings.delivery.sending.officers.as_deref().filter(|_| draft);
+    let Some(officers) = officers else { return lists.for_pack(id, exempt) };
+    let all = lists.recipients(officers).into_iter().map(|one| Recipient {
+        packs: vec![id.clone()],
+        formats: of_draft(pack, one.formats),
+        ..one
+    });
+    if exempt && lists.may_have_exempt(officers) != Some(true) {
+        let name = lists.name(officers).unwrap_or(officers);
+        let refused = all.map(|one| (name.to_owned(), one)).collect();
+        return ForPack { recipients: Vec::new(), refused };
+    }
+    ForPack { recipients: all.collect(), refused: Vec::new() }
+}
+
+/// The formats in which an officer gets a draft: those asked for, or else whatever it is made in.
+fn of_draft(pack: &PackFile, asked: Vec<FileFormat>) -> Vec<FileFormat> {
+    let made: Vec<FileFormat> = pack.recipe.formats.iter().map(|one| as_file(*one)).collect();
+    if asked.iter().any(|format| made.contains(format)) { asked } else { made }
+}
+
+const fn as_file(format: Format) -> FileFormat {
+    match format {
+        Format::Pdf => FileFormat::Pdf,
+        Format::Workbook => FileFormat::Xlsx,
+        Format::Page => FileFormat::Html,
+    }
+}
+
+/// Whether an address is on a list that may have an exempt pack, or its draft.
+pub(super) fn may_have_exempt(
+    inputs: &Inputs,
+    pack: &str,
+    draft: bool,
+    address: &MailAddress,
+) -> bool {
+    let folded = address.folded();
+    let is_it = |other: &MailAddress| other.folded() == folded;
+    if inputs.lists.for_pack(pack, true).recipients.iter().any(|one| is_it(&one.address)) {
+        return true;
+    }
+    let officers = inputs.settings.delivery.sending.officers.as_deref().filter(|_| draft);
+    officers.is_some_and(|officers| {
+        inputs.lists.may_have_exempt(officers) == Some(true)
+            && inputs.lists.list(officers).iter().any(|one| is_it(&one.address))
+    })
+}
+
+/// Whether a message takes a draft.
+pub(super) fn is_draft(message: &NewDelivery) -> bool {
+    message.kind == crate::deliver::Kind::Draft.word()
+}
+
+/// The address, where it may still have the message: what was allowed when it was queued need not
+/// be so any more.
+pub(super) fn may_have(inputs: &Inputs, row: &Delivery) -> Result<MailAddress, Fault> {
+    let message = &row.message;
+    let refused = |what: String, remedy: &str| Fault::new(Stage::Connect, what, remedy);
+    let address = MailAddress::read(&message.recipient).map_err(|error| {
+        refused(error.to_string(), "correct the address in the distribution lists")
+    })?;
+    if !address.is_within(&inputs.settings.delivery.allowed_domains) {
+        let what = format!("{address} is outside the allowed domains, so nothing was sent to it");
+        return Err(refused(
+            what,
+            "correct the address in the distribution lists, or allow its domain in \
+             delivery.allowed_domains, then resend it",
+        ));
+    }
+    if message.exempt {
+        let pack = message.pack.as_ref().map_or("", |(pack, _)| pack.as_str());
+        if !may_have_exempt(inputs, pack, is_draft(message), &address) {
+            let what = format!("{address} is on no list for exempt papers, so nothing was sent");
+            return Err(refused(
+                what,
+                "put the address on a list with restricted = true, then resend it",
+            ));
+        }
+    }
+    Ok(address)
+}
