@@ -4,6 +4,7 @@
 use super::fault::RecordError;
 use super::files::{FileError, write_whole};
 use super::hash::sha256_of_parts;
+use super::lock::RunLock;
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,14 @@ impl Host {
     /// When it belongs to another host, or the note can't be read or written.
     pub fn claim(&self, folder: &Path) -> Result<(), RecordError> {
         match Self::of(folder)? {
-            None => self.adopt(folder),
+            // Of two processes that begin at once one writes the note, and the other finds it.
+            None => {
+                let _turn = RunLock::of_turn(folder)?;
+                match Self::of(folder)? {
+                    None => self.adopt(folder),
+                    Some(_) => self.claim(folder),
+                }
+            }
             Some(its) if self.is(&its) => Ok(()),
             Some(its) => Err(RecordError::Host {
                 folder: folder.into(),

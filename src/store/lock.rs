@@ -26,6 +26,21 @@ impl RunLock {
         Self::of(folder, "delivery-lock")
     }
 
+    /// Waits for one's turn at what takes a moment only: adding to the journal, claiming a record.
+    ///
+    /// # Errors
+    /// When the folder can't be written into.
+    pub(super) fn of_turn(folder: &Path) -> Result<Self, FileError> {
+        let path = folder.join("journal-lock");
+        let taken = || {
+            std::fs::create_dir_all(folder)?;
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            file.lock()?;
+            Ok(Self(file))
+        };
+        taken().map_err(|source| FileError { path: path.clone(), doing: "written", source })
+    }
+
     fn of(folder: &Path, name: &str) -> Result<Self, RecordError> {
         let path = folder.join(name);
         let fault = |source| FileError { path: path.clone(), doing: "written", source };

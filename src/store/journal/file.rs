@@ -4,15 +4,14 @@ use super::{Journal, joined, read};
 use crate::store::fail;
 use crate::store::fault::RecordError;
 use crate::store::files::FileError;
+use crate::store::lock::RunLock;
 use rusqlite::Connection;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The name of the file, in the record's folder.
 const NAME: &str = "journal.jsonl";
-/// The name of the file whose lock says whose turn it is to add to it.
-const TURN: &str = "journal-lock";
 
 /// The file, and how many lines of the database are in it.
 #[derive(Debug)]
@@ -68,14 +67,8 @@ impl JournalFile {
     }
 
     /// One process at a time adds to the file: a run and a delivery may be at work at once.
-    fn turn(&self) -> Result<File, RecordError> {
-        let path = self.path.with_file_name(TURN);
-        let taken = || {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
-            file.lock()?;
-            Ok(file)
-        };
-        taken().map_err(|source| FileError { path: path.clone(), doing: "written", source }.into())
+    fn turn(&self) -> Result<RunLock, RecordError> {
+        Ok(RunLock::of_turn(self.path.parent().unwrap_or(Path::new("")))?)
     }
 
     fn mend_in_turn(&mut self, connection: &Connection) -> Result<(), RecordError> {
