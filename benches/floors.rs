@@ -5,6 +5,8 @@
 
 #[path = "floors/reading.rs"]
 mod reading;
+#[path = "floors/writing.rs"]
+mod writing;
 
 use std::error::Error;
 use std::io::Write;
@@ -27,8 +29,32 @@ fn main() -> Result<(), Box<dyn Error>> {
         let seconds = started.elapsed().as_secs_f64();
         writeln!(out, "{name}\t{seconds:.3}\t{count} files, {found}")?;
     }
+    let mut packs = Vec::new();
+    let mut books = Vec::new();
+    find(&Path::new(&folder).join("out/packs"), "xlsx", &mut books)?;
+    for book in books {
+        let pdf = std::fs::read(book.with_extension("pdf"))?;
+        packs.push(writing::Pack::read(&std::fs::read(&book)?, &pdf)?);
+    }
+    let pages: usize = packs.iter().map(writing::Pack::pages).sum();
+    let writing: [(&str, Writing); 2] = [
+        ("rust_xlsxwriter, the packs' cells", writing::Pack::workbook),
+        ("printpdf, the packs' words", writing::Pack::pdf),
+    ];
+    for (name, floor) in writing {
+        let started = Instant::now();
+        let mut bytes = 0;
+        for pack in &packs {
+            bytes += floor(pack)?;
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        let count = packs.len();
+        writeln!(out, "{name}\t{seconds:.3}\t{count} packs, {pages} pages, {bytes} bytes")?;
+    }
     Ok(())
 }
+
+type Writing = fn(&writing::Pack) -> Result<usize, Box<dyn Error>>;
 
 /// Files of a kind below a folder.
 fn find(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

@@ -21,7 +21,7 @@ pub use personal::{Personal, masked, personal};
 pub use read::{read, read_cleared};
 pub use returned::{
     BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
-    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn,
+    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, RowText, Source, StatisticReturn,
     StepReturn, Virement,
 };
 pub use text::without_personal_data;

@@ -2,18 +2,21 @@
 
 use super::cells::{Cells, Read, excerpt};
 use super::cleared::Cleared;
-use super::returned::{Commentary, FigureState, Given, Override, QuotedNumber, Return, Source};
+use super::returned::{
+    Commentary, FigureState, Given, Override, QuotedNumber, Return, RowText, Source,
+};
 use super::rows;
 use super::text;
 use super::thresholds::Thresholds;
 use super::values::{self, Asked};
 use crate::calendar::Quarter;
-use crate::finding::{Code, ExcerptRow, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::{CommentaryPart, CoverField, FigurePart, Slot};
 use crate::intake::{Basis, Quoted, RawCell, RawReturn, RawValue};
 use crate::plan::{Figure, Measure, Plan, ServiceId, Status};
 use crate::quantity::{Decimal, Unit};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reads a raw return against its plan. Whatever can be used is in the return; whatever can't
 /// is a finding.
@@ -92,9 +95,10 @@ pub fn read_cleared(
     (returned, findings.into_iter().map(text::without_personal_data).collect())
 }
 
-fn row_around(cell: &RawCell) -> Option<(Place, ExcerptRow)> {
-    let row = excerpt(cell).into_iter().next()?;
-    Some((cell.place.clone(), row))
+fn row_around(cell: &RawCell) -> Option<(Place, RowText)> {
+    cell.address()?;
+    let (labels, text) = (Arc::clone(&cell.labels), cell.quoted().into());
+    Some((cell.place.clone(), RowText { labels, text }))
 }
 
 /// Numbers that were typed where the form works them out; one that can't be read is told.

@@ -8,6 +8,7 @@ use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
 use crate::quantity::{Decimal, Money};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service's return for a quarter.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,7 @@ pub struct Return {
     /// Numbers that were typed where the form works them out.
     pub quoted: BTreeMap<Quoted, QuotedNumber>,
     /// The rows around its cells, for excerpts.
-    pub rows: BTreeMap<Place, ExcerptRow>,
+    pub rows: BTreeMap<Place, RowText>,
     /// Where each of its cells stands.
     pub places: BTreeMap<Slot, Place>,
 }
@@ -302,6 +303,25 @@ fn said(stands: &str) -> String {
     }
 }
 
+/// A cell and the words of the form left of it, which the cells of a row share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowText {
+    /// The words, left to right.
+    pub labels: Arc<[String]>,
+    /// What the cell says.
+    pub text: Box<str>,
+}
+
+impl RowText {
+    /// The row as a finding shows it; none for a place that is no cell.
+    fn excerpt(&self, place: &Place) -> Option<ExcerptRow> {
+        let cell = self.text.to_string();
+        let cells: Vec<String> = self.labels.iter().cloned().chain([cell]).collect();
+        let marked = Some(cells.len() - 1);
+        Some(ExcerptRow { row: place.cell?.row + 1, cells, marked })
+    }
+}
+
 impl Return {
     /// Where a cell stands; the whole file where it was not found.
     #[must_use]
@@ -326,7 +346,7 @@ impl Return {
     #[must_use]
     pub fn excerpt(&self, places: &[&Place]) -> Vec<ExcerptRow> {
         let mut rows: Vec<ExcerptRow> =
-            places.iter().filter_map(|place| self.rows.get(place).cloned()).collect();
+            places.iter().filter_map(|place| self.rows.get(place)?.excerpt(place)).collect();
         let before = rows.len().saturating_sub(1);
         for row in rows.iter_mut().take(before) {
             row.marked = None;
