@@ -7,6 +7,8 @@
     reason = "a benchmark whose workload is not as it should be has nothing to say"
 )]
 
+#[path = "stages/letter.rs"]
+mod letter;
 #[path = "workload/mod.rs"]
 mod workload;
 
@@ -158,4 +160,11 @@ fn render_workbook(bencher: Bencher<'_, '_>) {
 fn render_page(bencher: Bencher<'_, '_>) {
     let pack = &*PACK;
     bencher.bench(|| html::render(pack));
+}
+
+/// The message that takes it to a clerk, PDF and workbook attached.
+#[divan::bench]
+fn write_message(bencher: Bencher<'_, '_>) {
+    let letter = letter::Letter::with(&PACK).expect("a letter");
+    bencher.bench(|| letter.write().expect("a message"));
 }

@@ -1,49 +1,88 @@
 #!/usr/bin/env bash
-# Whole runs of any size, measured: first runs, and second runs with nothing changed.
+# Whole runs of any size, measured: first runs, second runs with nothing changed, what `due` takes
+# with nothing due, and what the libraries alone take for the same work.
 #
 #   benches/whole.sh 3 100 1000
 #
-# For each number of services: medians of RUNS runs (5 unless it is set) of wall time, of CPU time
-# (user and system, readers of workbooks included), and of the peak memory of the largest process.
-# QUARTERPACK and MAKE_WORKLOAD name programs that are built already; otherwise the release build
-# is made. Needs GNU time.
+# Medians of RUNS runs (5 unless it is set) of wall time and of CPU time (user and system, readers
+# of workbooks included). Memory is the peak of all processes together (pages that they share
+# counted once), looked at every few milliseconds in a run of its own. QUARTERPACK, MAKE_WORKLOAD
+# and FLOORS name programs that are built already; otherwise the release build is made. Needs
+# Linux and GNU time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-5}
-if [[ -z ${QUARTERPACK:-} || -z ${MAKE_WORKLOAD:-} ]]; then
-    cargo build --quiet --release --bin quarterpack --example make-workload
+if [[ -z ${QUARTERPACK:-} || -z ${MAKE_WORKLOAD:-} || -z ${FLOORS:-} ]]; then
+    cargo build --quiet --locked --release \
+        --bin quarterpack --example make-workload --example floors
     QUARTERPACK=target/release/quarterpack
     MAKE_WORKLOAD=target/release/examples/make-workload
+    FLOORS=target/release/examples/floors
 fi
 program=$(realpath "$QUARTERPACK")
 maker=$(realpath "$MAKE_WORKLOAD")
+floors=$(realpath "$FLOORS")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # The median of a file's column.
-median() { cut -d' ' -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+median() { cut -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-# Runs the program in a folder, and adds wall, CPU and memory to a list.
+# Runs the program in the folder, and adds wall and CPU to a list.
 measured() {
-    local folder=$1 list=$2
-    (cd "$folder" && command time -o "$work/time" -f '%e %U %S %M' "$program" run >"$work/out")
-    tail -n 1 "$work/time" | awk '{ printf "%.2f %.2f %.0f\n", $1, $2 + $3, $4 / 1024 }' >>"$list"
+    local list=$1
+    shift
+    (cd "$work/run" && command time -o "$work/time" -f '%e %U %S' "$program" "$@" >"$work/out")
+    tail -n 1 "$work/time" | awk '{ printf "%.3f\t%.2f\n", $1, $2 + $3 }' >>"$list"
 }
 
-echo '| Services | Run | Wall, s | CPU, s | Memory, MB |'
-echo '|---:|---|---:|---:|---:|'
+# Runs the program in the folder, and tells the peak of all its processes together, in MB.
+peak() {
+    (cd "$work/run" && exec "$program" run >"$work/out") &
+    local pid=$! most=0 now
+    while kill -0 "$pid" 2>/dev/null; do
+        now=$(for one in "$pid" $(cat /proc/"$pid"/task/*/children 2>/dev/null); do
+            cat "/proc/$one/smaps_rollup" 2>/dev/null
+        done | awk '/^Pss:/ { sum += $2 } END { print int(sum / 1024) }')
+        ((now > most)) && most=$now
+        sleep 0.005
+    done
+    wait "$pid"
+    echo "$most"
+}
+
+anew() {
+    rm -rf "$work/run"
+    cp -r "$work/whole" "$work/run"
+}
+
+echo '| Services | Returns | Pages | Run | Wall, s | CPU, s | Memory, MB |'
+echo '|---:|---:|---:|---|---:|---:|---:|'
 for services in "$@"; do
     "$maker" "$services" "$work/whole" >"$work/out"
-    for run in $(seq "$runs"); do
-        rm -rf "$work/run"
-        cp -r "$work/whole" "$work/run"
-        measured "$work/run" "$work/first"
-        measured "$work/run" "$work/second"
+    returns=$(find "$work/whole/inbox" -name '*.xlsx' | wc -l)
+    for _ in $(seq "$runs"); do
+        anew
+        measured "$work/first" run
+        measured "$work/second" run
+        measured "$work/due" due
     done
-    for kind in first second; do
+    "$floors" "$work/run" >"$work/floor"
+    pages=$(sed -n 's/.* \([0-9]*\) pages.*/\1/p' "$work/floor" | head -n 1)
+    anew
+    memory_first=$(peak)
+    memory_second=$(peak)
+    for kind in first second due; do
         list=$work/$kind
-        echo "| $services | $kind | $(median "$list" 1) | $(median "$list" 2) | $(median "$list" 3) |"
+        memory=memory_$kind
+        printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$services" "$returns" "$pages" "$kind" \
+            "$(median "$list" 1)" "$(median "$list" 2)" "${!memory:-}"
         rm "$list"
     done
-    rm -rf "$work/whole"
+    for _ in $(seq 2 "$runs"); do "$floors" "$work/run" >>"$work/floor"; done
+    cut -f1 "$work/floor" | awk '!seen[$0]++' | while read -r floor; do
+        grep -F "$floor"$'\t' "$work/floor" >"$work/one"
+        echo "| $services | | | alone: $floor | $(median "$work/one" 2) | | |"
+    done
+    rm -rf "$work/whole" "$work/floor"
 done

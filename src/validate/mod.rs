@@ -9,6 +9,7 @@ mod days;
 mod epoch;
 mod letters;
 mod personal;
+mod places;
 mod read;
 mod returned;
 mod rows;
@@ -18,10 +19,11 @@ mod values;
 
 pub use cleared::{Cleared, ClearedAs, Clearing, PersonalText, personal_texts};
 pub use personal::{Personal, masked, personal};
+pub use places::Places;
 pub use read::{read, read_cleared};
 pub use returned::{
     BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
-    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, RowText, Source, StatisticReturn,
+    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn,
     StepReturn, Virement,
 };
 pub use text::without_personal_data;

@@ -2,21 +2,19 @@
 
 use super::cells::{Cells, Read, excerpt};
 use super::cleared::Cleared;
-use super::returned::{
-    Commentary, FigureState, Given, Override, QuotedNumber, Return, RowText, Source,
-};
+use super::places::Places;
+use super::returned::{Commentary, FigureState, Given, Override, QuotedNumber, Return, Source};
 use super::rows;
 use super::text;
 use super::thresholds::Thresholds;
 use super::values::{self, Asked};
 use crate::calendar::Quarter;
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::form::{CommentaryPart, CoverField, FigurePart, Slot};
 use crate::intake::{Basis, Quoted, RawCell, RawReturn, RawValue};
 use crate::plan::{Figure, Measure, Plan, ServiceId, Status};
 use crate::quantity::{Decimal, Unit};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Reads a raw return against its plan. Whatever can be used is in the return; whatever can't
 /// is a finding.
@@ -86,19 +84,12 @@ pub fn read_cleared(
         statistics,
         basis: raw.basis,
         quoted: quoted(&mut cells),
-        rows: raw.cells.values().chain(raw.quoted.values()).filter_map(row_around).collect(),
-        places: raw.cells.iter().map(|(slot, cell)| (slot.clone(), cell.place.clone())).collect(),
+        places: Places::of(raw),
     };
     let mut findings = cells.findings;
     findings.extend(text::personal_data(raw, cleared));
     findings.extend(text::decimal_commas(raw));
     (returned, findings.into_iter().map(text::without_personal_data).collect())
-}
-
-fn row_around(cell: &RawCell) -> Option<(Place, RowText)> {
-    cell.address()?;
-    let (labels, text) = (Arc::clone(&cell.labels), cell.quoted().into());
-    Some((cell.place.clone(), RowText { labels, text }))
 }
 
 /// Numbers that were typed where the form works them out; one that can't be read is told.

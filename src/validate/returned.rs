@@ -1,5 +1,6 @@
 //! A return, checked: every value in its own type, with the place it was read from.
 
+use super::places::Places;
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{ExcerptRow, Finding, Place};
 use crate::form::{NoFigure, RiskDirection, Slot, StepState, Subjective};
@@ -8,7 +9,6 @@ use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
 use crate::quantity::{Decimal, Money};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A service's return for a quarter.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +53,8 @@ pub struct Return {
     pub basis: Basis,
     /// Numbers that were typed where the form works them out.
     pub quoted: BTreeMap<Quoted, QuotedNumber>,
-    /// The rows around its cells, for excerpts.
-    pub rows: BTreeMap<Place, RowText>,
-    /// Where each of its cells stands.
-    pub places: BTreeMap<Slot, Place>,
+    /// Where its cells stand.
+    pub places: Places,
 }
 
 /// A number that was typed where the form works it out.
@@ -303,25 +301,6 @@ fn said(stands: &str) -> String {
     }
 }
 
-/// A cell and the words of the form left of it, which the cells of a row share.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowText {
-    /// The words, left to right.
-    pub labels: Arc<[String]>,
-    /// What the cell says.
-    pub text: Box<str>,
-}
-
-impl RowText {
-    /// The row as a finding shows it; none for a place that is no cell.
-    fn excerpt(&self, place: &Place) -> Option<ExcerptRow> {
-        let cell = self.text.to_string();
-        let cells: Vec<String> = self.labels.iter().cloned().chain([cell]).collect();
-        let marked = Some(cells.len() - 1);
-        Some(ExcerptRow { row: place.cell?.row + 1, cells, marked })
-    }
-}
-
 impl Return {
     /// Where a cell stands; the whole file where it was not found.
     #[must_use]
@@ -339,14 +318,14 @@ impl Return {
     /// The slot of the cell at a place.
     #[must_use]
     pub fn slot_at(&self, place: &Place) -> Option<&Slot> {
-        self.places.iter().find(|(_, known)| *known == place).map(|(slot, _)| slot)
+        self.places.slot_at(place)
     }
 
     /// The rows around cells, for a finding; the last of them is marked.
     #[must_use]
     pub fn excerpt(&self, places: &[&Place]) -> Vec<ExcerptRow> {
         let mut rows: Vec<ExcerptRow> =
-            places.iter().filter_map(|place| self.rows.get(place)?.excerpt(place)).collect();
+            places.iter().filter_map(|place| self.places.excerpt(place)).collect();
         let before = rows.len().saturating_sub(1);
         for row in rows.iter_mut().take(before) {
             row.marked = None;

@@ -56,7 +56,8 @@ fn a_form_filled_in_by_hand_reads_to_the_same_values_from_every_format() {
             );
             assert_eq!(cell.formula.is_some(), theirs.formula.is_some(), "{ending} {slot:?}");
         }
-        let same = Return { quoted: returned.quoted.clone(), rows: returned.rows.clone(), ..other };
+        let same =
+            Return { quoted: returned.quoted.clone(), places: returned.places.clone(), ..other };
         assert_eq!(same, returned, "{ending}");
         assert_eq!(told(&other_findings), told(&findings), "{ending}");
     }
