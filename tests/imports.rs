@@ -46,7 +46,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("cfb", &["intake/compound.rs"]),
     ("quick_xml", &["intake/open/", "receipt/xml.rs"]),
     ("memchr", &["intake/open/"]),
-    ("postcard", &["intake/process.rs", "intake/serve.rs", "pipeline/unchanged.rs"]),
+    (
+        "postcard",
+        &["intake/process.rs", "intake/records.rs", "intake/serve.rs", "pipeline/unchanged.rs"],
+    ),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
     ("flate2", &["render/pdf/file/save.rs"]),

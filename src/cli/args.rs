@@ -43,6 +43,19 @@ pub(super) enum Command {
         /// Make a new version of each pack, even where it would be the same
         #[arg(long)]
         reissue: bool,
+        /// Take what `read` wrote to this folder in place of opening the files again
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+    },
+    /// Open files and write what each holds to a folder, for `run --from`: needs no configuration,
+    /// and shares of an inbox can be read on several machines
+    Read {
+        /// The folder to write the records to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
     /// Write the blank return forms of a quarter
     Forms {

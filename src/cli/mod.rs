@@ -112,7 +112,12 @@ pub fn main() -> ExitCode {
 
 /// Says something on standard error that is no error.
 fn warn(what: &str) -> io::Result<()> {
-    writeln!(plain::Plain(anstream::stderr().lock()), "warning: {what}")
+    say(&format!("warning: {what}"))
+}
+
+/// Says something on standard error of how the work was done.
+fn say(what: &str) -> io::Result<()> {
+    writeln!(plain::Plain(anstream::stderr().lock()), "{what}")
 }
 
 /// Tests name the step at which the process ends as if it were killed. Programs that are released

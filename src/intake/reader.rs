@@ -1,10 +1,11 @@
 //! Reads workbooks: in this process, or in processes that can be lost without harm.
 
-use super::arrival::{Arrival, Changed};
+use super::arrival::{Arrival, Changed, digest};
 use super::confine::Confinement;
 use super::limits::FILE;
 use super::open::open;
 use super::process::{Fate, Process};
+use super::records::Records;
 use super::workbook::{Excess, Unreadable, Workbook};
 use crate::progress;
 use std::borrow::Cow;
@@ -18,7 +19,7 @@ use std::thread;
 pub type Opened = Result<Workbook, Unreadable>;
 
 /// Where workbooks are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Reader {
     /// In this process: for files that were made here.
     InProcess,
@@ -29,6 +30,13 @@ pub enum Reader {
         program: PathBuf,
         /// How many read at the same time.
         at_once: usize,
+    },
+    /// Elsewhere, and earlier: a file that has a record is not opened.
+    Recorded {
+        /// What was opened elsewhere.
+        records: Records,
+        /// Where every other file is read.
+        otherwise: Box<Reader>,
     },
 }
 
@@ -62,7 +70,9 @@ impl Reader {
     /// No reader can be started. What is wrong with a file is no error.
     pub fn open_all(&self, files: &[&[u8]]) -> Result<Vec<Opened>, ReaderError> {
         let load = |at: usize| Ok(Cow::Borrowed(files.get(at).copied().unwrap_or_default()));
-        self.all(files.len(), &load, &|_, opened| opened).map_err(|error| match error {
+        let known = |at: usize| files.get(at).and_then(|file| self.known(|| digest(file)));
+        let files = Files { count: files.len(), known: &known, load: &load };
+        self.all(files, &|_, opened| opened).map_err(|error| match error {
             ReadError::Reader(error) => error,
             // Files that are held don't change.
             ReadError::Changed(changed) => {
@@ -85,27 +95,40 @@ impl Reader {
         let load = |at: usize| {
             arrivals.get(at).map_or(Ok(Cow::Borrowed(&[][..])), |arrival| arrival.bytes())
         };
+        let known = |at: usize| arrivals.get(at).and_then(|one| self.known(|| one.digest.clone()));
         let then = |at: usize, opened| arrivals.get(at).map(|arrival| then(arrival, opened));
-        Ok(self.all(arrivals.len(), &load, &then)?.into_iter().flatten().collect())
+        let files = Files { count: arrivals.len(), known: &known, load: &load };
+        Ok(self.all(files, &then)?.into_iter().flatten().collect())
+    }
+
+    /// What is known of a file without opening it.
+    fn known(&self, digest: impl Fn() -> String) -> Option<Opened> {
+        match self {
+            Self::InProcess | Self::Children { .. } => None,
+            Self::Recorded { records, .. } => records.opened(&digest()),
+        }
     }
 
     fn all<'a, T: Send>(
         &self,
-        count: usize,
-        load: Load<'a>,
+        files: Files<'a>,
         then: &'a (dyn Fn(usize, Opened) -> T + Sync),
     ) -> Result<Vec<T>, ReadError> {
         match self {
-            Self::InProcess => (0..count)
+            Self::InProcess => (0..files.count)
                 .map(|at| {
-                    let file = load(at)?;
+                    if let Some(known) = (files.known)(at) {
+                        return Ok(then(at, known));
+                    }
+                    let file = (files.load)(at)?;
                     Ok(then(at, fits(&file).and_then(|()| open(&file))))
                 })
                 .collect(),
+            Self::Recorded { otherwise, .. } => otherwise.all(files, then),
             Self::Children { program, at_once } => {
-                let readers = count.div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
+                let readers = files.count.div_ceil(FILES_FOR_ONE).min(*at_once).max(1);
                 let (next, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
-                let queue = Queue { program: program.clone(), count, load, then, next, read };
+                let queue = Queue { program: program.clone(), files, then, next, read };
                 let mut done = queue.shared_by(readers)?;
                 done.sort_by_key(|(index, _)| *index);
                 Ok(done.into_iter().map(|(_, done)| done).collect())
@@ -120,6 +143,7 @@ impl Reader {
     pub fn confinement(&self) -> Result<Option<Confinement>, ReaderError> {
         match self {
             Self::InProcess => Ok(None),
+            Self::Recorded { otherwise, .. } => otherwise.confinement(),
             Self::Children { program, .. } => {
                 let process = start(program)?;
                 let confinement = process.confinement;
@@ -142,11 +166,19 @@ fn fits(file: &[u8]) -> Result<(), Unreadable> {
 /// Gives a file's content.
 type Load<'a> = &'a (dyn Fn(usize) -> Result<Cow<'a, [u8]>, Changed> + Sync);
 
+/// Files to be read.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    count: usize,
+    /// What is known of one without opening it.
+    known: &'a (dyn Fn(usize) -> Option<Opened> + Sync),
+    load: Load<'a>,
+}
+
 /// Files that wait to be read, and what is done with each.
 struct Queue<'a, T> {
     program: PathBuf,
-    count: usize,
-    load: Load<'a>,
+    files: Files<'a>,
     then: &'a (dyn Fn(usize, Opened) -> T + Sync),
     next: AtomicUsize,
     read: AtomicUsize,
@@ -154,7 +186,7 @@ struct Queue<'a, T> {
 
 impl<T: Send> Queue<'_, T> {
     fn shared_by(&self, readers: usize) -> Result<Vec<(usize, T)>, ReadError> {
-        let all = Mutex::new(Vec::with_capacity(self.count));
+        let all = Mutex::new(Vec::with_capacity(self.files.count));
         let failed = Mutex::new(None);
         thread::scope(|scope| {
             for _ in 0..readers {
@@ -176,23 +208,30 @@ impl<T: Send> Queue<'_, T> {
         let mut reader: Option<Process> = None;
         loop {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            if index >= self.count {
+            if index >= self.files.count {
                 break;
             }
-            let file = (self.load)(index)?;
-            let opened = match fits(&file) {
-                Ok(()) => self.read(&file, &mut reader)?,
-                Err(fault) => Err(fault),
-            };
+            let opened = self.opened(index, &mut reader)?;
             done.push((index, (self.then)(index, opened)));
             // Others may have come further meanwhile; the last one is told when all are read.
             let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
-            progress::at("Reading returns", read, self.count);
+            progress::at("Reading returns", read, self.files.count);
         }
         if let Some(reader) = reader {
             reader.end();
         }
         Ok(done)
+    }
+
+    fn opened(&self, index: usize, reader: &mut Option<Process>) -> Result<Opened, ReadError> {
+        if let Some(known) = (self.files.known)(index) {
+            return Ok(known);
+        }
+        let file = (self.files.load)(index)?;
+        match fits(&file) {
+            Ok(()) => Ok(self.read(&file, reader)?),
+            Err(fault) => Ok(Err(fault)),
+        }
     }
 
     /// Has a file read. A reader that dies has perhaps been spoilt by an earlier file: what a

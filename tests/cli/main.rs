@@ -28,6 +28,7 @@ mod rebuild_decided;
 mod plan_year;
 mod quarter_end;
 mod record;
+mod recorded;
 mod retention;
 mod returns;
 mod release;

@@ -95,8 +95,17 @@ impl Place {
         self.quarterpack_in("", arguments)
     }
 
+    /// Runs the program in this folder with as many arguments as there are.
+    pub(crate) fn quarterpack_with(&self, arguments: &[&str]) -> Said {
+        self.said("", arguments)
+    }
+
     /// Runs the program in a folder of this one.
     pub(crate) fn quarterpack_in<const N: usize>(&self, below: &str, arguments: [&str; N]) -> Said {
+        self.said(below, &arguments)
+    }
+
+    fn said(&self, below: &str, arguments: &[&str]) -> Said {
         let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_quarterpack"))
             .env_clear()
             .current_dir(self.path(below))

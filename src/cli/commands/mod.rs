@@ -21,6 +21,7 @@ mod record;
 mod retention;
 mod plan_book;
 mod plan_roll;
+mod read;
 mod release;
 mod run;
 mod schedule;
@@ -43,16 +44,18 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &args.command {
-        Command::Run { quarter, as_of, dry_run, strict, reissue } => {
+        Command::Run { quarter, as_of, dry_run, strict, reissue, from } => {
             let asked = run::Asked {
                 quarter: *quarter,
                 as_of: *as_of,
                 dry_run: *dry_run,
                 strict: *strict,
                 reissue: *reissue,
+                from: from.as_deref(),
             };
             run::run(args, &asked, out)
         }
+        Command::Read { out: to, files } => read::run(files, to, out),
         Command::Forms { quarter, service, to } => {
             forms::run(&remembered(args)?, *quarter, service.as_deref(), to.as_deref(), out)
         }

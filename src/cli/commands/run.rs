@@ -6,23 +6,27 @@ use crate::cli::args::Args;
 use crate::cli::{Exit, Failure, clock, findings, holds};
 use crate::compose::Received;
 use crate::finding::Severity;
+use crate::intake::Reader;
 use crate::pipeline::{Answer, Inputs, Job, MadePack, Making, Outcome, Question, Watch, settings};
 use crate::plan::{Plan, Status};
 use crate::quantity::plural;
 use crate::release::standing;
 use comfy_table::{Table, presets};
 use std::io::{self, Write};
+use std::path::Path;
 
-pub(super) struct Asked {
+pub(super) struct Asked<'a> {
     pub(super) quarter: Option<Quarter>,
     pub(super) as_of: Option<NaiveDate>,
     pub(super) dry_run: bool,
     pub(super) strict: bool,
     pub(super) reissue: bool,
+    pub(super) from: Option<&'a Path>,
 }
 
 /// Runs the quarter; or says again what the last run said, where nothing was touched since.
-pub(super) fn run(args: &Args, asked: &Asked, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, asked: &Asked<'_>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let records = asked.from.map(super::read::records).transpose()?;
     let config = super::config_file(args)?;
     let settings = settings(&config)?;
     let quarter = asked.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
@@ -40,22 +44,31 @@ pub(super) fn run(args: &Args, asked: &Asked, out: &mut dyn Write) -> Result<Exi
         out.write_all(answer.words.as_bytes())?;
         return Ok(exit(asked, answer.errors));
     }
-    run_anew(&super::remembered(args)?, asked, (quarter, as_at), watch, out)
+    let inputs = &super::remembered(args)?;
+    // Records play no part in what is asked: with them a run comes to the same.
+    let Some(records) = records else {
+        return run_anew(inputs, &super::reader()?, asked, (quarter, as_at), watch, out);
+    };
+    let otherwise = Box::new(super::reader()?);
+    let reader = &Reader::Recorded { records: records.clone(), otherwise };
+    let ended = run_anew(inputs, reader, asked, (quarter, as_at), watch, out);
+    super::read::tell(&records)?;
+    ended
 }
 
 /// How a run ends that found errors in returns, or none.
-fn exit(asked: &Asked, errors: bool) -> Exit {
+fn exit(asked: &Asked<'_>, errors: bool) -> Exit {
     if asked.strict && errors { Exit::Found } else { Exit::Done }
 }
 
 fn run_anew(
     inputs: &Inputs,
-    asked: &Asked,
+    reader: &Reader,
+    asked: &Asked<'_>,
     (quarter, as_at): (Quarter, NaiveDate),
     watch: Option<Watch>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let reader = &super::reader()?;
     let job = Job { inputs, quarter, as_at, reader, write: !asked.dry_run };
     let outcome =
         if asked.reissue { crate::pipeline::reissue(&job)? } else { crate::pipeline::run(&job)? };
