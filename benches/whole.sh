@@ -65,6 +65,8 @@ for services in "$@"; do
         anew
         measured "$work/first" run
         measured "$work/second" run
+        # The first call of all notes the inbox.
+        measured "$work/unused" due
         measured "$work/due" due
     done
     "$floors" "$work/run" >"$work/floor"

@@ -20,7 +20,10 @@ pub(crate) fn files(services: usize) -> Vec<(String, String)> {
         lists.push_str(&list(&id));
     }
     if groups > 1 {
-        files.push(("config/packs/summary.toml".into(), pack("National body", "", SUMMARY)));
+        files.push((
+            "config/packs/summary.toml".into(),
+            pack("National body", "exceptions_at_most = 100", SUMMARY),
+        ));
         lists.push_str(&list("summary"));
     }
     files.push(("config/lists.toml".into(), lists));

@@ -12,26 +12,60 @@ use crate::calendar::{Quarter, long_date};
 use crate::plan::{Measure, Status, TargetRule};
 use crate::quantity::{Amount, Decimal, Fraction, fixed, grouped};
 use crate::reconcile::{MeasurePosition, Quarterly, Travel};
+use std::cmp::Reverse;
 
 pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
     let tally = Tally::of(material);
-    let mut blocks = vec![Block::Lead(Text::plain(lead(&tally, numbering)))];
-    for status in [Status::Red, Status::Amber] {
-        let found = material.measures().filter(|(_, position)| position.status == status);
-        blocks.extend(found.map(|(measure, position)| {
-            Block::Exception(Box::new(exception(material, measure, position)))
-        }));
-    }
-    blocks
+    let chosen = chosen(material);
+    let lead = lead(&tally, chosen.len(), numbering);
+    let exceptions = chosen.into_iter().map(|(measure, position)| {
+        Block::Exception(Box::new(exception(material, measure, position)))
+    });
+    std::iter::once(Block::Lead(Text::plain(lead))).chain(exceptions).collect()
 }
 
-fn lead(tally: &Tally, numbering: &Numbering) -> String {
+/// Red measures, then amber ones, in the plan's order; where the pack has room for some of them
+/// only, red ones before amber ones, and those that missed their targets by most.
+fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, &'m MeasurePosition)> {
+    let order = |position: &MeasurePosition| match position.status {
+        Status::Red => Some(0),
+        Status::Amber => Some(1),
+        Status::Blue | Status::Green | Status::ReportLater | Status::Contextual => None,
+    };
+    let mut found: Vec<_> =
+        material.measures().filter(|(_, position)| order(position).is_some()).enumerate().collect();
+    if let Some(most) = material.recipe.exceptions_at_most {
+        // By percent of the target; what has none, a target of nothing, was missed by most of all.
+        found.sort_by_key(|(_, (_, position))| {
+            let missed = position.score.shortfall.as_ref();
+            let percent = missed.map(|missed| missed.percent.unwrap_or(Decimal::MAX));
+            (order(position), Reverse(percent))
+        });
+        found.truncate(most.get());
+    }
+    found.sort_by_key(|(nth, (_, position))| (order(position), *nth));
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
     let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
     let late = tally.actions_at(Status::Red) + tally.actions_at(Status::Amber);
-    let measures = tally.all_measures();
+    let measures = grouped(Decimal::from(tally.all_measures()));
     let first = match missed {
         0 => format!("None of {measures} measures missed its target."),
         1 => format!("One of {measures} measures missed its target."),
+        _ if set_out < missed => {
+            let missed_by_most = match set_out {
+                1 => "the one that missed it by most is set out here".to_owned(),
+                _ => format!(
+                    "the {} that missed it by most are set out here, red first, then amber",
+                    words::number(set_out)
+                ),
+            };
+            let rest = numbering.see(" All are in ", SectionKind::Measures);
+            let missed = words::capital(&words::number(missed));
+            format!("{missed} of {measures} measures missed their target: {missed_by_most}.{rest}")
+        }
         _ => format!(
             "{} of {measures} measures missed their target: red first, then amber.",
             words::capital(&words::number(missed))
@@ -40,10 +74,11 @@ fn lead(tally: &Tally, numbering: &Numbering) -> String {
     let actions = tally.all_actions();
     let verb = if late == 1 { "is" } else { "are" };
     let count = words::capital(&words::number(late));
+    let actions_in_all = grouped(Decimal::from(actions));
     let late = match (actions, numbering.reference(SectionKind::Actions)) {
         (0, _) => return first,
-        (_, Some(see)) => format!("{count} of {actions} actions {verb} late: see {see}."),
-        (_, None) => format!("{count} of {actions} actions {verb} late."),
+        (_, Some(see)) => format!("{count} of {actions_in_all} actions {verb} late: see {see}."),
+        (_, None) => format!("{count} of {actions_in_all} actions {verb} late."),
     };
     format!("{first} {late}")
 }

@@ -2,6 +2,7 @@
 
 use crate::audience::Filter;
 use crate::calendar::{NaiveDate, Quarter};
+use std::num::NonZeroUsize;
 
 /// What a pack holds, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct Recipe {
     pub filter: Filter,
     /// The formats it is made in.
     pub formats: Vec<Format>,
+    /// How many exceptions it sets out at the most, those furthest from their targets; none for
+    /// all.
+    pub exceptions_at_most: Option<NonZeroUsize>,
 }
 
 /// A format that a pack can be made in.

@@ -1,6 +1,6 @@
 //! Small words of sentences: numbers, lists, movements.
 
-use crate::quantity::{Decimal, Money};
+use crate::quantity::{Decimal, Money, grouped};
 use crate::reconcile::{Judgement, Movement};
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ const SMALL: [&str; 10] =
 
 /// Up to nine in words, beyond in digits.
 pub(super) fn number(count: usize) -> String {
-    SMALL.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    SMALL.get(count).map_or_else(|| grouped(Decimal::from(count)), |word| (*word).to_owned())
 }
 
 /// The same at the beginning of a sentence.

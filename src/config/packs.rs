@@ -1,13 +1,19 @@
 //! Pack files: what a pack holds, for whom.
 
+mod release;
+
+pub use release::ReleaseRule;
+
 use super::fault::{ConfigError, line_of, nearest};
 use super::written::Day;
 use crate::audience::{Filter, YearFilter};
 use crate::calendar::FinancialYear;
 use crate::compose::{Format, Recipe, SectionKind};
 use crate::plan::Plan;
+use release::release_rule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 /// A pack file, checked.
@@ -27,49 +33,6 @@ pub struct PackFile {
     pub lists: Vec<String>,
 }
 
-/// How a pack becomes final, once nothing holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReleaseRule {
-    /// Without an approval.
-    Automatic,
-    /// When a role has approved the draft.
-    Approval {
-        /// The role.
-        approver: String,
-    },
-}
-
-impl PackFile {
-    /// Refuses a pack whose approver is not among the roles that may decide.
-    ///
-    /// # Errors
-    /// With the file, its line and the roles there are.
-    pub fn check_approver(
-        &self,
-        file: &Path,
-        text: &str,
-        release: &super::Release,
-    ) -> Result<(), ConfigError> {
-        let ReleaseRule::Approval { approver } = &self.release else { return Ok(()) };
-        if release.approver(approver).is_some() {
-            return Ok(());
-        }
-        let known = match release.approvers.join(", ") {
-            none if none.is_empty() => "none is named there".to_owned(),
-            known => format!("they are {known}"),
-        };
-        Err(ConfigError::Value {
-            file: file.display().to_string(),
-            line: line_of(text, &["approver"]),
-            setting: "approver".into(),
-            message: format!(
-                "“{approver}” is not among the roles under [release] approvers in the settings: \
-                 {known}"
-            ),
-        })
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -86,6 +49,7 @@ struct Written {
     #[serde(default)]
     only: BTreeMap<String, Only>,
     formats: Option<Vec<String>>,
+    exceptions_at_most: Option<NonZeroUsize>,
     #[serde(default)]
     lists: Vec<String>,
     release: Option<String>,
@@ -139,6 +103,7 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
         exempt: written.exempt,
         filter,
         formats,
+        exceptions_at_most: written.exceptions_at_most,
     };
     Ok(PackFile {
         recipe,
@@ -313,32 +278,6 @@ fn formats(written: &Written, value: &Fault<'_>) -> Result<Vec<Format>, ConfigEr
         return Err(value(&["formats"], "name a format, such as [\"pdf\"]".into()));
     }
     Ok(formats)
-}
-
-/// `release` and `approver` of a pack file. Without them the pack needs no approval.
-fn release_rule(
-    rule: Option<&str>,
-    approver: Option<String>,
-    value: &dyn Fn(&[&str], String) -> ConfigError,
-) -> Result<ReleaseRule, ConfigError> {
-    let approver = approver.map(|role| role.trim().to_owned()).filter(|role| !role.is_empty());
-    match (rule, approver) {
-        (Some("approval"), Some(approver)) => Ok(ReleaseRule::Approval { approver }),
-        (Some("approval"), None) => {
-            let message = "say which role approves it: approver = \"Head of Service\"";
-            Err(value(&["release"], message.into()))
-        }
-        (None | Some("automatic"), None) => Ok(ReleaseRule::Automatic),
-        (None | Some("automatic"), Some(_)) => {
-            let message = "an approver is named, and no approval asked for; write release = \
-                           \"approval\", or leave the approver out";
-            Err(value(&["approver"], message.into()))
-        }
-        (Some(other), _) => {
-            let message = format!("“{other}” is neither “automatic” nor “approval”");
-            Err(value(&["release"], message))
-        }
-    }
 }
 
 #[cfg(test)]

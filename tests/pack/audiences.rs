@@ -181,3 +181,24 @@ fn formats_are_those_of_the_packs_file() {
         files.map(|f| f.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["social-work-committee-2023-24-q2-v1.xlsx"]);
 }
+
+/// The red one, and of two amber ones the one that missed by more; the rest is counted.
+#[test]
+fn a_pack_with_room_for_some_exceptions_sets_out_those_that_missed_by_most() {
+    let whole = pack("social-work-committee");
+    let mut file = pack_file("social-work-committee").clone();
+    file.recipe.exceptions_at_most = std::num::NonZeroUsize::new(2);
+    let some = compose_pack(&job("2023-24 Q2"), &file).unwrap();
+    let titles = |pack: &Pack| -> Vec<String> {
+        Held::of(pack).exceptions.iter().map(|one| one.title.clone()).collect()
+    };
+    let all = titles(&whole);
+    assert_eq!(all.len(), 3);
+    assert_eq!(titles(&some), [all[0].clone(), all[2].clone()], "{all:#?}");
+    assert!(Held::of(&some).says(
+        "Three of 14 measures missed their target: the two that missed it by most are set out \
+         here, red first, then amber. All are in section"
+    ));
+    let counted = |pack: &Pack| Held::of(pack).table_called("status-counts").clone();
+    assert_eq!(counted(&some), counted(&whole));
+}

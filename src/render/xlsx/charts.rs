@@ -22,6 +22,9 @@ pub(super) const SHEET: &str = "Charts";
 const WIDTH: u16 = 94;
 /// How many line charts a page holds, so that none is cut in two.
 const CHARTS_A_PAGE: usize = 2;
+/// How many breaks a sheet may have (rust_xlsxwriter, after Excel); further pages end where
+/// Excel ends them.
+const BREAKS: usize = 1_023;
 /// The rows that a line chart covers.
 const LINE_ROWS: usize = 15;
 /// The rows that the bars cover.
@@ -128,7 +131,7 @@ pub(super) fn write_lines(
     let mut next = 2;
     let mut breaks = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
-        if index > 0 && index % CHARTS_A_PAGE == 0 {
+        if index > 0 && index % CHARTS_A_PAGE == 0 && breaks.len() < BREAKS {
             breaks.push(row_number(next)?);
         }
         let heading = format!("{}: {}", plan.status.word(), plan.title);

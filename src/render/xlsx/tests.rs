@@ -222,3 +222,18 @@ fn an_empty_pack_has_a_cover() {
     assert!(words.contains(&"NOT FOR PUBLICATION, paragraph\u{a0}1 & 2".to_owned()));
     assert!(words.contains(&"not set".to_owned()));
 }
+
+/// A sheet takes 1,023 page breaks, and the Charts have one after every second chart.
+#[test]
+fn more_charts_than_a_sheet_may_have_breaks_for_are_written() {
+    use crate::compose::Block;
+    let mut pack = pack();
+    for section in &mut pack.sections {
+        let is_one = |block: &&Block| matches!(block, Block::Exception(_));
+        if let Some(one) = section.blocks.iter().find(is_one).cloned() {
+            section.blocks.extend(std::iter::repeat_n(one, 2_100));
+        }
+    }
+    let sheets = read(&render(&pack).unwrap());
+    assert!(sheet(&sheets, "Charts").rows().count() > 2_100);
+}
