@@ -3,6 +3,7 @@
 use super::super::fault::{Faults, instead};
 use super::super::written::Text;
 use crate::calendar::FinancialYear;
+use std::collections::HashSet;
 use toml::Spanned;
 
 /// The longest short name that fits a narrow table's column.
@@ -12,6 +13,7 @@ const SHORT: usize = 42;
 pub(super) struct Ids {
     kind: &'static str,
     list: Vec<String>,
+    known: HashSet<String>,
 }
 
 impl Ids {
@@ -22,11 +24,12 @@ impl Ids {
         faults: &mut Faults,
     ) -> Self {
         let mut list: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
         for id in ids {
             let word = id.get_ref();
             if word.trim().is_empty() {
                 faults.add(id.span(), kind, "the id is empty", "give it an id of its own");
-            } else if list.contains(word) {
+            } else if !known.insert(word.clone()) {
                 let message = format!("there is more than one {kind} with the id “{word}”");
                 faults.add(
                     id.span(),
@@ -37,7 +40,7 @@ impl Ids {
             }
             list.push(word.clone());
         }
-        Self { kind, list }
+        Self { kind, list, known }
     }
 
     /// An id that must be one of them; given back either way, so that reading goes on.
@@ -48,7 +51,7 @@ impl Ids {
         faults: &mut Faults,
     ) -> T {
         let word = id.get_ref().as_str();
-        if !self.list.iter().any(|known| known == word) {
+        if !self.known.contains(word) {
             let message = format!("there is no {} “{word}”", self.kind);
             faults.add(
                 id.span(),
