@@ -1,8 +1,8 @@
 //! Where in a plan that belongs to a service stands, looked up thousands of times in a run.
 
 use super::measure::Measure;
-use super::model::{Action, BudgetLine, Plan, Project, Service};
-use super::{MeasureId, ServiceId};
+use super::model::{Action, BudgetLine, EmployeesLine, Plan, Project, Service};
+use super::{ActionId, MeasureId, ServiceId};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -15,6 +15,7 @@ pub(super) struct Reports(OnceLock<Places>);
 struct Places {
     services: HashMap<ServiceId, Held>,
     measures: HashMap<MeasureId, usize>,
+    actions: HashMap<ActionId, usize>,
 }
 
 /// The places of what a service reports, in the plan's order.
@@ -25,6 +26,7 @@ struct Held {
     actions: Vec<usize>,
     lines: Vec<usize>,
     projects: Vec<usize>,
+    employees: Vec<usize>,
 }
 
 impl Plan {
@@ -38,6 +40,12 @@ impl Plan {
     #[must_use]
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
         self.measures.get(self.reports.measure(self, id)?)
+    }
+
+    /// An action by its id.
+    #[must_use]
+    pub fn action(&self, id: &ActionId) -> Option<&Action> {
+        self.actions.get(self.reports.places(self).actions.get(id).copied()?)
     }
 
     /// The measures that a service reports.
@@ -62,6 +70,12 @@ impl Plan {
     pub fn projects_of(&self, service: &ServiceId) -> impl Iterator<Item = &Project> {
         let places = self.reports.of(self, service).map(|held| &*held.projects);
         places.unwrap_or_default().iter().filter_map(|at| self.capital.get(*at))
+    }
+
+    /// The lines of employees that are a service's.
+    pub fn employees_of(&self, service: &ServiceId) -> impl Iterator<Item = &EmployeesLine> {
+        let places = self.reports.of(self, service).map(|held| &*held.employees);
+        places.unwrap_or_default().iter().filter_map(|at| self.employees.lines.get(*at))
     }
 }
 
@@ -92,6 +106,7 @@ impl Places {
             }
         }
         for (at, action) in plan.actions.iter().enumerate() {
+            places.actions.entry(action.id.clone()).or_insert(at);
             if let Some(service) = action.services.first() {
                 places.held(service).actions.push(at);
             }
@@ -101,6 +116,9 @@ impl Places {
         }
         for (at, project) in plan.capital.iter().enumerate() {
             places.held(&project.service).projects.push(at);
+        }
+        for (at, line) in plan.employees.lines.iter().enumerate() {
+            places.held(&line.service).employees.push(at);
         }
         places
     }
@@ -155,8 +173,11 @@ mod tests {
                 assert!(plan.lines_of(id).eq(plan.revenue.iter().filter(|one| one.service == *id)));
                 let of = plan.capital.iter().filter(|one| one.service == *id);
                 assert!(plan.projects_of(id).eq(of));
+                let of = plan.employees.lines.iter().filter(|one| one.service == *id);
+                assert!(plan.employees_of(id).eq(of));
             }
             assert!(plan.measures.iter().all(|one| plan.measure(&one.id) == Some(one)));
+            assert!(plan.actions.iter().all(|one| plan.action(&one.id) == Some(one)));
             assert_eq!(plan.service(&"nobody".into()), None);
             assert_eq!(plan.measures_of(&"nobody".into()).count(), 0);
         }

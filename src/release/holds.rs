@@ -236,8 +236,7 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
             if returned.comment.is_some() {
                 return None;
             }
-            let known = facts.plan.actions.iter().find(|known| known.id == action.action);
-            let number = known.map_or(0, |known| known.number);
+            let number = facts.plan.action(&action.action).map_or(0, |known| known.number);
             let place = &returned.place;
             let told = format!("Action {number}: a step is red, without a comment ({place})");
             let hash = facts.returns.iter().find(|one| *one.source.file == *place.file);

@@ -39,11 +39,8 @@ fn number(part: PeoplePart, title: &str, message: &str) -> Cell {
 }
 
 fn headcount(parts: &Parts<'_>) -> Row {
-    let lines = parts.plan.employees.lines.iter();
-    let planned: Vec<_> = lines
-        .filter(|line| line.service == *parts.service)
-        .map(|line| line.headcount.value)
-        .collect();
+    let lines = parts.plan.employees_of(parts.service);
+    let planned: Vec<_> = lines.map(|line| line.headcount.value).collect();
     let planned = (!planned.is_empty()).then(|| planned.into_iter().sum());
     let cells = vec![
         Cell::text("Headcount"),

@@ -7,6 +7,7 @@ use super::values::shown;
 use super::{action_part, listed, measure_part, odd, quoted, step_part, steps_of};
 use crate::finding::{Code, Finding, Severity};
 use crate::quantity::{Decimal, Money, fixed, plural};
+use std::collections::{BTreeSet, HashMap};
 
 const BUDGET: &str = "5.1 Revenue budget";
 
@@ -21,8 +22,16 @@ pub(super) fn check(plan: &Plan) -> Vec<Finding> {
     let mentions = mentions(plan);
     let mut findings: Vec<Finding> =
         mentions.iter().filter_map(|mention| miswritten(plan, mention)).collect();
+    let mut of: HashMap<&ServiceId, Vec<&Mention<'_>>> = HashMap::new();
+    for mention in &mentions {
+        let services: BTreeSet<&ServiceId> = mention.services.iter().collect();
+        for service in services {
+            of.entry(service).or_default().push(mention);
+        }
+    }
     for service in &plan.services {
-        findings.extend(other_names(plan, service, &mentions));
+        let mentions = of.get(&service.id).map_or(&[][..], Vec::as_slice);
+        findings.extend(other_names(plan, service, mentions));
         findings.extend(shared_lines(plan, service));
     }
     findings.extend(several(plan));
@@ -84,10 +93,10 @@ fn miswritten(plan: &Plan, mention: &Mention) -> Option<Finding> {
     Some(odd(plan, Code::P11, &mention.part, message).remedy(remedy))
 }
 
-/// Where a service goes by another of its known names.
-fn other_names(plan: &Plan, service: &Service, mentions: &[Mention]) -> Option<Finding> {
+/// Where a service goes by another of its known names, of all the places that mean it.
+fn other_names(plan: &Plan, service: &Service, mentions: &[&Mention<'_>]) -> Option<Finding> {
     let mut used: Vec<(&str, Vec<&str>)> = Vec::new();
-    for mention in mentions.iter().filter(|mention| mention.services.contains(&service.id)) {
+    for mention in mentions {
         let Some(name) = used_name(service, mention) else { continue };
         match used.iter_mut().find(|(known, _)| *known == name) {
             Some((_, parts)) => parts.push(&mention.part),
@@ -124,7 +133,7 @@ fn names(service: &Service) -> impl Iterator<Item = &str> {
 
 /// Budget lines that are one service's.
 fn shared_lines(plan: &Plan, service: &Service) -> Option<Finding> {
-    let lines: Vec<_> = plan.revenue.iter().filter(|line| line.service == service.id).collect();
+    let lines: Vec<_> = plan.lines_of(&service.id).collect();
     if lines.len() < 2 {
         return None;
     }

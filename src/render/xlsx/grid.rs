@@ -1,7 +1,7 @@
 //! Tables flattened for a workbook: groups, second lines and notes become columns.
 
 use super::names::unique_heads;
-use super::shape::{Part, Shape, naming_columns};
+use super::shape::{Part, Shape};
 use super::trends::{Series, Trends};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{
@@ -151,8 +151,8 @@ impl Grid {
                 }
                 Row::Cells(cells) | Row::Total(cells) => {
                     let total = matches!(row, Row::Total(_));
-                    let name = row_name(table, cells);
                     let mut keep = |trend: &Trend, format| {
+                        let name = row_name(shape.naming, cells);
                         let series =
                             Series::of_trend(&table.title, &name, trend, format, this_quarter);
                         series.map_or(Held::Empty, |series| Held::Sparkline(trends.add(series)))
@@ -184,13 +184,12 @@ pub(super) fn held(content: &Content) -> Held {
 }
 
 /// What a row is called: the cells of the columns that name it.
-fn row_name(table: &Table, cells: &[Cell]) -> String {
-    let words =
-        cells.iter().take(naming_columns(table)).filter_map(|cell| match held(&cell.content) {
-            Held::Words(words) => Some(words),
-            Held::Number(figure) => Some(figure.shown),
-            Held::Empty | Held::Day(_) | Held::Status(_) | Held::Sparkline(_) => None,
-        });
+fn row_name(naming: usize, cells: &[Cell]) -> String {
+    let words = cells.iter().take(naming).filter_map(|cell| match held(&cell.content) {
+        Held::Words(words) => Some(words),
+        Held::Number(figure) => Some(figure.shown),
+        Held::Empty | Held::Day(_) | Held::Status(_) | Held::Sparkline(_) => None,
+    });
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -170,7 +170,7 @@ impl<'t> Shape<'t> {
 
 /// How many of a table's columns name its rows, from the left: where that is a number, the words
 /// after it do too.
-pub(super) fn naming_columns(table: &Table) -> usize {
+fn naming_columns(table: &Table) -> usize {
     let named = table.columns.iter().rposition(|column| column.names_row);
     let named = named.map_or(0, |last| last + 1);
     let in_words = table.rows.iter().any(|row| match row {

@@ -11,11 +11,8 @@ use crate::quantity::{Decimal, Money, exact};
 pub(super) fn lines<'a>(
     context: &'a Context<'_>,
 ) -> impl Iterator<Item = (&'a BudgetLine, &'a BudgetReturn)> {
-    context
-        .plan
-        .revenue
-        .iter()
-        .filter_map(|line| Some((line, context.returned.budget.get(&line.id)?)))
+    let lines = context.plan.lines_of(&context.returned.service);
+    lines.filter_map(|line| Some((line, context.returned.budget.get(&line.id)?)))
 }
 
 /// Budget of the year with virements and approved changes.

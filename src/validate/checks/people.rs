@@ -38,10 +38,8 @@ pub(super) fn people(context: &Context<'_>) -> Vec<Finding> {
     }
     let planned = context
         .plan
-        .employees
-        .lines
-        .iter()
-        .find(|line| line.service == context.returned.service)
+        .employees_of(&context.returned.service)
+        .next()
         .map(|line| ("in the plan", line.headcount.value));
     let last = context
         .earlier
