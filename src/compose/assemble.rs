@@ -74,7 +74,10 @@ fn section(
         | SectionKind::Recommendations
         | SectionKind::Background
         | SectionKind::Implications => standing::blocks(material, numbering, kind, templates)?,
-        SectionKind::Summary => summary::blocks(material, numbering),
+        SectionKind::Summary => {
+            let asked = standing::asked(material, numbering, templates)?;
+            summary::blocks(material, numbering, asked)
+        }
         SectionKind::Exceptions => exceptions::blocks(material, numbering),
         SectionKind::Measures => measures::by_outcome(material),
         SectionKind::Actions => actions::blocks(material, &number),
