@@ -3,7 +3,9 @@
 use super::material::Material;
 use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
-use super::{actions, appendices, exceptions, measures, money, parts, risks, standing, summary};
+use super::{
+    actions, appendices, employees, exceptions, measures, money, parts, risks, standing, summary,
+};
 use crate::wording::{Templates, WordingError};
 
 /// Makes a pack.
@@ -84,7 +86,7 @@ fn section(
         SectionKind::Parts => parts::blocks(material),
         SectionKind::Revenue => money::revenue(material),
         SectionKind::Capital => money::capital(material),
-        SectionKind::Employees => money::employees(material),
+        SectionKind::Employees => employees::blocks(material),
         SectionKind::Risks => risks::blocks(material),
         SectionKind::MeasuresInFull => measures::in_full(material),
         SectionKind::ActionsInFull => actions::in_full(material),

@@ -6,7 +6,7 @@ use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, Row, Table, Width};
 use super::tally::Tally;
 use super::text::Text;
-use super::{money, summary};
+use super::{employees, money, summary};
 use crate::calendar::long_date;
 use crate::plan::Status;
 use crate::wording::{
@@ -51,7 +51,7 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             recommendation: money::recommendation(material),
         },
         capital: Sentence { sentence: plain(&money::capital_sentence(material)) },
-        people: Sentence { sentence: plain(&money::people_sentence(material)) },
+        people: Sentence { sentence: plain(&employees::sentence(material)) },
         returns: Sentence { sentence: summary::returns_sentence(material) },
     }
 }
