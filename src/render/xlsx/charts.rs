@@ -22,7 +22,7 @@ pub(super) const SHEET: &str = "Charts";
 const WIDTH: u16 = 94;
 /// How many line charts a page holds, so that none is cut in two.
 const CHARTS_A_PAGE: usize = 2;
-/// How many breaks a sheet may have (rust_xlsxwriter, after Excel); further pages end where
+/// How many breaks a sheet may have (`rust_xlsxwriter`, after Excel); further pages end where
 /// Excel ends them.
 const BREAKS: usize = 1_023;
 /// The rows that a line chart covers.
