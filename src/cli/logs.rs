@@ -19,6 +19,8 @@ pub(super) fn begin(format: Option<LogFormat>) {
     let builder = tracing_subscriber::fmt()
         .with_max_level(LevelFilter::INFO)
         .with_target(false)
+        // Where nobody reads the log any more there is nobody to tell, and the work goes on.
+        .log_internal_errors(false)
         .with_writer(io::stderr);
     // One that has begun already is as good.
     let _ = match format {

@@ -3,7 +3,9 @@
 use super::material::Material;
 use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
-use super::{actions, appendices, exceptions, measures, money, parts, risks, standing, summary};
+use super::{
+    actions, appendices, employees, exceptions, measures, money, parts, risks, standing, summary,
+};
 use crate::wording::{Templates, WordingError};
 
 /// Makes a pack.
@@ -74,14 +76,17 @@ fn section(
         | SectionKind::Recommendations
         | SectionKind::Background
         | SectionKind::Implications => standing::blocks(material, numbering, kind, templates)?,
-        SectionKind::Summary => summary::blocks(material, numbering),
+        SectionKind::Summary => {
+            let asked = standing::asked(material, numbering, templates)?;
+            summary::blocks(material, numbering, asked)
+        }
         SectionKind::Exceptions => exceptions::blocks(material, numbering),
         SectionKind::Measures => measures::by_outcome(material),
         SectionKind::Actions => actions::blocks(material, &number),
         SectionKind::Parts => parts::blocks(material),
         SectionKind::Revenue => money::revenue(material),
         SectionKind::Capital => money::capital(material),
-        SectionKind::Employees => money::employees(material),
+        SectionKind::Employees => employees::blocks(material),
         SectionKind::Risks => risks::blocks(material),
         SectionKind::MeasuresInFull => measures::in_full(material),
         SectionKind::ActionsInFull => actions::in_full(material),

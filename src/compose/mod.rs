@@ -5,6 +5,7 @@ mod appendices;
 mod assemble;
 mod axis;
 mod cells;
+mod employees;
 mod exceptions;
 mod material;
 mod matters;

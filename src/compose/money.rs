@@ -1,16 +1,16 @@
 //! Revenue, capital and employees: statements, and the sentences that say what they come to.
 
-use super::cells::{budgeted, in_or_out, millions, more_or_fewer, people, variance};
+use super::cells::{budgeted, in_or_out, millions, variance};
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::{Block, Fact};
 use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, Made, Row, Table, Width};
 use super::text::Text;
-use super::words;
+use super::{employees, words};
 use crate::calendar::{long_date, short_date};
-use crate::quantity::{Decimal, Money, fixed, grouped};
-use crate::reconcile::{LineFigures, LinePosition, ProjectPosition, ServicePeople};
+use crate::quantity::{Decimal, Money, fixed};
+use crate::reconcile::{LineFigures, LinePosition, ProjectPosition};
 
 const fn mm(width: f32) -> Width {
     Width::Millimetres(width)
@@ -92,27 +92,6 @@ pub(super) fn capital_sentence(material: &Material<'_>) -> String {
     }
 }
 
-/// `2,845 people, 14 fewer than in February 2023.`
-pub(super) fn people_sentence(material: &Material<'_>) -> String {
-    let people = &material.position.people;
-    let when = &material.plan.employees.as_at_printed;
-    match people.headcount {
-        Some(now) => {
-            let change = now - people.planned;
-            let word = match change.cmp(&Decimal::ZERO) {
-                std::cmp::Ordering::Greater => format!("**{} more** than", grouped(change)),
-                std::cmp::Ordering::Less => format!("**{} fewer** than", grouped(change.abs())),
-                std::cmp::Ordering::Equal => "**as many** as".into(),
-            };
-            format!("{} people, {word} in {when}.", grouped(now))
-        }
-        None => format!(
-            "There is no headcount for the whole Resource; the plan counted {} people in {when}.",
-            grouped(people.planned)
-        ),
-    }
-}
-
 /// The money and the people in one line each, for the summary.
 pub(super) fn facts(material: &Material<'_>, numbering: &Numbering) -> Vec<Fact> {
     let fact = |heading: &str, sentence: String, kind| Fact {
@@ -125,7 +104,7 @@ pub(super) fn facts(material: &Material<'_>, numbering: &Numbering) -> Vec<Fact>
     let facts = [
         (SectionKind::Revenue, "Revenue", revenue_sentence(material)),
         (SectionKind::Capital, "Capital", capital_sentence(material)),
-        (SectionKind::Employees, "Employees", people_sentence(material)),
+        (SectionKind::Employees, "Employees", employees::sentence(material)),
     ];
     let facts = facts.into_iter().filter(|(kind, ..)| material.recipe.has(*kind));
     facts.map(|(kind, heading, sentence)| fact(heading, sentence, kind)).collect()
@@ -283,7 +262,7 @@ fn part_note(material: &Material<'_>, part: bool) -> String {
 }
 
 /// The same as a footnote of its own.
-fn part_footnote(material: &Material<'_>, part: bool) -> Option<Text> {
+pub(super) fn part_footnote(material: &Material<'_>, part: bool) -> Option<Text> {
     let note = part_note(material, part);
     (!note.is_empty()).then(|| Text::plain(note.trim_start()))
 }
@@ -362,62 +341,5 @@ fn project_row(name: Cell, project: &ProjectPosition) -> Vec<Cell> {
         millions(project.spend),
         millions(project.forecast),
         millions(project.slippage()),
-    ]
-}
-
-/// Employees by service.
-pub(super) fn employees(material: &Material<'_>) -> Vec<Block> {
-    let position = &material.position.people;
-    let mut notes = Notes::default();
-    let mut rows: Vec<Row> = position
-        .services
-        .iter()
-        .map(|one| {
-            let mut name = Cell::text(material.service_name(&one.service));
-            if let Some(why) = &one.reason {
-                let note = format!("{}: {why}", material.service_name(&one.service));
-                name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
-            }
-            Row::Cells(people_row(name, one))
-        })
-        .collect();
-    let total = vec![
-        Cell::text("Total"),
-        people(Some(position.planned)),
-        people(position.headcount),
-        more_or_fewer(position.headcount.map(|now| now - position.planned)),
-        people(position.full_time_equivalent),
-    ];
-    rows.push(Row::Total(total));
-    let ends = material.quarter().end();
-    let table = Table {
-        id: "employees".into(),
-        title: "Employees by service".into(),
-        group_head: None,
-        columns: vec![
-            Column::text("Service, headcount", Width::Fitted).naming_rows(),
-            Column::number(material.plan.employees.as_at_printed.clone(), mm(20.0)).summed(),
-            Column::number(short_date(ends), mm(18.0)).summed(),
-            Column::number("Change", mm(20.0)).summed().made(Made::Difference(2, 1)),
-            Column::number("Full-time equivalent", mm(19.0)).summed(),
-        ],
-        rows,
-        notes: notes.list(),
-        footnote: part_footnote(
-            material,
-            material.plan.employees.lines.len() < material.whole.employees.lines.len(),
-        ),
-        dense: false,
-    };
-    vec![Block::Lead(Text::marked(&people_sentence(material))), Block::Table(table)]
-}
-
-fn people_row(name: Cell, one: &ServicePeople) -> Vec<Cell> {
-    vec![
-        name,
-        people(Some(one.planned)),
-        people(one.headcount),
-        more_or_fewer(one.headcount.map(|now| now - one.planned)),
-        people(one.full_time_equivalent),
     ]
 }

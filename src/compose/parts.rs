@@ -16,40 +16,77 @@ struct Counted {
     actions: Vec<Status>,
 }
 
+/// What a table counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Measures,
+    Actions,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Measures, Self::Actions];
+
+    const fn plural(self) -> &'static str {
+        match self {
+            Self::Measures => "measures",
+            Self::Actions => "actions",
+        }
+    }
+
+    /// The statuses that it can have.
+    fn statuses(self) -> impl Iterator<Item = Status> {
+        let never = match self {
+            Self::Measures => Status::Blue,
+            Self::Actions => Status::Contextual,
+        };
+        Status::ALL.into_iter().filter(move |status| *status != never)
+    }
+
+    fn of(self, row: &Counted) -> &[Status] {
+        match self {
+            Self::Measures => &row.measures,
+            Self::Actions => &row.actions,
+        }
+    }
+}
+
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let called = &material.plan.headings.priorities;
     let priorities = by_priority(material);
     let services = by_service(material);
-    vec![
-        Block::Lead(Text::plain(sentence(&priorities, "stand under", "priorities"))),
-        Block::Subheading(format!("By {called}")),
-        Block::Table(table("status-by-priority", called, &priorities)),
-        Block::Subheading("By service".into()),
-        Block::Note(Text::plain(sentence(&services, "are reported by", "services"))),
-        Block::Table(table("status-by-service", "service", &services)),
-        Block::Note(Text::plain(
-            "What several services answer for is counted under the one that reports it.",
-        )),
-    ]
+    let mut blocks = Vec::new();
+    let by = [
+        ("priority", called.as_str(), "stand under", "priorities", &priorities),
+        ("service", "service", "are reported by", "services", &services),
+    ];
+    for (id, head, verb, noun, rows) in by {
+        blocks.push(Block::Subheading(format!("By {head}")));
+        for kind in Kind::ALL {
+            if rows.iter().any(|row| !kind.of(row).is_empty()) {
+                blocks.push(Block::Note(Text::plain(sentence(kind, rows, verb, noun))));
+                blocks.push(Block::Table(table(kind, id, head, rows)));
+            }
+        }
+    }
+    blocks.push(Block::Note(Text::plain(
+        "What several services answer for is counted under the one that reports it.",
+    )));
+    blocks
 }
 
 /// `Red and amber measures stand under 2 of 5 priorities: Get it right …`
-fn sentence(counted: &[Counted], verb: &str, noun: &str) -> String {
-    let missed = |one: &Counted| at(&one.measures, &[Status::Red, Status::Amber]);
+fn sentence(kind: Kind, counted: &[Counted], verb: &str, noun: &str) -> String {
+    let missed = |one: &Counted| at(kind.of(one), &[Status::Red, Status::Amber]);
     let named: Vec<String> = counted
         .iter()
         .filter(|one| missed(one) > 0)
         .map(|one| format!("{} ({})", one.name, missed(one)))
         .collect();
-    let all = counted.len();
+    let (all, what) = (counted.len(), kind.plural());
     if named.is_empty() {
-        return format!("No red or amber measures {verb} any of {all} {noun}.");
+        return format!("No red or amber {what} {verb} any of {all} {noun}.");
     }
-    format!(
-        "Red and amber measures {verb} {} of {all} {noun}: {}.",
-        named.len(),
-        words::list(&named)
-    )
+    format!("Red and amber {what} {verb} {} of {all} {noun}: {}.", named.len(), words::list(&named))
 }
 
 fn at(statuses: &[Status], wanted: &[Status]) -> usize {
@@ -98,38 +135,31 @@ fn note<'a>(
     }
 }
 
-/// Measures first, then actions, each with its sum.
-fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
-    let mut made = Vec::new();
-    for (name, actions) in [("Measures", false), ("Actions", true)] {
-        let of = |row: &Counted| if actions { row.actions.clone() } else { row.measures.clone() };
-        let all: Vec<Status> = rows.iter().flat_map(of).collect();
-        if all.is_empty() {
-            continue;
-        }
-        made.push(Row::Group { shown: name.into(), name: name.into() });
-        for row in rows {
-            made.push(Row::Cells(cells(Cell::text(row.name.as_str()), &of(row), actions)));
-        }
-        let sum = Cell::text(Text::bold(format!("All {}", name.to_lowercase())));
-        let sum = cells(sum, &all, actions);
-        made.push(Row::Cells(sum.into_iter().map(Cell::bold).collect()));
-    }
+/// A row a priority or a service, with the sum of each status below and that of each row beside.
+fn table(kind: Kind, id: &str, head: &str, rows: &[Counted]) -> Table {
+    let mut made: Vec<Row> = rows
+        .iter()
+        .map(|row| Row::Cells(cells(Cell::text(row.name.as_str()), kind, kind.of(row))))
+        .collect();
+    let all: Vec<Status> = rows.iter().flat_map(|row| kind.of(row)).copied().collect();
+    made.push(Row::Total(cells(Cell::text("Total"), kind, &all)));
+    let what = words::capital(kind.plural());
     let mut columns = vec![Column::text(words::capital(head), Width::Fitted).naming_rows()];
-    columns.extend(Status::ALL.map(|status| {
+    columns.extend(kind.statuses().map(|status| {
         let width = match status {
             Status::Contextual => 19.0,
             Status::Green | Status::Amber | Status::ReportLater => 12.5,
             Status::Blue | Status::Red => 10.0,
         };
-        Column::number(status.word(), Width::Millimetres(width))
+        Column::number(status.word(), Width::Millimetres(width)).summed()
     }));
-    let all = Column::number("All", Width::Millimetres(8.0));
-    columns.push(all.made(Made::Sum(1, Status::ALL.len())));
+    let statuses = kind.statuses().count();
+    let sum = Column::number(what.as_str(), Width::Millimetres(18.0));
+    columns.push(sum.made(Made::Sum(1, statuses)).summed());
     Table {
-        id: id.into(),
-        title: format!("Status by {head}"),
-        group_head: Some("What is counted".into()),
+        id: format!("{}-by-{id}", kind.plural()),
+        title: format!("{what} by {head}"),
+        group_head: None,
         columns,
         rows: made,
         notes: Vec::new(),
@@ -138,20 +168,10 @@ fn table(id: &str, head: &str, rows: &[Counted]) -> Table {
     }
 }
 
-/// A name and its counts, one for each status.
-fn cells(name: Cell, statuses: &[Status], actions: bool) -> Vec<Cell> {
-    let one = |status: Status| match status {
-        Status::Blue if !actions => Cell::missing("n/a"),
-        Status::Contextual if actions => Cell::missing("n/a"),
-        Status::Blue
-        | Status::Green
-        | Status::Amber
-        | Status::Red
-        | Status::ReportLater
-        | Status::Contextual => count(at(statuses, &[status])),
-    };
+/// A name and its counts, one for each status that there can be.
+fn cells(name: Cell, kind: Kind, statuses: &[Status]) -> Vec<Cell> {
     let mut cells = vec![name];
-    cells.extend(Status::ALL.map(one));
+    cells.extend(kind.statuses().map(|status| count(at(statuses, &[status]))));
     cells.push(count(statuses.len()));
     cells
 }

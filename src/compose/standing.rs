@@ -6,13 +6,16 @@ use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, Row, Table, Width};
 use super::tally::Tally;
 use super::text::Text;
-use super::{money, summary};
+use super::{employees, money, summary};
 use crate::calendar::long_date;
 use crate::plan::Status;
 use crate::wording::{
     BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures, Sentence,
     Templates, WordingError,
 };
+
+/// The most characters of recommendations that leave the summary on its page.
+const MOST_ASKED: usize = 420;
 
 fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
     let plan = material.whole;
@@ -48,7 +51,7 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             recommendation: money::recommendation(material),
         },
         capital: Sentence { sentence: plain(&money::capital_sentence(material)) },
-        people: Sentence { sentence: plain(&money::people_sentence(material)) },
+        people: Sentence { sentence: plain(&employees::sentence(material)) },
         returns: Sentence { sentence: summary::returns_sentence(material) },
     }
 }
@@ -96,6 +99,53 @@ pub(super) fn blocks(
         blocks.push(Block::Table(key()));
     }
     Ok(blocks)
+}
+
+/// What the body is asked to do, in one paragraph for the summary: the words of the recommendations.
+/// Where they are too long for that, how many there are. Nothing where the pack has none.
+///
+/// # Errors
+/// When the template can't be filled in.
+pub(super) fn asked(
+    material: &Material<'_>,
+    numbering: &Numbering,
+    templates: &Templates,
+) -> Result<Option<Text>, WordingError> {
+    let kind = SectionKind::Recommendations;
+    let section = numbering.number(kind);
+    if section.is_empty() {
+        return Ok(None);
+    }
+    let said = templates.report(kind.id(), &figures(material, numbering))?;
+    Ok(in_one_paragraph(&said, section))
+}
+
+fn in_one_paragraph(said: &str, section: &str) -> Option<Text> {
+    let mut items = 0;
+    let lines =
+        said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let words: Vec<String> = lines
+        .map(|line| match line.strip_prefix("- ") {
+            Some(item) => {
+                items += 1;
+                format!("({items}) {item}")
+            }
+            None => line.to_owned(),
+        })
+        .collect();
+    let words = match (words.join(" "), items) {
+        (all, _) if all.chars().count() <= MOST_ASKED => all,
+        (_, 0) => format!("What section {section} asks."),
+        (_, items) => format!("{} in section {section}.", recommendations(items)),
+    };
+    let mut text = Text::bold("What is asked. ");
+    text.0.extend(Text::marked(&words).0);
+    (!words.is_empty()).then_some(text)
+}
+
+fn recommendations(count: usize) -> String {
+    let number = super::words::capital(&super::words::number(count));
+    format!("{number} {}", super::words::noun(count, "recommendation"))
 }
 
 /// A line is a paragraph, numbered; `- ` begins an item of a list, `# ` a small heading.
@@ -148,6 +198,21 @@ mod tests {
     fn templates_are_tried_on_the_sections_that_there_are() {
         let kinds: Vec<String> = SectionKind::ALL.iter().copied().map(named).collect();
         assert_eq!(kinds, crate::wording::SECTIONS);
+    }
+
+    #[test]
+    fn what_is_asked_is_one_paragraph_and_a_long_list_is_counted() {
+        let said = |template: &str| in_one_paragraph(template, "2").map(|text| text.to_string());
+        assert_eq!(
+            said("The committee is asked:\n- to **note** it;\n- to agree.\n").as_deref(),
+            Some("What is asked. The committee is asked: (1) to note it; (2) to agree.")
+        );
+        assert_eq!(said("\n"), None);
+        let long = "- that this be noted, and that, and the other too;\n".repeat(12);
+        let long = said(&long);
+        assert_eq!(long.as_deref(), Some("What is asked. 12 recommendations in section 2."));
+        let long = said(&"The committee is asked to note this. ".repeat(20));
+        assert_eq!(long.as_deref(), Some("What is asked. What section 2 asks."));
     }
 
     #[test]

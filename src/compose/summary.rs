@@ -15,7 +15,7 @@ use crate::reconcile::{Judgement, MeasurePosition, Quarterly};
 use std::collections::BTreeSet;
 
 /// The most rows of what changed that leave the summary on one page.
-const MOST_CHANGES: usize = 11;
+const MOST_CHANGES: usize = 9;
 
 /// How many are chosen where there are more; a sentence names the others.
 const CHOSEN_CHANGES: usize = 8;
@@ -24,7 +24,12 @@ const fn mm(width: f32) -> Width {
     Width::Millimetres(width)
 }
 
-pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
+/// The page, with what the body is asked to do in it.
+pub(super) fn blocks(
+    material: &Material<'_>,
+    numbering: &Numbering,
+    asked: Option<Text>,
+) -> Vec<Block> {
     let tally = Tally::of(material);
     let lead = tally.measures_sentence();
     let lead = [Some(lead), super::standing::part_sentence(material)];
@@ -43,6 +48,7 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
         });
     }
     blocks.extend(changes(material, numbering));
+    blocks.extend(asked.map(Block::Note));
     let lead = |heading: &str, text: String| Block::Note(Text::bold(heading).then(text));
     blocks.push(lead("Data quality. ", quality(material, numbering)));
     blocks.push(lead("This version. ", version(material, numbering)));

@@ -224,8 +224,8 @@ fn what_changed_is_said_as_far_as_it_is_known() {
         text[from..text.find("WHAT YOU NEED TO DO").unwrap()].to_owned()
     };
     assert_eq!(said(None), "This version replaces version 1, whose sources have changed.\n\n");
-    let none =
-        "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\nNo figure and no status.\n\n";
+    let none = "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\n\
+                No figure and no status; what differs is in texts, findings or sources.\n\n";
     assert_eq!(said(Some(Vec::new())), none);
     let one = "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\n1. One.\n\n";
     assert_eq!(said(Some(vec![Text::plain("One.")])), one);

@@ -112,7 +112,9 @@ impl Kind {
                 Some("Take the workbook out of the archive and send it by itself.")
             }
             Self::Message => Some(
-                "Save the workbook that is attached to the message, and send that file itself.",
+                "Save the workbook that is attached to the message, and send that file itself. A \
+                 message is opened only where its sender's address is named as a service's, and a \
+                 workbook is attached to it.",
             ),
             Self::Pdf
             | Self::WordDocument

@@ -198,25 +198,28 @@ fn tidy(text: &str, longest: usize) -> String {
 impl Inbox {
     /// Puts the attachments of messages (`.eml`) in the place of the messages, where they come
     /// from an address of a service; others stay, and are told as files that are no return.
-    pub fn unpack(&mut self, senders: &Senders, wall: Wall<'_>) -> Vec<Mailed> {
-        let (mut arrivals, mut mailed) = (Vec::new(), Vec::new());
+    pub fn unpack(&mut self, senders: &Senders, wall: Wall<'_>) -> (Vec<Mailed>, Vec<SetAside>) {
+        let (mut arrivals, mut mailed, mut aside) = (Vec::new(), Vec::new(), Vec::new());
         for arrival in std::mem::take(&mut self.arrivals) {
             let is_message = arrival.file.to_lowercase().ends_with(".eml");
             let bytes = if is_message { arrival.bytes().ok() } else { None };
-            let taken = bytes.and_then(|bytes| {
-                attachments(&arrival.file, &bytes, arrival.arrived, senders, wall).ok()
-            });
+            let taken = bytes
+                .map(|bytes| attachments(&arrival.file, &bytes, arrival.arrived, senders, wall));
             match taken {
-                Some((files, with)) => {
+                Some(Ok((files, with))) => {
                     arrivals.extend(files);
                     mailed.extend(with);
+                }
+                Some(Err(why)) => {
+                    aside.push(why);
+                    arrivals.push(arrival);
                 }
                 // A message that changes just now is told when it is read.
                 None => arrivals.push(arrival),
             }
         }
         self.arrivals = arrivals;
-        mailed
+        (mailed, aside)
     }
 }
 

@@ -26,7 +26,7 @@ impl Inputs {
         let wall =
             |at: i64| zone.local(chrono::DateTime::from_timestamp(at, 0).unwrap_or_default());
         let mut inbox = Inbox::read(&self.settings.paths.inbox, &arrivals, &wall)?;
-        self.mailed = inbox.unpack(&self.senders(), &wall);
+        (self.mailed, self.set_aside) = inbox.unpack(&self.senders(), &wall);
         self.inbox = inbox;
         Ok(())
     }

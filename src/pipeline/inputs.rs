@@ -6,7 +6,9 @@ use crate::config::{
     ConfigError, PackFile, Settings, check_lists, check_officers, check_pack, read, read_pack,
 };
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
-use crate::intake::{ArrivalsError, Changed, Inbox, InboxError, Mailed, ReadError, ReaderError};
+use crate::intake::{
+    ArrivalsError, Changed, Inbox, InboxError, Mailed, ReadError, ReaderError, SetAside,
+};
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{Decision, FileError, Host, RecordError};
@@ -36,6 +38,8 @@ pub struct Inputs {
     pub inbox: Inbox,
     /// Returns among them that came by e-mail: with which messages.
     pub mailed: Vec<Mailed>,
+    /// Messages in the inbox that are no returns, and why.
+    pub set_aside: Vec<SetAside>,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
     pub texts: BTreeMap<String, String>,
@@ -335,6 +339,7 @@ impl Inputs {
             theme,
             inbox: Inbox::default(),
             mailed: Vec::new(),
+            set_aside: Vec::new(),
             texts: texts.into_read(),
             decisions: Vec::new(),
         })

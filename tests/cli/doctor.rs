@@ -163,6 +163,51 @@ fn whoever_may_change_settings_or_read_secrets_is_told() {
     );
 }
 
+/// From the environment, a file, or the folder that systemd names; and it is printed nowhere.
+#[cfg(unix)]
+#[test]
+fn a_secret_is_read_from_each_place_that_it_may_be_kept_in() {
+    use std::os::unix::fs::PermissionsExt;
+    for (kept, called) in [
+        ("{ env = \"MAIL_SECRET\" }", "the environment variable MAIL_SECRET"),
+        ("{ file = \"secrets/mail\" }", "the file config/secrets/mail"),
+        ("{ credential = \"mail\" }", "the systemd credential mail"),
+    ] {
+        let place = Place::new();
+        let smtp = format!(
+            "transport = \"smtp\"\nsmtp.host = \"127.0.0.1\"\nsmtp.port = 1\n\
+             smtp.login = \"password\"\nsmtp.user = \"packs\"\nsmtp.password = {kept}"
+        );
+        add(&place, "officers = \"officers\"\n", &smtp);
+        let doctor = || {
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_quarterpack"))
+                .env_clear()
+                .env(
+                    "MAIL_SECRET",
+                    if place.path("config/secrets").exists() { "s3cret" } else { "" },
+                )
+                .env("CREDENTIALS_DIRECTORY", place.path("config/secrets"))
+                .current_dir(place.path(""))
+                .args(["doctor", "--now", NOW])
+                .output()
+                .unwrap();
+            format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            )
+        };
+        let without = doctor();
+        assert!(without.contains("there is no secret in"), "{called}: {without}");
+        place.write("config/secrets/mail", "s3cret\n");
+        let file = place.path("config/secrets/mail");
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+        let with = doctor();
+        assert!(with.contains(&format!("ok     {called}: there is a secret")), "{with}");
+        assert!(!without.contains("s3cret") && !with.contains("s3cret"), "{with}");
+    }
+}
+
 #[test]
 fn clock_holidays_and_timetable_are_looked_at() {
     finds(

@@ -29,3 +29,23 @@ fn a_damaged_record_stops_the_run_before_anything_is_made() {
     assert!(said.err.contains("record.sqlite is damaged"), "{}", said.err);
     assert_eq!(place.files("out").len(), 1);
 }
+
+/// Whoever reads the output and has seen enough, `head` for one, makes no fault of it.
+#[test]
+fn output_that_nobody_reads_any_more_is_no_fault() {
+    let place = Place::new();
+    for shown in [&["status"][..], &["status", "--json"]] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_quarterpack"))
+            .env_clear()
+            .current_dir(place.path(""))
+            .args(shown)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*err), (Some(0), ""), "{shown:?}");
+    }
+}

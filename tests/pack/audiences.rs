@@ -4,7 +4,7 @@ use super::walk::{Held, cells, words};
 use crate::files::pack_file;
 use crate::support::{INPUTS, job};
 use quarterpack::audience::Filter;
-use quarterpack::compose::{Content, Pack, Row};
+use quarterpack::compose::{Content, Pack, Row, Status, Total};
 use quarterpack::pipeline::{Inputs, Job, RunError, compose_pack, run};
 use quarterpack::quantity::Decimal;
 use quarterpack::render::{pdf, xlsx};
@@ -62,18 +62,22 @@ fn status_by_priority_and_by_service_adds_up() {
     let held = Held::of(&pack);
     let summary = held.table_called("status-counts");
     let number = |cell: &quarterpack::compose::Cell| words(cell).unwrap_or_default();
-    for id in ["status-by-priority", "status-by-service"] {
-        let table = held.table_called(id);
-        let sums: Vec<_> = table
-            .rows
-            .iter()
-            .map(cells)
-            .filter(|row| row.first().and_then(words).is_some_and(|name| name.starts_with("All ")))
-            .collect();
-        assert_eq!(sums.len(), 2, "{id}");
-        for (nth, row) in summary.rows.iter().map(cells).take(6).enumerate() {
-            assert_eq!(number(&sums[0][nth + 1]), number(&row[1]), "{id}, measures");
-            assert_eq!(number(&sums[1][nth + 1]), number(&row[3]), "{id}, actions");
+    for by in ["priority", "service"] {
+        for (nth, what) in ["measures", "actions"].into_iter().enumerate() {
+            let table = held.table_called(&format!("{what}-by-{by}"));
+            let Some(Row::Total(total)) = table.rows.last() else { panic!("{what} by {by}") };
+            for (column, cell) in table.columns.iter().zip(total).skip(1) {
+                assert_eq!(column.total, Total::Sum, "a workbook adds up {what} by {by}");
+                let status = Status::ALL.into_iter().find(|status| status.word() == column.head);
+                // The last column is of all statuses: the total of the summary.
+                let row = status.map_or(6, |status| {
+                    Status::ALL.into_iter().position(|one| one == status).unwrap()
+                });
+                let counted = cells(&summary.rows[row]);
+                assert_eq!(number(cell), number(&counted[1 + 2 * nth]), "{what}, {}", column.head);
+            }
+            assert!(held.says(&format!("ed and amber {what} stand under")), "{what}");
+            assert!(held.says(&format!("ed and amber {what} are reported by")), "{what}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::support::{INPUTS, quarter};
 use crate::walk::{Held, cells, words};
 use quarterpack::compose::{Cell, Pack};
 use quarterpack::intake::{Arrival, Reader};
-use quarterpack::pipeline::{Inputs, Job, compose_pack};
+use quarterpack::pipeline::{Inputs, Job, compose_pack, run};
 use std::path::Path;
 
 const ADULTS: &str = "adult-and-older-people-2023-24-q2.xlsx";
@@ -48,6 +48,23 @@ fn row(pack: &Pack, table: &str, first: &str) -> String {
         rows(pack, table).into_iter().filter(|row| row.starts_with(first)).collect();
     assert_eq!(found.len(), 1, "{first} in {table}: {found:?}");
     found[0].clone()
+}
+
+/// A return that has not come is told under its service, and not as a file of nobody's.
+#[test]
+fn a_return_that_has_not_come_is_its_services_matter() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut inputs = Inputs::read(&root.join("config/quarterpack.toml")).unwrap();
+    inputs.inbox.arrivals.clear();
+    inputs.packs.retain(|pack| pack.recipe.id == "social-work-committee");
+    let quarter = quarter("2023-24 Q2");
+    let as_at = INPUTS.settings.as_at[&quarter];
+    let job = Job { inputs: &inputs, quarter, as_at, reader: &Reader::InProcess, write: false };
+    let told = run(&job).unwrap().findings;
+    let told: Vec<(&str, usize)> =
+        told.iter().map(|(who, all)| (who.as_str(), all.len())).collect();
+    let services = ["Adult and Older People", "Children and Justice", "Performance and Support"];
+    assert_eq!(told, services.map(|name| (name, 1)));
 }
 
 #[test]

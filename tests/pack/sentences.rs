@@ -94,6 +94,20 @@ fn the_tally_in_words_is_the_tables() {
     }
 }
 
+/// The summary is read alone: what the committee is asked to do stands in it, word for word.
+#[test]
+fn the_summary_says_what_the_recommendations_ask() {
+    for sample in samples() {
+        let asked = Held::in_section(&sample.pack, "recommendations").texts;
+        assert!(asked.len() > 1, "{asked:?}");
+        let summary = Held::in_section(&sample.pack, "summary").texts.join(" ");
+        assert!(summary.contains("What is asked."), "{summary}");
+        for one in asked {
+            assert!(spaced(&summary).contains(&spaced(&one)), "{one}: {summary}");
+        }
+    }
+}
+
 #[test]
 fn bars_and_recommendations_count_the_same() {
     for sample in samples() {

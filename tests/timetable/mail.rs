@@ -101,6 +101,16 @@ fn a_message_in_the_inbox_is_opened_and_left_where_it_is() {
         said.out
     );
     assert!(place.path("samples/returns/mail.eml").exists());
+    // One of a stranger stays too, and it is said that it is a stranger's.
+    let stranger = message("x@elsewhere.example", "two");
+    let path = place.path("samples/returns/other.eml");
+    std::fs::write(&path, stranger).unwrap();
+    let nine = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_689_148_800);
+    std::fs::File::options().append(true).open(&path).unwrap().set_modified(nine).unwrap();
+    let said = place.quarterpack(["due", "--now", "2023-07-12T10:30"]);
+    let why = "other.eml: the message comes from an address that belongs to no service";
+    assert!(said.out.contains(why), "{}", said.out);
+    assert!(place.path("samples/returns/other.eml").exists());
 }
 
 #[test]

@@ -226,6 +226,25 @@ fn metrics_and_a_log_in_json_say_how_it_stands_and_no_addresses() {
     assert!(metrics.contains("quarterpack_last_call_timestamp_seconds 1696233600\n"), "{metrics}");
 }
 
+/// Whatever collected the log has gone: the work is done all the same.
+#[test]
+fn a_log_that_nobody_reads_any_more_stops_nothing() {
+    let place = sample();
+    for format in ["text", "json"] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_quarterpack"))
+            .env_clear()
+            .current_dir(place.path(""))
+            .args(["due", "--now", "2023-10-02T09:00", "--log", format])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stderr.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{format}");
+        std::fs::remove_dir_all(place.path("out")).unwrap();
+    }
+}
+
 /// A place without returns and with a short pack: for what is about time alone.
 fn empty() -> Place {
     let place = sample();

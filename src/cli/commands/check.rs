@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::intake::{Arrival, Inbox, read_file};
 use crate::pipeline::{Inputs, Job, RunError, check_files, write_receipt};
 use crate::receipt::verdict;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) struct Asked<'a> {
@@ -38,7 +38,7 @@ pub(super) fn run(
     }
     if asked.json {
         let all: Vec<_> = checked.iter().map(|(file, found)| json::file(file, found)).collect();
-        serde_json::to_writer_pretty(&mut *out, &all).map_err(Failure::work)?;
+        serde_json::to_writer_pretty(&mut *out, &all).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
         for (file, found) in &checked {

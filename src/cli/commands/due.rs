@@ -42,7 +42,12 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
             Some((service, quarter)) => {
                 writeln!(out, "{}: the return of {service} for {quarter} came", taken.file)?;
             }
-            None => writeln!(out, "{}: is no return that can be used", taken.file)?,
+            None => match taken.aside {
+                Some(why) => {
+                    writeln!(out, "{}: the message {}; it stays there", taken.file, why.words())?;
+                }
+                None => writeln!(out, "{}: is no return that can be used", taken.file)?,
+            },
         }
     }
     if !report.taken.is_empty() {

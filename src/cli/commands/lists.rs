@@ -4,6 +4,7 @@ use crate::cli::{Exit, Failure};
 use crate::deliver::{DistributionLists, ImportError, ListSheet, ListsError, lists_from};
 use crate::intake::{RawValue, SheetCell, SheetCells, Unreadable, Workbook, read_file};
 use crate::pipeline::settings;
+use crate::quantity::plural;
 use crate::store::write_whole;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -59,10 +60,10 @@ pub(super) fn import(
     let target = crate::pipeline::shown(target);
     writeln!(
         out,
-        "Wrote {}: recipients for {}; addresses of {} services.",
+        "Wrote {}: recipients for {}; addresses of {}.",
         target.display(),
         lists.packs().join(", "),
-        lists.services().count()
+        plural(lists.services().count(), "service", "services")
     )?;
     Ok(Exit::Done)
 }

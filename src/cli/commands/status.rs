@@ -34,7 +34,7 @@ pub(super) fn run(
             if let Some(table) = told.as_object_mut() {
                 table.insert("timetable".into(), timetable::json(&health, zone));
             }
-            serde_json::to_writer_pretty(&mut *out, &told).map_err(Failure::work)?;
+            serde_json::to_writer_pretty(&mut *out, &told).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         Shown::Words => {

@@ -75,10 +75,12 @@ fn a_message_in_the_inbox_is_opened_and_one_of_a_stranger_stays() {
         NaiveDateTime::default()
     })
     .unwrap();
-    let mailed = inbox.unpack(&senders(), &wall);
+    let (mailed, aside) = inbox.unpack(&senders(), &wall);
     let names: Vec<&str> = inbox.arrivals.iter().map(|one| one.file.as_str()).collect();
     assert_eq!(names, ["2023-10-12-150500-adult-and-older-people-return.xlsx", "b.eml"]);
     assert_eq!((mailed.len(), mailed[0].message.as_str()), (1, "a.eml"));
+    assert_eq!((aside.len(), aside[0].message.as_str()), (1, "b.eml"));
+    assert_eq!(aside[0].why, Aside::Stranger);
 }
 
 #[test]

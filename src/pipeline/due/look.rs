@@ -3,7 +3,7 @@
 use super::Call;
 use super::post::post;
 use crate::calendar::{NaiveDate, Quarter};
-use crate::intake::{Arrival, Maildir, Mailed, SetAside, digest};
+use crate::intake::{Arrival, Aside, Maildir, Mailed, SetAside, digest};
 use crate::pipeline::inputs::{Inputs, RunError};
 use crate::pipeline::{
     Collected, Job, collect, keeper, messages, receipts, reconciled_with, remember,
@@ -23,6 +23,8 @@ pub struct Taken {
     pub sha256: String,
     /// Whose return it is, and of which quarter; none where it is no return that can be used.
     pub of: Option<(ServiceId, Quarter)>,
+    /// Why it is none, where it is a message.
+    pub aside: Option<Aside>,
 }
 
 /// What a look found.
@@ -100,7 +102,8 @@ fn take_in(
     keeper::receive(&job, record)?;
     let mut of_others = BTreeSet::new();
     for (file, sha256) in new(inputs, today, &before) {
-        looked.taken.push(Taken { file, sha256, of: None });
+        let aside = inputs.set_aside.iter().find(|one| one.message == file).map(|one| one.why);
+        looked.taken.push(Taken { file, sha256, of: None, aside });
     }
     let collected = collect(&job)?;
     let first = answered(&job, &collected, record, &mut looked.taken, Some(&mut of_others))?;
@@ -124,7 +127,11 @@ fn take_in(
     }
     for taken in &looked.taken {
         let Some((service, quarter)) = &taken.of else {
-            tracing::warn!(file = taken.file, "a file is no return that can be used");
+            if let Some(why) = taken.aside {
+                tracing::warn!(file = taken.file, why = why.words(), "a message is set aside");
+            } else {
+                tracing::warn!(file = taken.file, "a file is no return that can be used");
+            }
             record.note_answered(&taken.file, &taken.sha256, &in_record(call.now))?;
             continue;
         };

@@ -6,7 +6,8 @@ use crate::deliver::{Kind, Message};
 use crate::pipeline::Job;
 use crate::pipeline::inputs::RunError;
 use crate::plan::Service;
-use crate::wording::NoticeFigures;
+use crate::receipt::Verdict;
+use crate::wording::{NoticeFigures, Point};
 
 /// An example of each kind, whether or not there is an occasion for it.
 pub(in crate::pipeline) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
@@ -23,7 +24,18 @@ pub(in crate::pipeline) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunEr
         messages.extend(with_form(&before, plan, service, Kind::Reminder, &early)?);
         messages.extend(with_form(&after, plan, service, Kind::Overdue, &late)?);
     }
-    messages.extend(receipts(job)?);
+    let received = receipts(job)?;
+    let none = received.is_empty();
+    messages.extend(received);
+    if none {
+        let addressed = plan.services.iter().find(has_address);
+        let receipt = receipt(job, addressed.or(plan.services.first()))?;
+        let addresses = addressed.map_or(&[][..], |one| job.inputs.lists.service(one.id.as_str()));
+        messages.extend(match addressed {
+            Some(service) => receipt.to_all(job, &service.name, addresses)?,
+            None => receipt.to_officers(job)?,
+        });
+    }
     let late = NoticeFigures {
         service: plan.services.first().map_or_else(String::new, |service| service.name.clone()),
         file: "an-example-of-a-return.xlsx".into(),
@@ -42,6 +54,32 @@ pub(in crate::pipeline) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunEr
     messages.extend(late.to_officers(job)?);
     messages.extend(trouble(job, &waits(job))?);
     Ok(messages)
+}
+
+/// The receipt of a return with something to mend, for a quarter of which none has come.
+fn receipt(job: &Job<'_>, service: Option<&Service>) -> Result<Written, RunError> {
+    let figures = NoticeFigures {
+        service: service.map_or_else(String::new, |service| service.name.clone()),
+        file: "an-example-of-a-return.xlsx".into(),
+        came: long_date(job.as_at),
+        verdict: Verdict::NotAccepted(1).words(),
+        to_mend: true,
+        when: long_date(deadline(job)?),
+        points: vec![Point {
+            what: "Measure 1: an example of a cell that holds no number".into(),
+            detail: "Measures › F4".into(),
+            remedy: "Type the number itself.".into(),
+        }],
+        ..figures(job)?
+    };
+    Ok(Written {
+        kind: Kind::Receipt,
+        identity: vec!["example".into()],
+        stem: joined(&[Kind::Receipt.word(), &job.quarter.slug(), "example"]),
+        figures,
+        files: Vec::new(),
+        replaces: Vec::new(),
+    })
 }
 
 /// A final pack that waits for people.

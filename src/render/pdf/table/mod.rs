@@ -44,8 +44,9 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, table: &Table, among_text: bool
         strips.push(grid.top_rule());
     }
     strips.extend(grid.body(element, head.as_ref()));
-    if among_text && height_of(&strips) < mm(60.0) {
-        // A short one among paragraphs is read at a glance.
+    let glance = if among_text { mm(60.0) } else { mm(48.0) };
+    if (among_text || table.dense) && height_of(&strips) < glance {
+        // A short one is read at a glance, and stays whole.
         let all = strips.len().saturating_sub(1);
         strips.iter_mut().take(all).for_each(|strip| strip.keep = true);
     }

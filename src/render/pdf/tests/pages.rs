@@ -58,6 +58,19 @@ fn no_row_stands_alone_at_a_pages_foot_or_head() {
 }
 
 #[test]
+fn a_short_table_stays_whole() {
+    for lines in 30..50 {
+        let lines = (0..lines).map(|_| Block::Note(Text::plain("A line.")));
+        let mut table = fixture::table("short", columns(), (1..=6).map(|n| row(n, "")).collect());
+        table.dense = true;
+        let blocks = lines.chain([Block::Table(table)]).collect();
+        let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
+        let holds = |page: &&Page| (1..=6).any(|n| has(&document, page, &format!("Measure {n},")));
+        assert_eq!(document.pages.iter().filter(holds).count(), 1);
+    }
+}
+
+#[test]
 fn a_remark_stays_with_the_table_above_it() {
     for rows in 20..60 {
         let table = fixture::table("long", columns(), (1..=rows).map(|n| row(n, "")).collect());

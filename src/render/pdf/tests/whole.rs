@@ -41,7 +41,15 @@ fn every_pack_of_the_samples_is_sound_as_a_draft_and_as_a_final() {
     all.extend(packs(&inputs, "2023-24 Q2"));
     assert_eq!(all.len(), 9);
     for pack in &mut all {
-        check(&lay(pack));
+        let document = lay(pack);
+        check(&document);
+        // The summary is one page, from its heading to its last remark.
+        let summary = document.pages.iter().find(|page| has(&document, page, "This version."));
+        assert!(
+            summary.is_some_and(|page| has(&document, page, "Performance summary")),
+            "{}",
+            pack.identity.file_stem
+        );
     }
     let last = all.last_mut().unwrap();
     last.identity.state = State::Final;
