@@ -6,7 +6,8 @@
 #
 # Medians of RUNS runs (5 unless it is set) of wall time and of CPU time (user and system, readers
 # of workbooks included). Memory is the peak of all processes together (pages that they share
-# counted once), looked at every few milliseconds in a run of its own. QUARTERPACK, MAKE_WORKLOAD
+# counted once), looked at every few milliseconds in a run of its own, or that of the largest process
+# where it is more: a run may end between two looks. QUARTERPACK, MAKE_WORKLOAD
 # and FLOORS name programs that are built already; otherwise the release build is made. Needs
 # Linux and GNU time.
 set -euo pipefail
@@ -32,8 +33,9 @@ median() { cut -f"$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR
 measured() {
     local list=$1
     shift
-    (cd "$work/run" && command time -o "$work/time" -f '%e %U %S' "$program" "$@" >"$work/out")
-    tail -n 1 "$work/time" | awk '{ printf "%.3f\t%.2f\n", $1, $2 + $3 }' >>"$list"
+    (cd "$work/run" && command time -o "$work/time" -f '%e %U %S %M' "$program" "$@" >"$work/out")
+    tail -n 1 "$work/time" |
+        awk '{ printf "%.2f\t%.2f\t%.0f\n", $1, $2 + $3, $4 / 1024 }' >>"$list"
 }
 
 # Runs the program in the folder, and tells the peak of all its processes together, in MB.
@@ -77,8 +79,9 @@ for services in "$@"; do
     for kind in first second due; do
         list=$work/$kind
         memory=memory_$kind
+        memory=$(printf '%s\n' "${!memory:-0}" "$(median "$list" 3)" | sort -n | tail -n 1)
         printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$services" "$returns" "$pages" "$kind" \
-            "$(median "$list" 1)" "$(median "$list" 2)" "${!memory:-}"
+            "$(median "$list" 1)" "$(median "$list" 2)" "$memory"
         rm "$list"
     done
     for _ in $(seq 2 "$runs"); do "$floors" "$work/run" >>"$work/floor"; done
