@@ -5,6 +5,7 @@
 //! quarter in its place, so that no two packs, of two versions, quarters or audiences, hold a sum
 //! and all but one of its parts.
 
+use super::about;
 use super::kept::of_measure;
 use super::mask::Mask;
 use super::narrow::Part;
@@ -126,7 +127,7 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
         .collect();
     part.findings.retain(|finding| {
         let rests = RESTING_ON_A_STATUS.contains(&finding.code);
-        !(rests && measure_of(finding).is_some_and(|number| no_status.contains(&number)))
+        !(rests && about::measure(finding).is_some_and(|number| no_status.contains(&number)))
     });
     for finding in &mut part.findings {
         if let Some(mask) = finding_mask(&masks, finding) {
@@ -314,12 +315,5 @@ fn say_less(position: &mut MeasurePosition, mask: &Mask) {
 const RESTING_ON_A_STATUS: [Code; 4] = [Code::M12, Code::M13, Code::M15, Code::M16];
 
 fn finding_mask<'a>(masks: &'a BTreeMap<u32, Mask>, finding: &Finding) -> Option<&'a Mask> {
-    masks.get(&measure_of(finding)?)
-}
-
-/// The number of the measure that a finding is about.
-fn measure_of(finding: &Finding) -> Option<u32> {
-    let number = finding.about.as_deref()?.strip_prefix("Measure ")?;
-    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+    masks.get(&about::measure(finding)?)
 }

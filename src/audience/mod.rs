@@ -4,6 +4,7 @@
 //! Between reconciling and composing. What is kept back is taken out of the values themselves, so
 //! that no format, chart or message has it to give away.
 
+mod about;
 mod disclose;
 mod exempt;
 mod filter;

@@ -1,7 +1,8 @@
 //! A pack's part of the plan and of the position: what its filter leaves, with totals of its own.
 
+use super::about;
 use super::filter::Filter;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::plan::{Plan, ServiceId};
 use crate::reconcile::{Choice, Position};
 use std::collections::{BTreeSet, HashSet};
@@ -21,7 +22,7 @@ pub struct Part {
     pub services: Vec<ServiceId>,
 }
 
-/// What a filter leaves. `sent_by` tells which service a file came from.
+/// What a filter leaves. `whose` tells which service a finding is for.
 #[must_use]
 pub fn narrow(
     filter: &Filter,
@@ -29,7 +30,7 @@ pub fn narrow(
     position: &Position,
     findings: &[Finding],
     plan_findings: &[Finding],
-    sent_by: &dyn Fn(&str) -> Option<ServiceId>,
+    whose: &dyn Fn(&Finding) -> Option<ServiceId>,
 ) -> Part {
     if filter.is_whole() {
         return Part {
@@ -47,9 +48,7 @@ pub fn narrow(
     let numbers = Numbers::of(&plan);
     let about = |finding: &Finding| numbers.has(finding, by_id);
     let needed: BTreeSet<&ServiceId> = services.iter().collect();
-    let from = |finding: &Finding| {
-        sent_by(&finding.place.file).is_none_or(|service| needed.contains(&service))
-    };
+    let from = |finding: &Finding| whose(finding).is_none_or(|service| needed.contains(&service));
     let findings = findings.iter().filter(|one| from(one) && about(one)).cloned().collect();
     let plan_findings = plan_findings.iter().filter(|one| numbers.has(one, true));
     let plan_findings = plan_findings.cloned().collect();
@@ -106,20 +105,15 @@ impl Numbers {
     }
 
     /// Whether a finding is about what the pack holds: a measure or an action of its own, or,
-    /// where it is not chosen by those, anything else.
+    /// where it is not chosen by those, anything else. That a return has not come is about all that
+    /// it would have held.
     fn has(&self, finding: &Finding, by_id: bool) -> bool {
-        let Some(about) = finding.about.as_deref() else { return true };
-        let number = |kind: &str| {
-            let rest = about.strip_prefix(kind)?.trim_start();
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse::<u32>().ok()
-        };
-        if let Some(number) = number("Measure") {
+        if let Some(number) = about::measure(finding) {
             return self.measures.contains(&number);
         }
-        if let Some(number) = number("Action") {
+        if let Some(number) = about::action(finding) {
             return self.actions.contains(&number);
         }
-        !by_id
+        !by_id || finding.about.is_none() || finding.code == Code::W01
     }
 }

@@ -45,7 +45,7 @@ use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
 use crate::finding::{Code, Finding};
 use crate::intake::Reader;
-use crate::plan::{Plan, Service, ServiceId};
+use crate::plan::{Plan, ServiceId};
 use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, Reissue, write_whole};
@@ -349,7 +349,7 @@ struct Reconciled<'a> {
     holidays_known: bool,
 }
 
-/// Findings under the services whose files they are in, or that sent none; the rest under no service.
+/// Findings under the services that they are for; the rest under no service.
 fn by_service(
     plan: &Plan,
     selection: &Selection<'_>,
@@ -361,13 +361,7 @@ fn by_service(
     let places: BTreeMap<&ServiceId, usize> =
         plan.services.iter().enumerate().map(|(at, service)| (&service.id, at)).collect();
     for finding in findings {
-        let sent_none = finding.code == Code::W01;
-        let missing = || {
-            let named = |service: &&Service| finding.about.as_ref() == Some(&service.name);
-            plan.services.iter().find(named).filter(|_| sent_none).map(|one| one.id.clone())
-        };
-        let owner = selection.service_of(&finding.place.file).or_else(missing);
-        let at = owner.and_then(|owner| places.get(&owner).copied());
+        let at = selection.whose(finding).and_then(|owner| places.get(&owner).copied());
         let at = at.unwrap_or(plan.services.len());
         if let Some((_, group)) = groups.get_mut(at) {
             group.push(finding.clone());

@@ -24,6 +24,8 @@ pub struct Selection<'a> {
     by_file: BTreeMap<&'a str, &'a ReadReturn>,
     chosen: Vec<Finding>,
     owners: BTreeMap<String, ServiceId>,
+    /// Services that sent no return that can be used, by their names.
+    silent: BTreeMap<String, ServiceId>,
 }
 
 /// Chooses the returns that count.
@@ -57,7 +59,7 @@ pub fn select<'a>(
     // Files go by names of their own.
     let by_file: BTreeMap<&str, &ReadReturn> =
         used.iter().map(|read| (read.returned.source.file.as_str(), *read)).collect();
-    let mut received = Vec::new();
+    let (mut received, mut silent) = (Vec::new(), BTreeMap::new());
     for service in &plan.services {
         let reads = groups.get(&(job.quarter, service.id.clone()));
         let counts = |read: &ReadReturn| {
@@ -75,10 +77,13 @@ pub fn select<'a>(
                 used: counts(read),
             })
             .collect();
+        if files.is_empty() {
+            silent.insert(service.name.clone(), service.id.clone());
+        }
         chosen.extend(timing(service, &files, deadline));
         received.push(Received { service: service.id.clone(), files });
     }
-    Selection { used, received, revised: changed, by_file, chosen, owners }
+    Selection { used, received, revised: changed, by_file, chosen, owners, silent }
 }
 
 /// Findings of files that are no return: those that came while this quarter was collected.
@@ -209,6 +214,16 @@ impl Selection<'_> {
     #[must_use]
     pub fn service_of(&self, file: &str) -> Option<ServiceId> {
         self.owners.get(file).cloned()
+    }
+
+    /// The service that a finding is for: the one whose file it is in, or the one of which it says
+    /// that no return has come.
+    #[must_use]
+    pub fn whose(&self, finding: &Finding) -> Option<ServiceId> {
+        if finding.code == Code::W01 {
+            return self.silent.get(finding.about.as_deref()?).cloned();
+        }
+        self.service_of(&finding.place.file)
     }
 }
 

@@ -4,6 +4,7 @@ use super::inputs::RunError;
 use super::{Job, Reconciled, disclosing};
 use crate::audience::{Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;
+use crate::finding::Finding;
 use crate::plan::{Action, Measure};
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
@@ -17,14 +18,14 @@ pub(super) fn for_pack<T>(
     reconciled: &Reconciled<'_>,
     then: impl FnOnce(&Reconciled<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
-    let sent_by = |file: &str| reconciled.selection.service_of(file);
+    let whose = |finding: &Finding| reconciled.selection.whose(finding);
     let part = narrow(
         &pack.recipe.filter,
         reconciled.plan,
         reconciled.position,
         reconciled.findings,
         reconciled.plan_findings,
-        &sent_by,
+        &whose,
     );
     let (part, withheld) = if pack.recipe.is_public() {
         let cleared = disclosing::clearances(job, reconciled.selection, &part.plan, &part.position);

@@ -12,6 +12,11 @@ const CHILDREN: &str = "children-and-justice-2023-24-q2.xlsx";
 
 /// The pack of quarter 2, with an inbox that was changed.
 fn pack(change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
+    pack_for("social-work-committee", change)
+}
+
+/// The same for another body.
+fn pack_for(id: &str, change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut inputs = Inputs::read(&root.join("config/quarterpack.toml")).unwrap();
     change(&mut inputs.inbox.arrivals);
@@ -19,7 +24,7 @@ fn pack(change: impl FnOnce(&mut Vec<Arrival>)) -> Pack {
     let as_at = INPUTS.settings.as_at[&quarter];
     let reader = &Reader::InProcess;
     let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
-    compose_pack(&job, crate::files::pack_of(&inputs, "social-work-committee")).unwrap()
+    compose_pack(&job, crate::files::pack_of(&inputs, id)).unwrap()
 }
 
 fn arrival(file: &str, bytes: &[u8], day: &str) -> Arrival {
@@ -48,6 +53,24 @@ fn row(pack: &Pack, table: &str, first: &str) -> String {
         rows(pack, table).into_iter().filter(|row| row.starts_with(first)).collect();
     assert_eq!(found.len(), 1, "{first} in {table}: {found:?}");
     found[0].clone()
+}
+
+/// A missing return stands in the packs that need it, whatever they are chosen by, and in no other.
+#[test]
+fn a_return_that_has_not_come_is_told_in_the_packs_that_are_about_its_service() {
+    let children = |arrivals: &mut Vec<Arrival>| {
+        arrivals.retain(|one| !one.file.starts_with("children-and-justice-2023-24-q2"));
+    };
+    let said = "No return that can be used has come from Children and Justice";
+    for (id, says) in [
+        ("social-work-committee", true),
+        ("public-protection", true),
+        ("ijb-performance-and-audit", false),
+    ] {
+        let pack = pack_for(id, children);
+        assert_eq!(Held::of(&pack).says(said), says, "{id}");
+        assert!(!Held::of(&pack_for(id, |_| ())).says(said), "{id}");
+    }
 }
 
 /// A return that has not come is told under its service, and not as a file of nobody's.
