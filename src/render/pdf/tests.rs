@@ -425,6 +425,47 @@ fn exceptions_of_any_status_stand_in_a_narrow_stack_too() {
     check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
 }
 
+/// A table with words of these lengths, figures of one number, statuses and what is missing.
+fn any_table(widths: &[Option<f32>], lengths: &[usize], dense: bool, number: i64) -> Table {
+    let column = |(nth, width): (usize, &Option<f32>)| {
+        let width = width.map_or(Width::Fitted, Width::Millimetres);
+        let head = format!("Head of column {nth}");
+        if nth % 3 == 1 { Column::number(head, width) } else { Column::text(head, width) }
+    };
+    let columns: Vec<Column> = widths.iter().enumerate().map(column).collect();
+    let cell = |nth: usize, length: usize| match (nth % 3, length % 4) {
+        (1, 0) => Cell::missing("not yet available").second("1 of 2 quarters"),
+        (1, _) => {
+            let value = crate::quantity::Decimal::new(number, 3);
+            let format = crate::compose::NumberFormat::Millions;
+            Cell::worded(value, format, value.to_string(), "under").second("at 30 Sep")
+        }
+        (_, 1) => Cell::status(Status::ReportLater).second("No comparison"),
+        (_, 2) if nth > 0 => Cell::empty(),
+        _ => Cell::text("A word or two of it. ".repeat(length)).noted("note 1"),
+    };
+    let row = |(at, length): (usize, &usize)| {
+        let cells = (0..widths.len()).map(|nth| cell(nth, length + nth)).collect();
+        match at % 9 {
+            4 if at + 1 < lengths.len() => {
+                Row::Group { shown: "A group".into(), name: "A group".into() }
+            }
+            8 => Row::Total(cells),
+            _ => Row::Cells(cells),
+        }
+    };
+    let rows = lengths.iter().enumerate().map(row).collect();
+    Table { dense, ..fixture::table("any", columns, rows) }
+}
+
+/// A row that goes on over the page leaves room for the words that say so.
+#[test]
+fn a_long_row_leaves_room_for_the_words_under_it() {
+    let lengths = [0, 21, 0, 21, 0, 9, 41, 66, 11];
+    let table = any_table(&[None, Some(73.6464), None], &lengths, true, 70_464_405);
+    check(&lay(&one_table(table)));
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
         cases: 24,
@@ -439,33 +480,7 @@ proptest::proptest! {
         dense: bool,
         number in 0i64..99_999_999,
     ) {
-        let column = |(nth, width): (usize, &Option<f32>)| {
-            let width = width.map_or(Width::Fitted, Width::Millimetres);
-            let head = format!("Head of column {nth}");
-            if nth % 3 == 1 { Column::number(head, width) } else { Column::text(head, width) }
-        };
-        let columns: Vec<Column> = widths.iter().enumerate().map(column).collect();
-        let cell = |nth: usize, length: usize| match (nth % 3, length % 4) {
-            (1, 0) => Cell::missing("not yet available").second("1 of 2 quarters"),
-            (1, _) => {
-                let value = crate::quantity::Decimal::new(number, 3);
-                let format = crate::compose::NumberFormat::Millions;
-                Cell::worded(value, format, value.to_string(), "under").second("at 30 Sep")
-            }
-            (_, 1) => Cell::status(Status::ReportLater).second("No comparison"),
-            (_, 2) if nth > 0 => Cell::empty(),
-            _ => Cell::text("A word or two of it. ".repeat(length)).noted("note 1"),
-        };
-        let row = |(at, length): (usize, &usize)| {
-            let cells = (0..widths.len()).map(|nth| cell(nth, length + nth)).collect();
-            match at % 9 {
-                4 if at + 1 < lengths.len() => Row::Group { shown: "A group".into(), name: "A group".into() },
-                8 => Row::Total(cells),
-                _ => Row::Cells(cells),
-            }
-        };
-        let rows = lengths.iter().enumerate().map(row).collect();
-        let table = Table { dense, ..fixture::table("any", columns, rows) };
+        let table = any_table(&widths, &lengths, dense, number);
         let document = lay(&one_table(table));
         if widths.len() <= 5 {
             check(&document);

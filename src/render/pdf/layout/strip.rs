@@ -91,7 +91,10 @@ impl Strip {
         rest.pieces.iter_mut().for_each(|piece| piece.shift(0.0, -from));
         (rest.after, rest.keep) = (self.after, self.keep);
         rest.head.clone_from(&self.head);
-        (self.height, self.after, self.keep) = (height.min(from), 0.0, false);
+        // Columns have lines of their own: one may reach further down than where the rest begins.
+        let kept = self.pieces.iter().flat_map(|piece| &piece.draws);
+        let end = kept.map(|draw| draw.area().bottom).fold(from, f32::max);
+        (self.height, self.after, self.keep) = (height.min(end), 0.0, false);
         Some(rest)
     }
 }
