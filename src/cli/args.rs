@@ -3,7 +3,7 @@
 mod below;
 mod deciding;
 
-pub(super) use deciding::{Clear, Disclose, Who};
+pub(super) use deciding::{Clear, Deliver, Disclose, Who};
 
 use super::logs::LogFormat;
 use crate::calendar::{NaiveDate, Quarter};
@@ -82,29 +82,7 @@ pub(super) enum Command {
         receipts: Option<PathBuf>,
     },
     /// Send what is due, and say what became of each message; exits with 3 when not all was sent
-    Deliver {
-        /// The quarter, such as "2023-24 Q2": for --preview and --test-to
-        #[arg(long, value_name = "QUARTER")]
-        quarter: Option<Quarter>,
-        /// Write an example of each kind of message to this folder, and send nothing
-        #[arg(long, value_name = "DIR", conflicts_with_all = ["test_to", "resend", "arrived"])]
-        preview: Option<PathBuf>,
-        /// Send what would go to this address alone, marked as a test
-        #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["resend", "arrived"])]
-        test_to: Option<String>,
-        /// Queue a message again that was refused, given up, or is unknown, by its number
-        #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"])]
-        resend: Option<i64>,
-        /// Note that a message has arrived after all, by its number
-        #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"], conflicts_with = "resend")]
-        arrived: Option<i64>,
-        /// The role of who decides so
-        #[arg(long, value_name = "ROLE")]
-        by: Option<String>,
-        /// Why
-        #[arg(long, value_name = "TEXT")]
-        because: Option<String>,
-    },
+    Deliver(Deliver),
     /// Look whether everything is as it should be: configuration, plans, texts, fonts, folders, disk,
     /// permissions, clock, holidays, lists, secrets, mail server; nothing is sent
     Doctor {

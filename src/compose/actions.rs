@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, Content, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Content, NumberFormat, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::words;
@@ -10,10 +10,6 @@ use crate::calendar::{NaiveDate, short_date};
 use crate::plan::{Action, ReportDue, Status, Step};
 use crate::quantity::{Decimal, plural};
 use crate::reconcile::{ActionPosition, ReportPosition, StepPosition};
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 fn actions<'a>(
     material: &'a Material<'_>,

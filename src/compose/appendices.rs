@@ -2,16 +2,12 @@
 
 use super::material::{Decided, Material, Since};
 use super::pack::Block;
-use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width, mm};
 use super::text::Text;
 use super::{cells, words};
 use crate::calendar::{long_date, short_date};
 use crate::finding::{Code, Finding, Severity};
 use crate::quantity::{grouped, plural};
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {

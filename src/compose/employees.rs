@@ -5,16 +5,12 @@ use super::material::Material;
 use super::money::part_footnote;
 use super::notes::Notes;
 use super::pack::Block;
-use super::table::{Cell, Column, Made, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
 use crate::calendar::short_date;
 use crate::quantity::{Decimal, grouped};
 use crate::reconcile::ServicePeople;
 use std::cmp::Ordering;
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 /// `2,845 people, 14 fewer than in February 2023.`
 pub(super) fn sentence(material: &Material<'_>) -> String {

@@ -4,7 +4,7 @@ use super::cells::{by_now, drawn_target, target_text};
 use super::material::Material;
 use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, KeyFigure, LineChart};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::{axis, words};
@@ -333,8 +333,8 @@ fn improvement(measure: &Measure, position: &MeasurePosition) -> Table {
         group_head: None,
         columns: vec![
             Column::text("Improvement action", Width::Fitted).naming_rows(),
-            Column::text("Owner", Width::Millimetres(50.0)),
-            Column::text("By", Width::Millimetres(34.0)),
+            Column::text("Owner", mm(50.0)),
+            Column::text("By", mm(34.0)),
         ],
         rows: vec![Row::Cells(vec![
             action,

@@ -5,16 +5,12 @@ use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
 use super::past;
-use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width};
+use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width, mm};
 use super::text::Text;
 use crate::audience::WithheldMeasure;
 use crate::plan::{Measure, OutcomeId, Reading};
 use crate::quantity::{Decimal, Money, Unit, grouped, plural};
 use crate::reconcile::{MeasurePosition, Quarterly};
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 /// The table of measures under their outcomes.
 pub(super) fn by_outcome(material: &Material<'_>) -> Vec<Block> {

@@ -1,20 +1,16 @@
-//! Revenue, capital and employees: statements, and the sentences that say what they come to.
+//! Revenue and capital: statements, and the sentences that say what they come to.
 
 use super::cells::{budgeted, in_or_out, millions, variance};
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::{Block, Fact};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Made, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
 use super::{employees, words};
 use crate::calendar::{long_date, short_date};
 use crate::quantity::{Decimal, Money, fixed};
 use crate::reconcile::{LineFigures, LinePosition, ProjectPosition};
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 fn over_or_under(money: Money) -> &'static str {
     if money.is_negative() { "under" } else { "over" }

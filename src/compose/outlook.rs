@@ -3,16 +3,12 @@
 use super::cells;
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, NumberFormat, Row, Table, Width, mm};
 use super::text::Text;
 use super::words;
 use crate::plan::{Measure, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal};
 use crate::reconcile::MeasurePosition;
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 /// A measure at the year's end.
 #[derive(Clone, Copy, Debug, PartialEq)]

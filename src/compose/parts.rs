@@ -3,7 +3,7 @@
 use super::cells::count;
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, Made, Row, Table, Width};
+use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
 use super::words;
 use crate::plan::{OutcomeId, ServiceId, Status};
@@ -151,10 +151,10 @@ fn table(kind: Kind, id: &str, head: &str, rows: &[Counted]) -> Table {
             Status::Green | Status::Amber | Status::ReportLater => 12.5,
             Status::Blue | Status::Red => 10.0,
         };
-        Column::number(status.word(), Width::Millimetres(width)).summed()
+        Column::number(status.word(), mm(width)).summed()
     }));
     let statuses = kind.statuses().count();
-    let sum = Column::number(what.as_str(), Width::Millimetres(18.0));
+    let sum = Column::number(what.as_str(), mm(18.0));
     columns.push(sum.made(Made::Sum(1, statuses)).summed());
     Table {
         id: format!("{}-by-{id}", kind.plural()),

@@ -4,13 +4,9 @@ use super::cells;
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Row, Table, Width, mm};
 use super::text::Text;
 use crate::reconcile::{Outturn, YearOutturn};
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 /// The table of earlier years, with the publications as notes; nothing where no figure was
 /// entered, for then the plan's own print says the same.

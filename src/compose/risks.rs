@@ -2,7 +2,7 @@
 
 use super::material::Material;
 use super::pack::Block;
-use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width, mm};
 use super::text::Text;
 use super::words;
 use crate::plan::Statistic;
@@ -100,8 +100,8 @@ fn risks(material: &Material<'_>) -> Table {
         title: "Top risks".into(),
         group_head: None,
         columns: vec![
-            Column::text("Top risk, as the plan prints it", Width::Millimetres(66.0)).naming_rows(),
-            Column::text("Direction", Width::Millimetres(24.0)),
+            Column::text("Top risk, as the plan prints it", mm(66.0)).naming_rows(),
+            Column::text("Direction", mm(24.0)),
             Column::text("What is being done", Width::Fitted),
         ],
         rows,
@@ -128,10 +128,10 @@ fn statistics(material: &Material<'_>) -> Table {
         group_head: None,
         columns: vec![
             Column::text("The plan says", Width::Fitted).naming_rows(),
-            Column::text("Its change, worked out", Width::Millimetres(38.0)),
-            Column::number("Latest", Width::Millimetres(22.0)).second("Period"),
-            Column::number("Year before", Width::Millimetres(13.0)),
-            Column::number("Change, %", Width::Millimetres(18.0)).made(Made::Change(2, 3)),
+            Column::text("Its change, worked out", mm(38.0)),
+            Column::number("Latest", mm(22.0)).second("Period"),
+            Column::number("Year before", mm(13.0)),
+            Column::number("Change, %", mm(18.0)).made(Made::Change(2, 3)),
         ],
         rows,
         notes: Vec::new(),

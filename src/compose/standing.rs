@@ -3,7 +3,7 @@
 use super::material::Material;
 use super::pack::Block;
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, Table, Width};
+use super::table::{Cell, Column, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::{employees, money, summary};
@@ -180,7 +180,7 @@ fn key() -> Table {
         title: "What each status means".into(),
         group_head: None,
         columns: vec![
-            Column::text("Status", Width::Millimetres(40.0)).naming_rows(),
+            Column::text("Status", mm(40.0)).naming_rows(),
             Column::text("Meaning", Width::Fitted),
         ],
         rows: Status::ALL.into_iter().map(row).collect(),

@@ -4,7 +4,7 @@ use super::material::Material;
 use super::money;
 use super::pack::{Block, StatusBar};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width};
+use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::{cells, words};
@@ -19,10 +19,6 @@ const MOST_CHANGES: usize = 9;
 
 /// How many are chosen where there are more; a sentence names the others.
 const CHOSEN_CHANGES: usize = 8;
-
-const fn mm(width: f32) -> Width {
-    Width::Millimetres(width)
-}
 
 /// The page, with what the body is asked to do in it.
 pub(super) fn blocks(

@@ -70,6 +70,11 @@ pub enum Width {
     Fitted,
 }
 
+/// So many millimetres of width.
+pub(super) const fn mm(width: f32) -> Width {
+    Width::Millimetres(width)
+}
+
 /// How cells stand in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {

@@ -3,6 +3,7 @@
 
 mod fault;
 mod numbers;
+mod overlay;
 mod packs;
 mod sending;
 mod settings;
@@ -10,10 +11,11 @@ mod timetable;
 mod written;
 
 pub use fault::ConfigError;
+pub use overlay::{DEFAULTS, Shown, show};
 pub use packs::{PackFile, ReleaseRule, check_lists, check_officers, check_pack, read_pack};
 pub use sending::{
     LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SendmailSettings,
     SmtpSettings, Way,
 };
-pub use settings::{DEFAULTS, Delivery, Paths, Release, Settings, Shown, read, show};
+pub use settings::{Delivery, Paths, Release, Settings, read};
 pub use timetable::timetable_fault;

@@ -130,32 +130,35 @@ impl DistributionLists {
         self.services.iter().map(|(id, _)| id.as_str())
     }
 
-    /// Everybody on one list, by its id; nobody where there is none.
-    #[must_use]
-    pub fn list(&self, id: &str) -> Vec<Addressee> {
-        let lists = self.lists.iter().filter(|list| list.id == id);
-        let to =
-            |one: &Recipient| Addressee { role: one.role.clone(), address: one.address.clone() };
-        lists.flat_map(|list| list.recipients.iter().map(to)).collect()
+    fn called(&self, id: &str) -> Option<&List> {
+        self.lists.iter().find(|list| list.id == id)
     }
 
-    /// Everybody on one list, with the formats that they ask for; nobody where there is none.
+    /// Everybody on one list, by its id, with the formats that they ask for; nobody where there is
+    /// none.
     #[must_use]
-    pub fn recipients(&self, id: &str) -> Vec<Recipient> {
-        let lists = self.lists.iter().filter(|list| list.id == id);
-        lists.flat_map(|list| list.recipients.iter().cloned()).collect()
+    pub fn recipients(&self, id: &str) -> &[Recipient] {
+        self.called(id).map_or(&[], |list| &list.recipients)
+    }
+
+    /// The same as those whom a notice goes to.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Vec<Addressee> {
+        let to =
+            |one: &Recipient| Addressee { role: one.role.clone(), address: one.address.clone() };
+        self.recipients(id).iter().map(to).collect()
     }
 
     /// Whether a list may have exempt papers, by its id; none where there is no such list.
     #[must_use]
     pub fn may_have_exempt(&self, id: &str) -> Option<bool> {
-        self.lists.iter().find(|list| list.id == id).map(|list| list.restricted)
+        self.called(id).map(|list| list.restricted)
     }
 
     /// The name of a list, by its id; none where there is no such list.
     #[must_use]
     pub fn name(&self, id: &str) -> Option<&str> {
-        self.lists.iter().find(|list| list.id == id).map(|list| list.name.as_str())
+        self.called(id).map(|list| list.name.as_str())
     }
 
     /// The ids of all lists.

@@ -1,7 +1,7 @@
 //! Decisions: who may take them, what those that count come to, and which were withdrawn.
 
 use super::inputs::{Inputs, RunError};
-use super::refused::AskedError;
+use super::refused::{AskedError, who_may};
 use super::{Job, Reconciled, collect, holding, keeper, make};
 use crate::audience::Clearance;
 use crate::calendar::{NaiveDate, Quarter};
@@ -29,11 +29,7 @@ pub(super) fn authority(inputs: &Inputs, by: &By<'_>) -> Result<(String, String)
     let release = &inputs.settings.release;
     let role = release.approver(by.role).ok_or_else(|| AskedError::Role {
         role: by.role.trim().to_owned(),
-        may: if release.approvers.is_empty() {
-            "the settings name nobody who may".to_owned()
-        } else {
-            format!("those who may are: {}", release.approvers.join(", "))
-        },
+        may: who_may(&release.approvers),
     })?;
     Ok((role.to_owned(), reason(by)?))
 }

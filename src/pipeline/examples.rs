@@ -3,6 +3,7 @@
 use super::inputs::RunError;
 use super::recipients::{is_draft, may_have_exempt};
 use super::release::marked_final;
+use super::rendering::rendered;
 use super::send::{self, Surroundings};
 use super::{Job, make, messages, reconciled, view};
 use crate::compose::State;
@@ -76,7 +77,7 @@ fn packs<'a>(job: &Job<'a>, states: &[State]) -> Result<Vec<(&'a PackFile, Messa
                         State::Draft => draft.clone(),
                         State::Final => marked_final(&draft, None),
                     };
-                    let made = make::rendered(job, pack, part, &record, &edition)?;
+                    let made = rendered(job, pack, part, &record, &edition)?;
                     all.extend(made.messages.into_iter().map(|message| (pack, message)));
                 }
                 Ok(())

@@ -25,6 +25,7 @@ mod receipts;
 mod refused;
 mod recipients;
 mod release;
+mod rendering;
 mod remember;
 mod retention;
 mod revised;

@@ -16,7 +16,7 @@ pub(super) fn recipients(job: &Job<'_>, pack: &PackFile, draft: bool) -> ForPack
     let (id, exempt) = (&pack.recipe.id, pack.recipe.exempt.is_some());
     let officers = job.inputs.settings.delivery.sending.officers.as_deref().filter(|_| draft);
     let Some(officers) = officers else { return lists.for_pack(id, exempt) };
-    let all = lists.recipients(officers).into_iter().map(|one| Recipient {
+    let all = lists.recipients(officers).iter().cloned().map(|one| Recipient {
         packs: vec![id.clone()],
         formats: of_draft(pack, one.formats),
         ..one

@@ -141,6 +141,14 @@ pub enum AskedError {
     },
 }
 
+/// Who may decide, for whoever may not.
+pub(super) fn who_may(roles: &[String]) -> String {
+    match roles.join(", ") {
+        none if none.is_empty() => "the settings name nobody who may".to_owned(),
+        those => format!("those who may are: {those}"),
+    }
+}
+
 impl ReleaseError {
     /// What to do about it.
     #[must_use]

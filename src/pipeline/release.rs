@@ -5,6 +5,7 @@ use super::holding::{approval, held};
 use super::inputs::{Inputs, RunError};
 use super::published::published;
 use super::refused::{AskedError, ReleaseError};
+use super::rendering::rendered;
 use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send, view};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Approved, Edition, State, compose};
@@ -326,7 +327,7 @@ fn finish(draft: &Draft<'_>, record: &mut Record, now: &str) -> Result<MadeFinal
         None => approval(job, pack, Some(known)).cloned(),
     };
     let edition = marked_final(edition, approved_by.as_ref());
-    let made = make::rendered(job, pack, reconciled, record, &edition)?;
+    let made = rendered(job, pack, reconciled, record, &edition)?;
     let list = made.list();
     if let Some(last) = &last {
         let packs = last.files.iter().filter(|file| file.is_pack());

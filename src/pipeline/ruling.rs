@@ -3,7 +3,7 @@
 use super::decided::{By, reason};
 use super::inputs::{Inputs, RunError};
 use super::keeper;
-use super::refused::AskedError;
+use super::refused::{AskedError, who_may};
 use super::send::TIME;
 use crate::calendar::NaiveDateTime;
 use crate::store::{Ruled, Ruling, RunLock};
@@ -43,12 +43,5 @@ fn role(inputs: &Inputs, by: &By<'_>) -> Result<String, AskedError> {
     }
     let asked = by.role.trim();
     let found = roles.iter().find(|role| role.eq_ignore_ascii_case(asked)).cloned();
-    found.ok_or_else(|| AskedError::DeliveryRole {
-        role: asked.to_owned(),
-        may: if roles.is_empty() {
-            "the settings name nobody who may".to_owned()
-        } else {
-            format!("those who may are: {}", roles.join(", "))
-        },
-    })
+    found.ok_or_else(|| AskedError::DeliveryRole { role: asked.to_owned(), may: who_may(&roles) })
 }

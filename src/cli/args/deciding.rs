@@ -2,6 +2,7 @@
 
 use crate::calendar::Quarter;
 use clap::Args as ClapArgs;
+use std::path::PathBuf;
 
 /// Who decides, and why.
 #[derive(Debug, ClapArgs)]
@@ -63,5 +64,30 @@ pub(in crate::cli) struct Disclose {
     pub(in crate::cli) by: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT", requires = "measure")]
+    pub(in crate::cli) because: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(in crate::cli) struct Deliver {
+    /// The quarter, such as "2023-24 Q2": for --preview and --test-to
+    #[arg(long, value_name = "QUARTER")]
+    pub(in crate::cli) quarter: Option<Quarter>,
+    /// Write an example of each kind of message to this folder, and send nothing
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["test_to", "resend", "arrived"])]
+    pub(in crate::cli) preview: Option<PathBuf>,
+    /// Send what would go to this address alone, marked as a test
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["resend", "arrived"])]
+    pub(in crate::cli) test_to: Option<String>,
+    /// Queue a message again that was refused, given up, or is unknown, by its number
+    #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"])]
+    pub(in crate::cli) resend: Option<i64>,
+    /// Note that a message has arrived after all, by its number
+    #[arg(long, value_name = "NUMBER", requires_all = ["by", "because"], conflicts_with = "resend")]
+    pub(in crate::cli) arrived: Option<i64>,
+    /// The role of who decides so
+    #[arg(long, value_name = "ROLE")]
+    pub(in crate::cli) by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) because: Option<String>,
 }

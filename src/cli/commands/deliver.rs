@@ -12,14 +12,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What is asked of a person who decides on a message.
-pub(super) struct Decision<'a> {
-    pub(super) id: i64,
-    pub(super) by: &'a str,
-    pub(super) because: &'a str,
-    pub(super) again: bool,
-}
-
 #[derive(Debug, thiserror::Error)]
 enum Refused {
     #[error("messages go into the outbox folder; no transport is configured")]
@@ -133,14 +125,12 @@ pub(super) fn line(out: &mut dyn Write, row: &Delivery) -> io::Result<()> {
 /// Notes a person's decision on a message.
 pub(super) fn decide(
     inputs: &Inputs,
-    decision: &Decision<'_>,
+    id: i64,
+    ruling: &Ruling,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (by, because) = (decision.by.to_owned(), decision.because.to_owned());
-    let ruling = Ruling { by, because, again: decision.again };
-    let id = decision.id;
-    match crate::pipeline::rule(inputs, id, &ruling, clock::utc_now())? {
-        Ruled::Done if decision.again => {
+    match crate::pipeline::rule(inputs, id, ruling, clock::utc_now())? {
+        Ruled::Done if ruling.again => {
             writeln!(out, "Message {id} is queued again; `quarterpack deliver` sends it.")?;
             Ok(Exit::Done)
         }

@@ -32,13 +32,14 @@ mod timetable;
 mod trace;
 
 use super::args::{
-    Args, AuditCommand, Command, ConfigCommand, ListsCommand, PlanCommand, RecordCommand,
+    Args, AuditCommand, Command, ConfigCommand, Deliver, ListsCommand, PlanCommand, RecordCommand,
 };
 use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
 use crate::pipeline::{By, Inputs, Job, RunError};
+use crate::store::Ruling;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
             check::run(remembered(args)?, &asked, out)
         }
-        Command::Deliver { .. } => delivers(args, out),
+        Command::Deliver(asked) => delivers(args, asked, out),
         Command::Schedule { days, json, now } => {
             let inputs = looking(inputs(args)?)?;
             let clock = Clock::new(now.as_deref(), inputs.settings.timetable.zone)?;
@@ -135,20 +136,18 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
 }
 
 /// What is asked of deliveries.
-fn delivers(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Command::Deliver { quarter, preview, test_to, resend, arrived, by, because } =
-        &args.command
-    else {
-        return Ok(Exit::Done);
+fn delivers(args: &Args, said: &Deliver, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let asked = Asked { quarter: said.quarter };
+    let word = |again| Ruling {
+        by: said.by.clone().unwrap_or_default(),
+        because: said.because.clone().unwrap_or_default(),
+        again,
     };
-    let asked = Asked { quarter: *quarter };
-    let (by, because) = (by.as_deref().unwrap_or(""), because.as_deref().unwrap_or(""));
-    let decision = |id, again| deliver::Decision { id, by, because, again };
-    match (preview, test_to, resend, arrived) {
+    match (&said.preview, &said.test_to, said.resend, said.arrived) {
         (Some(folder), ..) => deliver::preview(&remembered(args)?, asked, folder, out),
         (_, Some(to), ..) => deliver::test(&remembered(args)?, asked, to, out),
-        (_, _, Some(id), _) => deliver::decide(&inputs(args)?, &decision(*id, true), out),
-        (.., Some(id)) => deliver::decide(&inputs(args)?, &decision(*id, false), out),
+        (_, _, Some(id), _) => deliver::decide(&inputs(args)?, id, &word(true), out),
+        (.., Some(id)) => deliver::decide(&inputs(args)?, id, &word(false), out),
         (None, None, None, None) => deliver::run(&inputs(args)?, asked, out),
     }
 }

@@ -6,6 +6,7 @@ use crate::deliver::{AttachedFile, FileFormat, Kind, Message};
 use crate::finding::{Finding, Severity};
 use crate::intake::Arrival;
 use crate::pipeline::inputs::RunError;
+use crate::pipeline::remember::by_file;
 use crate::pipeline::{Job, Reconciled, reconciled};
 use crate::receipt::{Verdict, verdict};
 use crate::store::MailReturn;
@@ -22,8 +23,10 @@ const FIRST: usize = 25;
 pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
     reconciled(job, |reconciled| {
         let mut messages = Vec::new();
+        let by_file = by_file(reconciled.findings);
         for arrival in &job.inputs.inbox.arrivals {
-            let mine: Vec<Finding> = of_file(reconciled.findings, &arrival.file);
+            let mine = by_file.get(arrival.file.as_str()).into_iter().flatten();
+            let mine: Vec<Finding> = mine.copied().cloned().collect();
             if mine.is_empty() && !reconciled.selection.is_used(&arrival.file, job.quarter) {
                 continue;
             }
@@ -31,10 +34,6 @@ pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         }
         Ok(messages)
     })
-}
-
-fn of_file(findings: &[Finding], file: &str) -> Vec<Finding> {
-    findings.iter().filter(|finding| *finding.place.file == *file).cloned().collect()
 }
 
 /// The receipt of one file, by its name and SHA-256, in answer to the message that it came with.
@@ -47,7 +46,8 @@ pub(in crate::pipeline) fn receipt_for(
 ) -> Result<Vec<Message>, RunError> {
     let mut arrivals = job.inputs.inbox.arrivals.iter();
     let found = arrivals.find(|one| one.file == file && one.digest == sha256);
-    let findings = of_file(reconciled.findings, file);
+    let findings = reconciled.findings.iter().filter(|one| *one.place.file == *file);
+    let findings: Vec<Finding> = findings.cloned().collect();
     let owned = reconciled.selection.service_of(file).is_some();
     match found.filter(|_| owned || !findings.is_empty()) {
         Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
