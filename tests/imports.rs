@@ -53,7 +53,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
     ("flate2", &["render/pdf/file/save.rs"]),
-    ("rayon", &["render/pdf/file/draw.rs", "pipeline/make.rs", "pipeline/receipts.rs"]),
+    ("rayon", &["render/pdf/file/draw.rs", "pipeline/rendering.rs", "pipeline/receipts.rs"]),
     ("parley", &["render/pdf/typeset/shape.rs"]),
     ("subsetter", &["render/pdf/"]),
     ("notosans", &["render/pdf/typeset/fonts.rs"]),
