@@ -58,6 +58,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("subsetter", &["render/pdf/"]),
     ("notosans", &["render/pdf/typeset/fonts.rs"]),
     ("dejavu", &["render/pdf/typeset/fonts.rs"]),
+    ("toml_parser", &["plan/read/pieces.rs"]),
     ("unicode_normalization", &["render/pdf/typeset/rich.rs"]),
     ("png", &["theme/logo.rs"]),
     ("base64", &["pipeline/texts.rs", "render/html/"]),

@@ -101,7 +101,7 @@ impl Inputs {
     pub(super) fn check_timetable(&self, config: &Path) -> Result<(), RunError> {
         self.timetable()?.check().map_err(|fault| {
             let name = config.file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
-            let text = self.texts.get(&name).map_or("", String::as_str);
+            let text = self.texts.get(&name).map_or("", |read| read.text.as_str());
             timetable_fault(&config.display().to_string(), text, &fault).into()
         })
     }

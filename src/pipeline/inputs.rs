@@ -1,6 +1,6 @@
 //! Everything a run reads: settings, plans, packs, lists, templates, and the inbox.
 
-use super::texts::{Texts, text};
+use super::texts::{ReadText, Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{
     ConfigError, PackFile, Settings, check_lists, check_officers, check_pack, read, read_pack,
@@ -11,7 +11,7 @@ use crate::intake::{
 };
 use crate::plan::{Past, PastError, Plan, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
-use crate::store::{Decision, FileError, Host, RecordError};
+use crate::store::{Decision, FileError, Host, MadeFrom, RecordError};
 use crate::theme::{Theme, ThemeError};
 use crate::wording::{Replacement, Templates, WordingError};
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ pub struct Inputs {
     pub set_aside: Vec<SetAside>,
     /// Every text that shapes a pack, by its file as seen from the configuration: part of what
     /// a version is made from. When returns came is part of the inbox.
-    pub texts: BTreeMap<String, String>,
+    pub texts: BTreeMap<String, ReadText>,
     /// The configuration's name among the texts.
     pub config: String,
     /// The version of the program, which is part of what a version is made from.
@@ -343,6 +343,12 @@ impl Inputs {
             texts: texts.into_read(),
             decisions: Vec::new(),
         })
+    }
+
+    /// Every text that shapes a pack, as the record takes it.
+    pub(super) fn made_from(&self) -> Vec<MadeFrom<'_>> {
+        let texts = self.texts.iter();
+        texts.map(|(name, ReadText { text, sha256 })| MadeFrom { name, text, sha256 }).collect()
     }
 
     /// The plan of a quarter's year.

@@ -4,7 +4,7 @@ use super::Job;
 use super::inputs::{Inputs, RunError};
 use super::remember::TIME;
 use crate::intake::Arrival;
-use crate::store::{Bytes, Came, Host, MadeFrom, Record, RecordError, RunInputs, RunLock};
+use crate::store::{Bytes, Came, Host, Record, RecordError, RunInputs, RunLock};
 use std::borrow::Cow;
 use std::io;
 
@@ -59,8 +59,7 @@ pub(super) fn works_on_known(job: &Job<'_>, record: &mut Record) -> Result<(), R
 
 fn works_on(job: &Job<'_>, record: &mut Record, came: &[Came<'_>]) -> Result<(), RunError> {
     let inputs = job.inputs;
-    let texts = inputs.texts.iter();
-    let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
+    let texts = inputs.made_from();
     let closed = inputs.inbox.findings.iter();
     let closed: Vec<(String, String)> = closed
         .map(|one| (one.place.file.to_string(), one.read.clone().unwrap_or_default()))

@@ -9,9 +9,7 @@ use crate::compose::{Edition, Material, Since, SourceFile, State};
 use crate::config::PackFile;
 use crate::intake::digest;
 use crate::release::Hold;
-use crate::store::{
-    Event, MadeFile, MadeFrom, PackVersion, Published, Record, Staged, write_whole,
-};
+use crate::store::{Event, MadeFile, PackVersion, Published, Record, Staged, write_whole};
 use crate::validate::Return;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -115,8 +113,7 @@ pub(super) fn make(
         files: made.list(),
     };
     if job.write {
-        let texts = job.inputs.texts.iter();
-        let texts: Vec<MadeFrom<'_>> = texts.map(|(name, text)| MadeFrom { name, text }).collect();
+        let texts = job.inputs.made_from();
         record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
         staged.place()?;
         send::queue_pack(job, pack, record, &made_version, &made.messages)?;
@@ -322,20 +319,24 @@ pub(super) fn fingerprint(job: &Job<'_>, pack: &PackFile, reconciled: &Reconcile
         "{} {} {} {} {}",
         job.inputs.program, pack.recipe.id, job.quarter, job.as_at, reconciled.deadline
     );
-    let texts = job.inputs.texts.iter();
-    let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));
+    let shared = reconciled.made_from.get_or_init(|| shared(job)).clone();
+    let decisions = decided::bearing(job, pack).map(|one| {
+        format!("{} {} {} {:?} {}", one.kind.word(), one.number, one.role, one.outcome, one.content)
+    });
+    let all: Vec<String> = [head, shared].into_iter().chain(decisions).collect();
+    digest(all.join("\n").as_bytes())
+}
+
+/// SHA-256 over the texts and returns that every pack is made from.
+fn shared(job: &Job<'_>) -> String {
+    let texts = job.inputs.texts.iter().map(|(name, text)| format!("{name} {}", text.sha256));
     let returns = collect::came(job).map(|arrival| {
         let came = arrival.arrived.map_or_else(String::new, |at| at.to_string());
         format!("{} {} {came}", arrival.file, arrival.digest)
     });
     // Whether a file is in the inbox still, or in the archive alone, makes no difference.
     let returns: BTreeSet<String> = returns.collect();
-    let decisions = decided::bearing(job, pack).map(|one| {
-        format!("{} {} {} {:?} {}", one.kind.word(), one.number, one.role, one.outcome, one.content)
-    });
-    let all: Vec<String> =
-        std::iter::once(head).chain(texts).chain(returns).chain(decisions).collect();
-    digest(all.join("\n").as_bytes())
+    digest(texts.chain(returns).collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 /// The plan, and the returns of the quarter and of the year's earlier quarters.

@@ -51,6 +51,7 @@ use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, Reissue, write_whole};
 use crate::validate::Return;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -189,13 +190,14 @@ fn run_holding(job: &Job<'_>, record: &mut Record, anew: &Anew<'_>) -> Result<Ou
         }
         let (packs, not_due) = packs(job, reconciled, record, anew)?;
         let receipts = receipts::write_all(job, reconciled)?;
-        let status = status(job, reconciled, record)?;
+        let now = look::stands(job, reconciled, record)?;
+        let status = status(job, &now)?;
         Ok(Outcome {
             quarter: job.quarter,
             as_at: job.as_at,
             deadline: reconciled.deadline,
-            received: reconciled.selection.received.clone(),
-            findings: by_service(reconciled.plan, reconciled.selection, reconciled.findings),
+            received: now.received,
+            findings: now.findings,
             tally: Tally::of_position(reconciled.position),
             not_run: reconciled.not_run.to_vec(),
             holidays_known: reconciled.holidays_known,
@@ -209,16 +211,11 @@ fn run_holding(job: &Job<'_>, record: &mut Record, anew: &Anew<'_>) -> Result<Ou
     })
 }
 
-/// Writes the status page into the output folder, from what the record holds now.
-fn status(
-    job: &Job<'_>,
-    reconciled: &Reconciled<'_>,
-    record: &Record,
-) -> Result<PathBuf, RunError> {
+/// Writes the status page into the output folder.
+fn status(job: &Job<'_>, now: &Standing) -> Result<PathBuf, RunError> {
     let path = job.inputs.settings.paths.output.join(status_page::FILE);
     if job.write {
-        let now = look::stands(job, reconciled, record)?;
-        write_whole(&path, status_page(job, &now, true)?.as_bytes())?;
+        write_whole(&path, status_page(job, now, true)?.as_bytes())?;
     }
     Ok(shown(&path))
 }
@@ -285,6 +282,7 @@ fn reconciled_with<T>(
         not_run: &not_run,
         deadline,
         holidays_known: holidays.covers(deadline),
+        made_from: &OnceCell::new(),
     })
 }
 
@@ -348,6 +346,8 @@ struct Reconciled<'a> {
     not_run: &'a [(Code, String)],
     deadline: NaiveDate,
     holidays_known: bool,
+    /// SHA-256 over the texts and returns that every pack is made from, once one was made.
+    made_from: &'a OnceCell<String>,
 }
 
 /// Findings under the services that they are for; the rest under no service.

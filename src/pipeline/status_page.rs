@@ -1,6 +1,8 @@
 //! The status page for officers: who has sent, what is wrong, what was made, what is outstanding.
 //! It says what `status` prints, from the same [`Standing`], in tables.
 
+mod findings;
+
 use super::inputs::RunError;
 use super::{Job, Standing};
 use crate::calendar::{long_date, short_date};
@@ -37,7 +39,7 @@ pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String
         sections: vec![
             stands.outstanding(),
             stands.returns(),
-            stands.findings(),
+            findings::section_of(&now.findings),
             stands.packs(),
             stands.deliveries(),
         ],
@@ -169,44 +171,6 @@ impl Stands<'_> {
         section("returns", "Returns", vec![lead_block(lead), Block::Table(table)])
     }
 
-    fn findings(&self) -> Section {
-        let all = || self.now.findings.iter().flat_map(|(_, found)| found);
-        let of = |severity| all().filter(|finding| finding.severity == severity).count();
-        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-        let notes = of(Severity::Note);
-        let lead = format!(
-            "{}, {} and {} stand.",
-            plural(errors, "error", "errors"),
-            plural(warnings, "warning", "warnings"),
-            plural(notes, "note", "notes")
-        );
-        let mut blocks = vec![lead_block(lead)];
-        let counted = |(name, found): &(String, Vec<Finding>)| {
-            let of = |severity| number(count(found, severity));
-            let cells = [Severity::Error, Severity::Warning, Severity::Note].map(of);
-            Row::Cells(std::iter::once(Cell::text(name.as_str())).chain(cells).collect())
-        };
-        let rows: Vec<Row> = self.now.findings.iter().map(counted).collect();
-        if rows.is_empty() {
-            return section("findings", "Findings", blocks);
-        }
-        let narrow = Width::Millimetres(22.0);
-        let columns = vec![
-            Column::text("Service", Width::Fitted).naming_rows(),
-            Column::number("Errors", narrow),
-            Column::number("Warnings", narrow),
-            Column::number("Notes", narrow),
-        ];
-        blocks.push(Block::Table(table("findings", "Findings, service by service", columns, rows)));
-        for (nth, (name, found)) in self.now.findings.iter().enumerate() {
-            if let Some(told) = told(nth, name, found) {
-                blocks.push(Block::Subheading(name.clone()));
-                blocks.push(Block::Table(told));
-            }
-        }
-        section("findings", "Findings", blocks)
-    }
-
     fn packs(&self) -> Section {
         let mut rows = Vec::new();
         let mut made = 0;
@@ -289,31 +253,6 @@ impl Stands<'_> {
 }
 
 /// The errors and warnings of a service; notes are in its receipt.
-fn told(nth: usize, name: &str, found: &[Finding]) -> Option<Table> {
-    let mut rows = Vec::new();
-    for (severity, word) in [(Severity::Error, "Error"), (Severity::Warning, "Warning")] {
-        let mine = found.iter().filter(|finding| finding.severity == severity);
-        for finding in mine {
-            rows.push(Row::Cells(vec![
-                Cell::text(finding.code.to_string()).second(word),
-                Cell::text(finding.message.as_str())
-                    .second(finding.about.clone().unwrap_or_default()),
-                Cell::text(finding.place.to_string()),
-                Cell::text(finding.remedy.as_str()),
-            ]));
-        }
-    }
-    let columns = vec![
-        Column::text("Rule", Width::Millimetres(20.0)).naming_rows(),
-        Column::text("What is wrong", Width::Fitted),
-        Column::text("Where", Width::Fitted),
-        Column::text("What to do", Width::Fitted),
-    ];
-    let id = format!("findings-{}", nth + 1);
-    let title = format!("Errors and warnings: {name}");
-    (!rows.is_empty()).then(|| table(&id, &title, columns, rows))
-}
-
 /// What a version can be had as: `PDF, workbook, page`.
 fn formats(version: &PackVersion) -> String {
     let packs = version.files.iter().filter(|file| file.is_pack());

@@ -3,18 +3,28 @@
 
 use super::inputs::RunError;
 use crate::config::ConfigError;
+use crate::intake::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+/// A text that shapes packs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadText {
+    /// What it says.
+    pub text: String,
+    /// SHA-256 of that, in hexadecimal: every pack asks for it.
+    pub sha256: String,
+}
+
 /// Texts, and which of them were read so far.
 pub(super) struct Texts {
     folder: PathBuf,
     /// What there is, where it does not lie on the disk.
     archived: Option<BTreeMap<PathBuf, String>>,
-    read: BTreeMap<String, String>,
+    read: BTreeMap<String, ReadText>,
 }
 
 impl Texts {
@@ -41,7 +51,7 @@ impl Texts {
             None => text(path)?,
             Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
         };
-        self.read.insert(self.name(path), text.clone());
+        self.was_read(path, text.clone());
         Ok(text)
     }
 
@@ -53,8 +63,13 @@ impl Texts {
             Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
         };
         let bytes = BASE64.decode(&kept).map_err(|_| fault(ErrorKind::InvalidData.into()))?;
-        self.read.insert(self.name(path), kept);
+        self.was_read(path, kept);
         Ok(bytes)
+    }
+
+    fn was_read(&mut self, path: &Path, text: String) {
+        let sha256 = digest(text.as_bytes());
+        self.read.insert(self.name(path), ReadText { text, sha256 });
     }
 
     /// Files of a folder with an ending, in the order of their names.
@@ -85,7 +100,7 @@ impl Texts {
     }
 
     /// What was read.
-    pub(super) fn into_read(self) -> BTreeMap<String, String> {
+    pub(super) fn into_read(self) -> BTreeMap<String, ReadText> {
         self.read
     }
 }

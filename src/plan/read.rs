@@ -6,6 +6,7 @@ mod kinds;
 mod measures;
 mod names;
 mod past;
+mod pieces;
 mod source;
 
 use super::fault::{Faults, PlanError, instead};
@@ -64,7 +65,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn take<'t>(mut source: Source<'t>, faults: &mut Faults<'t>) -> Self {
+    /// Takes them; none where some of the file is not TOML.
+    fn take<'t>(mut source: Source<'t>, faults: &mut Faults<'t>) -> Option<Self> {
         let head = source.table("plan", faults);
         let before = faults.count();
         let services = source.list("service", faults);
@@ -87,13 +89,12 @@ impl Parts {
             texts: source.list("text", faults),
             notes: source.list("note", faults),
         };
-        source.finish(faults);
-        parts
+        source.finish(faults).then_some(parts)
     }
 }
 
 fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan> {
-    let parts = Parts::take(Source::open(text, faults)?, faults);
+    let parts = Parts::take(Source::open(text, faults)?, faults)?;
     let head = parts.head.as_ref()?;
     if parts.names_are_torn {
         // Every mention of a name that could not be read would be a fault of its own.

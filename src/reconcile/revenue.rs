@@ -185,7 +185,7 @@ fn incomplete(returned: &Return, virement: &Virement) -> Option<Finding> {
     .filter_map(|(missing, what)| missing.then_some(what))
     .collect();
     let (first, _) = missing.first()?;
-    let place = if let Some(Slot::Virement(row, _)) = returned.slot_at(&virement.place) {
+    let place = if let Some(Slot::Virement(row, _)) = returned.row_at(&virement.place) {
         returned.cell(&Slot::Virement(*row, *first), &virement.place)
     } else {
         virement.place.clone()

@@ -4,7 +4,7 @@
 use super::audit::{self, Event};
 use super::decide::in_words;
 use super::fault::RecordError;
-use super::hash::{sha256, sha256_of_parts};
+use super::hash::sha256_of_parts;
 use super::journal::{self, JournalEntry, MadeEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -58,6 +58,8 @@ pub struct MadeFrom<'a> {
     pub name: &'a str,
     /// What it says.
     pub text: &'a str,
+    /// SHA-256 of that, in hexadecimal.
+    pub sha256: &'a str,
 }
 
 /// A figure or a status as a version published it.
@@ -187,11 +189,8 @@ impl Record {
         published: &[Published],
         events: &[Event],
     ) -> Result<(), RecordError> {
-        let mut archived = Vec::new();
         for from in texts {
-            let hash = sha256(from.text.as_bytes());
-            self.archive().put(&hash, from.name, from.text.as_bytes())?;
-            archived.push((from.name, hash));
+            self.archive_text(from)?;
         }
         let run = self.run.clone();
         let entry =
@@ -201,8 +200,8 @@ impl Record {
             write_published(transaction, pack, published)?;
             let mut insert =
                 transaction.prepare_cached("INSERT INTO made_from VALUES (?1, ?2, ?3)")?;
-            for (name, hash) in &archived {
-                insert.execute(params![pack, name, hash])?;
+            for from in texts {
+                insert.execute(params![pack, from.name, from.sha256])?;
             }
             for event in events.iter().chain(std::iter::once(&version.event())) {
                 audit::add(transaction, event)?;
@@ -321,6 +320,7 @@ fn write_published(
 
 #[cfg(test)]
 mod tests {
+    use super::super::hash::sha256;
     use super::*;
 
     fn version(version: u32) -> PackVersion {
@@ -366,7 +366,8 @@ mod tests {
     fn the_texts_that_shaped_a_version_are_archived() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        let plan = MadeFrom { name: "plans/2023-24.toml", text: "year = 2023" };
+        let (text, hash) = ("year = 2023", sha256(b"year = 2023"));
+        let plan = MadeFrom { name: "plans/2023-24.toml", text, sha256: &hash };
         record.made(&version(1), &[plan], &[], &[]).unwrap();
         let hash = sha256(plan.text.as_bytes());
         assert_eq!(record.everything().unwrap(), [(hash.clone(), plan.name.to_owned())]);

@@ -2,7 +2,6 @@
 
 use super::arrivals::Came;
 use super::fault::RecordError;
-use super::hash::sha256;
 use super::journal::{self, JournalEntry, RunEntry};
 use super::packs::MadeFrom;
 use super::record::Record;
@@ -36,9 +35,8 @@ impl Record {
     pub fn works_on(&mut self, inputs: &RunInputs<'_>) -> Result<(), RecordError> {
         let mut texts = BTreeMap::new();
         for text in inputs.texts {
-            let hash = sha256(text.text.as_bytes());
-            self.archive().put(&hash, text.name, text.text.as_bytes())?;
-            texts.insert(text.name.to_owned(), hash);
+            self.archive_text(text)?;
+            texts.insert(text.name.to_owned(), text.sha256.to_owned());
         }
         let mut returns = Vec::new();
         for came in inputs.returns {
@@ -56,6 +54,15 @@ impl Record {
             closed: inputs.closed.to_vec(),
         });
         Ok(())
+    }
+
+    /// Puts a text into the archive, unless the run that goes on has done so already.
+    pub(super) fn archive_text(&self, text: &MadeFrom<'_>) -> Result<(), RecordError> {
+        let known = self.run.as_ref().and_then(|run| run.texts.get(text.name));
+        if known.is_some_and(|known| known == text.sha256) {
+            return Ok(());
+        }
+        Ok(self.archive().put(text.sha256, text.name, text.text.as_bytes())?)
     }
 
     /// The journal as the database has it, a line each.

@@ -1,74 +1,191 @@
 //! Where the cells of a return stand, and what a finding shows of them. There are hundreds in a
-//! return and tens of thousands of returns, so they are kept in one sorted slice.
+//! return and tens of thousands of returns, so they are kept packed: cells under the digests of
+//! what they are for, and all words in two texts.
 
-use crate::finding::{ExcerptRow, Place};
+use crate::finding::{CellAddress, ExcerptRow, Place};
 use crate::form::Slot;
 use crate::intake::{RawCell, RawReturn};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where the cells of a return stand.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Places {
-    /// By slot; those that a form has no slot for come first.
+    file: Arc<str>,
+    sheets: Box<[Arc<str>]>,
+    /// Numbers that the form works out have no slot: they come first.
     cells: Box<[Standing]>,
+    /// Digests of what the other cells are for, in order, each with the number of its cell.
+    slots: Box<[(Digest, u32)]>,
+    /// The slots of the cells of free rows, by the number of the cell.
+    rows: Box<[(u32, Slot)]>,
+    /// The words of the form left of a cell, which the cells of a row share: in `labels`.
+    labelled: Box<[Box<[Range<u32>]>]>,
+    labels: Box<str>,
+    texts: Box<str>,
 }
 
-/// A cell, where it stands, and the words of the form left of it, which the cells of a row share.
+/// A digest of a slot. Two slots of a return have the same once in 10¹³ returns.
+type Digest = [u8; 8];
+
+fn digest(slot: &Slot) -> Digest {
+    // Its keys are always the same.
+    let mut hasher = DefaultHasher::new();
+    slot.hash(&mut hasher);
+    hasher.finish().to_be_bytes()
+}
+
+/// A cell: where it stands, and what stands in it and left of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Standing {
-    /// What the cell is for; none for a number that the form works out.
-    slot: Option<Slot>,
-    place: Place,
-    labels: Arc<[String]>,
-    text: Box<str>,
+    at: Option<CellAddress>,
+    /// Where its text ends; it begins at the end of the one before.
+    until: u32,
+    labelled: u16,
+    sheet: Option<u8>,
 }
 
 impl Places {
     /// Of the cells of a return.
     #[must_use]
     pub fn of(raw: &RawReturn) -> Self {
-        let quoted = raw.quoted.values().map(|cell| Standing::new(None, cell));
-        let cells = raw.cells.iter().map(|(slot, cell)| Standing::new(Some(slot.clone()), cell));
-        Self { cells: quoted.chain(cells).collect() }
+        let worked_out = raw.quoted.values().map(|cell| (None, cell));
+        Packing::default()
+            .pack(worked_out.chain(raw.cells.iter().map(|(slot, cell)| (Some(slot), cell))))
     }
 
     /// Where a cell stands; none where it was not found.
     #[must_use]
-    pub fn get(&self, slot: &Slot) -> Option<&Place> {
-        let at = self.cells.binary_search_by(|cell| cell.slot.as_ref().cmp(&Some(slot))).ok()?;
-        self.cells.get(at).map(|cell| &cell.place)
+    pub fn get(&self, slot: &Slot) -> Option<Place> {
+        let digest = digest(slot);
+        let at = self.slots.binary_search_by_key(&digest, |(known, _)| *known).ok()?;
+        let (_, cell) = self.slots.get(at)?;
+        self.cells.get(at_number(*cell)).map(|cell| self.place(cell))
     }
 
-    /// The slot of the cell at a place.
+    /// The slot of the cell at a place, where it is one of a free row: a restatement's, a virement's.
     #[must_use]
-    pub fn slot_at(&self, place: &Place) -> Option<&Slot> {
-        self.cells.iter().filter(|cell| cell.place == *place).find_map(|cell| cell.slot.as_ref())
+    pub fn row_at(&self, place: &Place) -> Option<&Slot> {
+        let stands = |cell: &u32| {
+            self.cells.get(at_number(*cell)).is_some_and(|cell| self.stands(cell, place))
+        };
+        self.rows.iter().find(|(cell, _)| stands(cell)).map(|(_, slot)| slot)
     }
 
     /// The row around the cell at a place, as a finding shows it; none for a place that is no cell.
     #[must_use]
     pub fn excerpt(&self, place: &Place) -> Option<ExcerptRow> {
         let row = place.cell?.row + 1;
-        let cell = self.cells.iter().find(|cell| cell.place == *place)?;
-        let text = cell.text.to_string();
-        let cells: Vec<String> = cell.labels.iter().cloned().chain([text]).collect();
+        let at = self.cells.iter().position(|cell| self.stands(cell, place))?;
+        let cell = self.cells.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| self.cells.get(before));
+        let text = said(&self.texts, &(before.map_or(0, |before| before.until)..cell.until));
+        let labels = self.labelled.get(usize::from(cell.labelled))?.iter();
+        let labels = labels.map(|words| said(&self.labels, words));
+        let cells: Vec<String> = labels.chain([text]).map(str::to_owned).collect();
         let marked = Some(cells.len() - 1);
         Some(ExcerptRow { row, cells, marked })
     }
+
+    fn place(&self, cell: &Standing) -> Place {
+        let sheet = cell.sheet.and_then(|at| self.sheets.get(usize::from(at)).cloned());
+        Place { file: Arc::clone(&self.file), sheet, cell: cell.at }
+    }
+
+    fn stands(&self, cell: &Standing, place: &Place) -> bool {
+        cell.at == place.cell && self.place(cell) == *place
+    }
 }
 
-impl Standing {
-    fn new(slot: Option<Slot>, cell: &RawCell) -> Self {
-        let (place, labels) = (cell.place.clone(), Arc::clone(&cell.labels));
-        Self { slot, place, labels, text: cell.quoted().into() }
+fn said<'w>(words: &'w str, at: &Range<u32>) -> &'w str {
+    words.get(at_number(at.start)..at_number(at.end)).unwrap_or_default()
+}
+
+/// Places while they are packed.
+#[derive(Default)]
+struct Packing {
+    sheets: Vec<Arc<str>>,
+    labelled: Vec<Box<[Range<u32>]>>,
+    /// The number of the labels, by where they are kept.
+    known: HashMap<*const String, u16>,
+    labels: String,
+    texts: String,
+}
+
+impl Packing {
+    fn pack<'r>(mut self, all: impl Iterator<Item = (Option<&'r Slot>, &'r RawCell)>) -> Places {
+        let (mut cells, mut slots, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut file = None;
+        for (slot, cell) in all {
+            let number = count(cells.len());
+            file.get_or_insert_with(|| Arc::clone(&cell.place.file));
+            cells.push(self.standing(cell));
+            let Some(slot) = slot else { continue };
+            slots.push((digest(slot), number));
+            if matches!(slot, Slot::Restatement(..) | Slot::Virement(..)) {
+                rows.push((number, slot.clone()));
+            }
+        }
+        slots.sort_unstable();
+        Places {
+            file: file.unwrap_or_default(),
+            sheets: self.sheets.into(),
+            cells: cells.into(),
+            slots: slots.into(),
+            rows: rows.into(),
+            labelled: self.labelled.into(),
+            labels: self.labels.into(),
+            texts: self.texts.into(),
+        }
     }
+
+    fn standing(&mut self, cell: &RawCell) -> Standing {
+        let sheet = cell.place.sheet.as_ref().and_then(|name| self.sheet(name));
+        let (at, labelled) = (cell.place.cell, self.labelled(&cell.labels));
+        self.texts.push_str(&cell.quoted());
+        Standing { at, until: count(self.texts.len()), labelled, sheet }
+    }
+
+    fn sheet(&mut self, name: &Arc<str>) -> Option<u8> {
+        let at = self.sheets.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.sheets.push(Arc::clone(name));
+            self.sheets.len() - 1
+        });
+        u8::try_from(at).ok()
+    }
+
+    fn labelled(&mut self, labels: &Arc<[String]>) -> u16 {
+        if let Some(known) = self.known.get(&labels.as_ptr()) {
+            return *known;
+        }
+        let said = labels.iter().map(|label| {
+            let from = count(self.labels.len());
+            self.labels.push_str(label);
+            from..count(self.labels.len())
+        });
+        let said = said.collect();
+        let number = u16::try_from(self.labelled.len()).unwrap_or(u16::MAX);
+        self.labelled.push(said);
+        self.known.insert(labels.as_ptr(), number);
+        number
+    }
+}
+
+fn at_number(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// A return's cells and words are held to millions where it is read.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::CellAddress;
-    use crate::form::{CoverField, PeoplePart};
+    use crate::form::{CoverField, PeoplePart, VirementPart};
     use crate::intake::RawValue;
 
     #[test]
@@ -80,19 +197,16 @@ mod tests {
             formula: None,
             labels: Arc::from(["Staff in post".to_owned()]),
         };
-        let standing = |slot, row, text| Standing::new(slot, &cell(row, text));
         let (cover, people) = (Slot::Cover(CoverField::Revision), Slot::People(PeoplePart::Reason));
-        let places = Places {
-            cells: Box::from([
-                standing(None, 9, "12"),
-                standing(Some(cover.clone()), 3, "1"),
-                standing(Some(people.clone()), 5, "None"),
-            ]),
-        };
-        assert_eq!(places.get(&cover), Some(&at(3)));
+        let cells = [cell(9, "12"), cell(3, "1"), cell(5, "None"), cell(7, "80")];
+        let row = Slot::Virement(2, VirementPart::Amount);
+        let slots = [None, Some(&cover), Some(&people), Some(&row)];
+        let places = Packing::default().pack(slots.into_iter().zip(&cells));
+        assert_eq!(places.get(&cover), Some(at(3)));
         assert_eq!(places.get(&Slot::Cover(CoverField::CompletedBy)), None);
-        assert_eq!(places.slot_at(&at(5)), Some(&people));
-        assert_eq!(places.slot_at(&at(9)), None, "the form works it out");
+        assert_eq!(places.get(&people), Some(at(5)));
+        assert_eq!(places.row_at(&at(7)), Some(&row));
+        assert_eq!(places.row_at(&at(5)), None, "not of a free row");
         let row = places.excerpt(&at(9)).unwrap();
         assert_eq!((row.row, row.marked), (10, Some(1)));
         assert_eq!(row.cells, ["Staff in post", "12"]);

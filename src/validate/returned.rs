@@ -305,20 +305,19 @@ impl Return {
     /// Where a cell stands; the whole file where it was not found.
     #[must_use]
     pub fn place(&self, slot: &Slot) -> Place {
-        let known = self.places.get(slot).cloned();
-        known.unwrap_or_else(|| Place::file(self.source.file.clone()))
+        self.places.get(slot).unwrap_or_else(|| Place::file(self.source.file.clone()))
     }
 
     /// Where a cell stands, or else another place of it.
     #[must_use]
     pub fn cell(&self, slot: &Slot, or: &Place) -> Place {
-        self.places.get(slot).unwrap_or(or).clone()
+        self.places.get(slot).unwrap_or_else(|| or.clone())
     }
 
-    /// The slot of the cell at a place.
+    /// The slot of the cell at a place, where it is one of a free row: a restatement's, a virement's.
     #[must_use]
-    pub fn slot_at(&self, place: &Place) -> Option<&Slot> {
-        self.places.slot_at(place)
+    pub fn row_at(&self, place: &Place) -> Option<&Slot> {
+        self.places.row_at(place)
     }
 
     /// The rows around cells, for a finding; the last of them is marked.

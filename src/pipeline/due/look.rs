@@ -204,7 +204,7 @@ impl Inputs {
     /// A digest of what the inbox holds and of what it is read by.
     fn state_of_inbox(&self, today: NaiveDate) -> String {
         let texts = self.texts.iter();
-        let texts = texts.map(|(name, text)| format!("{name} {}", digest(text.as_bytes())));
+        let texts = texts.map(|(name, text)| format!("{name} {}", text.sha256));
         let arrivals = self.inbox.arrivals.iter().filter(|one| has_come(one, today));
         let files: BTreeSet<String> =
             arrivals.map(|one| format!("{} {}", one.file, one.digest)).collect();

@@ -96,7 +96,9 @@ pub fn read_past(file: &str, text: &str, plans: &[Plan]) -> Result<Past, PastErr
 fn entries<'t>(text: &'t str, plans: &[Plan], faults: &mut Faults<'t>) -> Vec<PastOutturn> {
     let Some(mut source) = Source::open(text, faults) else { return Vec::new() };
     let written: Vec<Written> = source.list("outturn", faults);
-    source.finish(faults);
+    if !source.finish(faults) {
+        return Vec::new();
+    }
     let mut known: Vec<PastOutturn> = Vec::new();
     for from in &written {
         let Some(one) = entry(from, plans, faults) else { continue };

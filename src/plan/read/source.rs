@@ -2,26 +2,57 @@
 //! the faults of the others.
 
 use super::super::fault::{Faults, instead};
+use super::pieces::{self, Pieces};
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
+/// Where a list begins, and its batches of entries.
+type Batches = (usize, Vec<Range<usize>>);
+
 pub(super) struct Source<'t> {
+    text: &'t str,
     top: DeTable<'t>,
+    /// Lists that are not in `top`: they are taken apart when they are asked for.
+    lists: BTreeMap<&'t str, Batches>,
     known: Vec<&'static str>,
+    /// Some of it was not TOML.
+    torn: bool,
 }
 
 impl<'t> Source<'t> {
     /// The file's parts; what is not TOML is noted, and then nothing else can be said.
     pub(super) fn open(text: &'t str, faults: &mut Faults<'t>) -> Option<Self> {
-        let (top, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let message = format!("this is not TOML: {}", error.message());
-            let span = error.span().unwrap_or(0..0);
-            faults.add(span, "the file", message, "compare it with the entries around it");
+        let whole =
+            || Pieces { others: vec![Range { start: 0, end: text.len() }], ..Pieces::default() };
+        let Pieces { others, lists } = Pieces::of(text).unwrap_or_else(whole);
+        let (top, known) = (DeTable::new(), Vec::new());
+        let mut source = Self { text, top, lists, known, torn: false };
+        for other in others {
+            let part = source.part(other, faults);
+            source.top.extend(part);
         }
-        errors.is_empty().then(|| Self { top: top.into_inner(), known: Vec::new() })
+        for key in source.top.keys() {
+            if source.lists.contains_key(&**key.get_ref()) {
+                let message = format!("“{}” is there as a list as well", key.get_ref());
+                faults.add(key.span(), "the file", message, "keep one of the two");
+                source.torn = true;
+            }
+        }
+        (!source.torn).then_some(source)
+    }
+
+    /// A stretch of the file taken apart.
+    fn part(&mut self, at: Range<usize>, faults: &mut Faults) -> DeTable<'t> {
+        let (part, errors) = pieces::table(self.text, at);
+        for (span, error) in &errors {
+            let message = format!("this is not TOML: {}", error.message());
+            faults.add(span.clone(), "the file", message, "compare it with the entries around it");
+        }
+        self.torn |= !errors.is_empty();
+        part
     }
 
     /// A `[table]` that must be there.
@@ -46,29 +77,49 @@ impl<'t> Source<'t> {
         faults: &mut Faults,
     ) -> Vec<T> {
         self.known.push(key);
+        if let Some((_, batches)) = self.lists.remove(key) {
+            let mut entries = Vec::new();
+            for batch in batches {
+                for (_, value) in self.part(batch, faults) {
+                    entries.extend(listed(value, key, faults));
+                }
+            }
+            return entries;
+        }
         let Some(value) = self.take(key) else { return Vec::new() };
-        let span = value.span();
-        let DeValue::Array(entries) = value.into_inner() else {
-            let message = format!("“{key}” is not a list");
-            faults.add(span, key, message, format!("begin each entry with [[{key}]]"));
-            return Vec::new();
-        };
-        entries.into_iter().filter_map(|value| entry(value, key, faults)).collect()
+        listed(value, key, faults)
     }
 
-    /// Notes what nobody asked for.
-    pub(super) fn finish(self, faults: &mut Faults) {
-        for key in self.top.keys() {
-            let message = format!("there is no part called “{}”", key.get_ref());
-            let remedy = instead(key.get_ref(), self.known.iter().copied());
-            faults.add(key.span(), "the file", message, remedy);
+    /// Notes what nobody asked for; false where some of the file was not TOML.
+    pub(super) fn finish(self, faults: &mut Faults) -> bool {
+        let lists = self.lists.iter().map(|(key, (begins, _))| (*key, *begins..*begins));
+        let others = self.top.keys().map(|key| (&**key.get_ref(), key.span()));
+        for (key, span) in others.chain(lists) {
+            let message = format!("there is no part called “{key}”");
+            faults.add(span, "the file", message, instead(key, self.known.iter().copied()));
         }
+        !self.torn
     }
 
     fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'t>>> {
         let found = self.top.keys().find(|k| k.get_ref() == key)?.clone();
         self.top.remove(&found)
     }
+}
+
+/// The entries of a list.
+fn listed<T: DeserializeOwned>(
+    value: Spanned<DeValue<'_>>,
+    key: &str,
+    faults: &mut Faults,
+) -> Vec<T> {
+    let span = value.span();
+    let DeValue::Array(entries) = value.into_inner() else {
+        let message = format!("“{key}” is not a list");
+        faults.add(span, key, message, format!("begin each entry with [[{key}]]"));
+        return Vec::new();
+    };
+    entries.into_iter().filter_map(|value| entry(value, key, faults)).collect()
 }
 
 fn entry<T: DeserializeOwned>(

@@ -50,6 +50,37 @@ fn both_plans_are_complete() {
     assert_eq!(counts(&new()), [14, 14, 14, 13, 7, 4, 2, 3, 5, 6]);
 }
 
+/// A large file is taken apart batch by batch; one with a header in quotes is taken whole.
+#[test]
+fn a_plan_reads_the_same_batch_by_batch_and_whole() {
+    for text in [PLAN_2021, PLAN_2023] {
+        assert!(super::pieces::Pieces::of(text).is_some());
+        let quoted = edited(text, "[[note]]", "[[\"note\"]]");
+        assert_eq!(super::pieces::Pieces::of(&quoted), None);
+        let (cut, whole) = (plan("plan.toml", text), plan("plan.toml", &quoted));
+        assert_eq!(Plan { hash: String::new(), ..cut }, Plan { hash: String::new(), ..whole });
+    }
+}
+
+#[test]
+fn a_fault_far_down_in_a_large_file_is_told_with_its_line() {
+    let last = PLAN_2023.rfind("\n[[measure]]").unwrap();
+    let (before, after) = PLAN_2023.split_at(last);
+    let comments = format!("\n#{}", "-".repeat(99)).repeat(1_000);
+    let text = format!("{before}{comments}{after}");
+    plan("large.toml", &text);
+    let fault = |from: &str, to: &str| {
+        let wrong = format!("{before}{comments}{}", after.replacen(from, to, 1));
+        let until = before.len() + comments.len() + after.find(from).unwrap();
+        let line = wrong[..until].matches('\n').count() + 1;
+        let error = read("large.toml", &wrong).unwrap_err();
+        assert_eq!(error.faults[0].line, line, "{error}");
+        error.faults.len()
+    };
+    assert_eq!(fault("direction =", "directions ="), 1);
+    assert!(fault("direction = \"", "direction = ") >= 1);
+}
+
 #[test]
 fn the_sums_are_exact() {
     for (plan, revenue, capital, people) in

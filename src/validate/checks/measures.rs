@@ -214,7 +214,7 @@ pub(super) fn restatements(context: &Context<'_>) -> Vec<Finding> {
         if one.reason.is_none() {
             let message = format!("{} is restated without a reason", one.quarter.in_text());
             let returned = context.returned;
-            let place = if let Some(Slot::Restatement(row, _)) = returned.slot_at(&one.place) {
+            let place = if let Some(Slot::Restatement(row, _)) = returned.row_at(&one.place) {
                 returned.cell(&Slot::Restatement(*row, RestatementPart::Reason), &one.place)
             } else {
                 one.place.clone()

@@ -82,7 +82,7 @@ pub(super) fn templates(inputs: &Inputs) -> Vec<Found> {
 pub(super) fn fonts(inputs: &Inputs) -> Vec<Found> {
     let printed = inputs.texts.iter().filter(|(name, _)| !name.contains("email/"));
     let (names, texts): (Vec<&String>, Vec<&str>) =
-        printed.map(|(name, text)| (name, text.as_str())).unzip();
+        printed.map(|(name, text)| (name, text.text.as_str())).unzip();
     let undrawn = match undrawn(texts) {
         Ok(undrawn) => undrawn,
         Err(error) => {

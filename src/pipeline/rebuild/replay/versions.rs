@@ -10,7 +10,7 @@ use crate::pipeline::published::{published, since};
 use crate::pipeline::release;
 use crate::pipeline::rendering::{Rendered, rendered};
 use crate::pipeline::{Job, Reconciled, view};
-use crate::store::{Final, MadeEntry, MadeFile, MadeFrom, PackVersion, RunEntry};
+use crate::store::{Final, MadeEntry, MadeFile, PackVersion, RunEntry};
 
 impl Replay<'_> {
     /// Makes a version again, from a pack's part of what was known.
@@ -36,9 +36,7 @@ impl Replay<'_> {
         if kept {
             self.anew.kept(&version)?;
         } else if made.is_ok() {
-            let texts = job.inputs.texts.iter();
-            let texts: Vec<MadeFrom<'_>> =
-                texts.map(|(name, text)| MadeFrom { name, text }).collect();
+            let texts = job.inputs.made_from();
             let events = overrides(job, part);
             self.anew.made(&version, &texts, &published(part), &events)?;
         } else {
