@@ -7,22 +7,24 @@
 # Medians of RUNS runs (5 unless it is set) of wall time and of CPU time (user and system, readers
 # of workbooks included). Memory is the peak of all processes together (pages that they share
 # counted once), looked at every few milliseconds in a run of its own, or that of the largest process
-# where it is more: a run may end between two looks. QUARTERPACK, MAKE_WORKLOAD
-# and FLOORS name programs that are built already; otherwise the release build is made. Needs
+# where it is more: a run may end between two looks. QUARTERPACK, MAKE_WORKLOAD,
+# FLOORS and READERS name programs that are built already; otherwise the release build is made. Needs
 # Linux and GNU time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${RUNS:-5}
-if [[ -z ${QUARTERPACK:-} || -z ${MAKE_WORKLOAD:-} || -z ${FLOORS:-} ]]; then
+if [[ -z ${QUARTERPACK:-} || -z ${MAKE_WORKLOAD:-} || -z ${FLOORS:-} || -z ${READERS:-} ]]; then
     cargo build --quiet --locked --release \
-        --bin quarterpack --example make-workload --example floors
+        --bin quarterpack --example make-workload --example floors --example readers
     QUARTERPACK=target/release/quarterpack
     MAKE_WORKLOAD=target/release/examples/make-workload
     FLOORS=target/release/examples/floors
+    READERS=target/release/examples/readers
 fi
 program=$(realpath "$QUARTERPACK")
 maker=$(realpath "$MAKE_WORKLOAD")
 floors=$(realpath "$FLOORS")
+readers=$(realpath "$READERS")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -89,5 +91,10 @@ for services in "$@"; do
         grep -F "$floor"$'\t' "$work/floor" >"$work/one"
         echo "| $services | | | alone: $floor | $(median "$work/one" 2) | | |"
     done
-    rm -rf "$work/whole" "$work/floor"
+    for _ in $(seq "$runs"); do "$readers" "$work/run" "$program" >>"$work/reading"; done
+    cut -f1 "$work/reading" | awk '!seen[$0]++' | while read -r reading; do
+        grep -F "$reading"$'\t' "$work/reading" >"$work/one"
+        echo "| $services | | | $reading | $(median "$work/one" 2) | $(median "$work/one" 3) | |"
+    done
+    rm -rf "$work/whole" "$work/floor" "$work/reading"
 done
