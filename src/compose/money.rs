@@ -213,7 +213,15 @@ fn statement(name: Cell, figures: &LineFigures) -> Vec<Cell> {
 fn finance_note(material: &Material<'_>) -> String {
     let explained = explained(material);
     let period = material.position.revenue.period_end.map_or_else(
-        || "The services gave different dates for the end of the finance period.".to_owned(),
+        || {
+            let given = material.context.iter().any(|returned| returned.period_end.is_some());
+            let said = if given {
+                "The services gave different dates for the end of the finance period."
+            } else {
+                "No service gave the end of its finance period."
+            };
+            said.to_owned()
+        },
         |end| {
             let days = (end - material.quarter().end()).num_days();
             let apart = match days {
@@ -261,7 +269,14 @@ fn explained(material: &Material<'_>) -> String {
         .filter(|line| line.explanation.is_none())
         .map(|line| line_text(material, line))
         .collect();
+    let any =
+        material.position.revenue.lines.iter().any(|line| {
+            line.figures.forecast_variance().or(line.figures.variance_to_date()).is_some()
+        });
     match (asked.len(), without.as_slice()) {
+        (0, _) if !any => {
+            format!("A variance of {large} needs an explanation; no variance is known yet.")
+        }
         (0, _) => format!(
             "A variance of {large} needs an explanation; none that was returned is so large."
         ),

@@ -11,8 +11,6 @@ use std::path::Path;
 
 /// How much of a text is told.
 const MOST: usize = 160;
-/// How much of what two texts have alike stands before where they part.
-const LEAD: usize = 30;
 
 /// What else than returns differs between two versions' inputs.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +92,7 @@ fn made(
 pub(super) fn since(
     (before, version): (&[Published], u32),
     reissue: bool,
-    now: &[Published],
+    (now, words): (&[Published], &BTreeMap<String, String>),
     causes: &Causes,
 ) -> Since {
     // A version that was made before texts were noted has none to compare with.
@@ -107,41 +105,45 @@ pub(super) fn since(
         let old = old.get(new.key.as_str()).copied();
         let same = old.is_some_and(|old| old.shown == new.shown && old.value == new.value);
         if !same {
-            changes.push(change(old, Some(new), by(old, new, causes)));
+            changes.push(change(old, Some(new), words, by(old, new, causes)));
         }
     }
     let known: BTreeSet<&str> = now.iter().map(|new| new.key.as_str()).collect();
     for gone in before.iter().filter(|old| !known.contains(old.key.as_str())) {
         let by = if is_said(gone) { withdrawn(gone, now, causes) } else { "the plan".into() };
-        changes.push(change(Some(gone), None, by));
+        changes.push(change(Some(gone), None, words, by));
     }
     changes.sort_by_key(|change| change.said);
     Since { version, reissue, changes }
 }
 
-fn change(old: Option<&Published>, new: Option<&Published>, by: String) -> Change {
+/// A change as it is told. Of a service's own words the new ones are told, and not what they were:
+/// what was taken back or masked is to stand nowhere any more.
+fn change(
+    old: Option<&Published>,
+    new: Option<&Published>,
+    words: &BTreeMap<String, String>,
+    by: String,
+) -> Change {
     let one = new.or(old);
     let said = one.is_some_and(is_said);
     let none = if said { "none" } else { "not shown" };
     let shown = |one: Option<&Published>| one.map_or(none, |one| one.shown.as_str()).to_owned();
-    let (old, new) = (shown(old), shown(new));
-    let (old, new) = if said { (part(&old, &new), part(&new, &old)) } else { (old, new) };
+    let told = new.and_then(|new| words.get(&new.key));
+    let (old, new) = match told {
+        Some(words) => {
+            let before = if old.is_some() { "other words" } else { "none" };
+            (before.to_owned(), beginning(words))
+        }
+        None => (shown(old), shown(new)),
+    };
     Change { label: one.map_or_else(String::new, |one| one.label.clone()), old, new, by, said }
 }
 
-/// The part of a text at which it differs from another.
-fn part(text: &str, other: &str) -> String {
-    let alike = text.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let letters: Vec<char> = text.chars().collect();
-    let mut from = alike.saturating_sub(LEAD);
-    // From the beginning of a word on.
-    while from > 0 && letters.get(from - 1).is_some_and(|before| !before.is_whitespace()) {
-        from -= 1;
-    }
-    let rest: String = letters.iter().skip(from).take(MOST).collect();
-    let before = if from > 0 { "… " } else { "" };
-    let after = if letters.len() > from + MOST { "…" } else { "" };
-    format!("{before}{}{after}", rest.trim_end())
+/// As much of a text as is told.
+fn beginning(text: &str) -> String {
+    let told: String = text.chars().take(MOST).collect();
+    if told.len() == text.len() { told } else { format!("{}…", told.trim_end()) }
 }
 
 /// What took a text away: the service's later return, where there is one.
@@ -211,7 +213,7 @@ mod tests {
             one("measure/M06/2023-24 Q1", "[c]", None),
         ];
         let causes = Causes::default();
-        let since = since((&before, 1), false, &now, &causes);
+        let since = since((&before, 1), false, (&now, &BTreeMap::new()), &causes);
         let told: Vec<(&str, &str, &str, &str)> =
             since.changes.iter().map(|one| (&*one.label, &*one.old, &*one.new, &*one.by)).collect();
         assert_eq!(
@@ -253,7 +255,9 @@ mod tests {
     fn where_the_return_is_the_same_the_cause_is_what_differs() {
         let before = [one("measure/M02/status", "Red", Some("v1"))];
         let now = [one("measure/M02/status", "Amber", Some("v1"))];
-        let told = |causes: &Causes| since((&before, 1), false, &now, causes).changes.remove(0).by;
+        let told = |causes: &Causes| {
+            since((&before, 1), false, (&now, &BTreeMap::new()), causes).changes.remove(0).by
+        };
         let texts = |plan: &str| {
             BTreeMap::from([
                 ("plans/2023-24.toml".to_owned(), plan.to_owned()),
@@ -271,37 +275,42 @@ mod tests {
         assert_eq!(told(&both), "plans/2023-24.toml, or the day the data go to");
     }
 
+    /// The old words stand nowhere: they may have been taken back because they named somebody.
     #[test]
-    fn texts_are_told_where_they_differ_and_last() {
-        let long =
-            "The second team had no room for appointments in August because of building works";
+    fn texts_are_told_where_they_differ_and_last_and_without_what_they_were() {
+        let row = |key: &str, words: &str, source: &str| Published {
+            value: Some(words.to_owned()),
+            shown: "in words".into(),
+            ..one(key, "", Some(source))
+        };
         let before = [
-            one("measure/M01/comment", &format!("{long}, and one post was empty."), Some("v1")),
-            one("measure/M02/comment", "Gone.", Some("v1")),
+            row("measure/M01/comment", "a", "v1"),
+            row("measure/M02/comment", "b", "v1"),
+            row("measure/M03/comment", "c", "v1"),
             one("measure/M01/status", "Red", Some("v1")),
         ];
         let now = [
-            one("measure/M01/comment", &format!("{long}, and two posts were empty."), Some("v2")),
+            row("measure/M01/comment", "z", "v2"),
+            row("measure/M03/comment", "c", "v2"),
             one("action/A01/A01a/due", "31 March 2024", Some("v2")),
             one("measure/M01/status", "Amber", Some("v2")),
         ];
-        let told = since((&before, 1), false, &now, &Causes::default()).changes;
+        let long = "More posts were empty. ".repeat(20);
+        let words = BTreeMap::from([("measure/M01/comment".to_owned(), long.clone())]);
+        let told = since((&before, 1), false, (&now, &words), &Causes::default()).changes;
         let told: Vec<_> = told.iter().map(|one| (&*one.old, &*one.new, one.said)).collect();
+        let shortened = format!("{}…", long.chars().take(MOST).collect::<String>().trim_end());
         assert_eq!(
             told,
             [
                 ("Red", "Amber", false),
-                (
-                    "… because of building works, and one post was empty.",
-                    "… because of building works, and two posts were empty.",
-                    true
-                ),
+                ("other words", &*shortened, true),
                 ("none", "31 March 2024", true),
-                ("Gone.", "none", true),
+                ("in words", "none", true),
             ]
         );
         // A version of before texts were kept says nothing of them.
-        let told = since((&before[2..], 1), false, &now, &Causes::default()).changes;
+        let told = since((&before[3..], 1), false, (&now, &words), &Causes::default()).changes;
         assert_eq!(told.len(), 1, "{told:?}");
     }
 }

@@ -5,6 +5,7 @@ use super::inputs::RunError;
 use super::published::published;
 use super::release::MadeFinal;
 use super::rendering::{Rendered, rendered};
+use super::said::words;
 use super::{Anew, Job, Reconciled, collect, decided, send};
 use crate::compose::{Edition, Material, Since, SourceFile, State};
 use crate::config::PackFile;
@@ -92,7 +93,7 @@ pub(super) fn make(
         .map(|known| -> Result<Since, RunError> {
             let before = record.published(name, &quarter, known.version)?;
             let causes = Causes::now(job, record, name, known.version)?;
-            Ok(since((&before, known.version), reissue, &now, &causes))
+            Ok(since((&before, known.version), reissue, (&now, &words(reconciled)), &causes))
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
@@ -232,7 +233,7 @@ pub(super) fn again(
         version => {
             let before = record.published(&known.name, &known.quarter, version - 1)?;
             let causes = Causes::then(record, &known.name, &known.quarter, version - 1)?;
-            Some(since((&before, version - 1), known.reissue, now, &causes))
+            Some(since((&before, version - 1), known.reissue, (now, &words(reconciled)), &causes))
         }
     };
     Ok(draft(job, pack, reconciled, known.version, since))

@@ -11,6 +11,7 @@ use crate::validate::Source;
 use std::collections::BTreeMap;
 
 /// Where figures come from: the returns that count for the quarter.
+#[derive(Default)]
 pub(super) struct Sources<'a> {
     pub(super) by_service: BTreeMap<&'a ServiceId, &'a Source>,
     by_file: BTreeMap<&'a str, &'a Source>,

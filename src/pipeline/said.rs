@@ -4,10 +4,12 @@
 use super::Reconciled;
 use super::published::{Sources, row};
 use crate::calendar::long_date;
+use crate::intake::digest;
 use crate::plan::{Action, Plan, ServiceId, Step};
 use crate::reconcile::{MeasurePosition, Position, StepPosition};
 use crate::store::Published;
 use crate::validate::Source;
+use std::collections::BTreeMap;
 
 /// The ends of the keys of what is said, and no figure.
 const SAID: [&str; 8] = [
@@ -26,11 +28,27 @@ pub(super) fn is_said(published: &Published) -> bool {
     SAID.iter().any(|end| published.key.ends_with(end))
 }
 
-/// A row, where there is something to say.
-type Row = Option<Published>;
+/// Whether it is so in a service's own words. Of these only a fingerprint is kept: a text that was
+/// taken back, or masked since, is to stand nowhere any more.
+fn in_own_words(key: &str) -> bool {
+    ["/comment", "/improvement", "/explanation"].iter().any(|end| key.ends_with(end))
+}
+
+/// A row with the words of it, where there is something to say.
+type Row = Option<(Published, String)>;
 
 /// Everything that is said, in the pack's order.
 pub(super) fn said(reconciled: &Reconciled<'_>, sources: &Sources<'_>) -> Vec<Published> {
+    rows(reconciled, sources).into_iter().map(|(row, _)| row).collect()
+}
+
+/// The services' own words, by the keys of their rows.
+pub(super) fn words(reconciled: &Reconciled<'_>) -> BTreeMap<String, String> {
+    let rows = rows(reconciled, &Sources::default()).into_iter();
+    rows.filter(|(row, _)| in_own_words(&row.key)).map(|(row, words)| (row.key, words)).collect()
+}
+
+fn rows(reconciled: &Reconciled<'_>, sources: &Sources<'_>) -> Vec<(Published, String)> {
     let Reconciled { plan, position, .. } = *reconciled;
     let of = |service: &ServiceId| sources.by_service.get(service).copied();
     let mut all = Vec::new();
@@ -121,5 +139,11 @@ fn of_step(action: &Action, step: &Step, at: &StepPosition, source: Option<&Sour
 }
 
 fn text(key: String, name: &str, what: &str, said: Option<&str>, source: Option<&Source>) -> Row {
-    Some(row(key, name, what, said?.to_owned(), None, source.as_ref()))
+    let words = said?.to_owned();
+    let (shown, value) = if in_own_words(&key) {
+        ("in words".to_owned(), Some(digest(words.as_bytes())))
+    } else {
+        (words.clone(), None)
+    };
+    Some((row(key, name, what, shown, value, source.as_ref()), words))
 }

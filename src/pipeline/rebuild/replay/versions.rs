@@ -10,6 +10,7 @@ use crate::pipeline::make::{draft, fingerprint, overrides};
 use crate::pipeline::published::published;
 use crate::pipeline::release;
 use crate::pipeline::rendering::{Rendered, rendered};
+use crate::pipeline::said::words;
 use crate::pipeline::{Job, Reconciled, view};
 use crate::store::{Final, MadeEntry, MadeFile, MadeFrom, PackVersion, RunEntry};
 
@@ -107,7 +108,12 @@ impl Replay<'_> {
             nth => {
                 let before = self.anew.published(&version.name, &version.quarter, nth - 1)?;
                 let causes = Causes::now(job, self.anew, &version.name, nth - 1)?;
-                Some(since((&before, nth - 1), version.reissue, &published(reconciled), &causes))
+                Some(since(
+                    (&before, nth - 1),
+                    version.reissue,
+                    (&published(reconciled), &words(reconciled)),
+                    &causes,
+                ))
             }
         };
         Ok(draft(job, pack, reconciled, version.version, since))
