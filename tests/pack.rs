@@ -28,6 +28,8 @@ mod formats;
 mod html;
 #[path = "pack/logo.rs"]
 mod logo;
+#[path = "pack/made.rs"]
+mod made;
 #[path = "pack/returns.rs"]
 mod returns;
 #[path = "pack/same_bytes.rs"]
@@ -35,6 +37,8 @@ mod same_bytes;
 #[path = "pack/sentences.rs"]
 mod sentences;
 mod support;
+#[path = "pack/truth.rs"]
+mod truth;
 #[path = "pack/walk.rs"]
 mod walk;
 #[path = "pack/whole.rs"]

@@ -195,8 +195,9 @@ fn hide(
     position.trend.iter_mut().for_each(|(_, point)| *point = None);
     let by_quarter = matches!(measure.target.rule, TargetRule::IncreaseEachQuarter { .. });
     let by_quarter = by_quarter && (is_hidden(now) || is_hidden(last));
-    // Its status is the comparison itself: amber says that the two quarters are equal.
-    found.status |= by_quarter;
+    // Its status is the comparison itself: amber says that the two quarters are equal. One that is to
+    // be reported later compares nothing.
+    found.status |= by_quarter && position.score.status != Status::ReportLater;
     if found.year || by_quarter {
         if let Some(short) = position.score.shortfall.take() {
             short.percent.into_iter().for_each(|percent| mask.add(percent));
@@ -204,8 +205,8 @@ fn hide(
         position.score = Score { against: None, ..position.score.clone() };
     }
     if found.status {
-        position.status = Status::Contextual;
-        position.score.status = Status::Contextual;
+        position.status = Status::KeptBack;
+        position.score.status = Status::KeptBack;
         position.changed = None;
     }
     let compared = |travel: &mut Travel, since: Option<Quarter>| {

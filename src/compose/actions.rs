@@ -1,7 +1,9 @@
-//! Actions: reports due and made, what is late, all actions, and every action in full.
+//! Actions: reports due and made, what is late, all actions.
 
 use super::material::Material;
+use super::notes::Notes;
 use super::pack::Block;
+use super::steps::{moved, noted};
 use super::table::{Cell, Column, Content, NumberFormat, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
@@ -11,13 +13,13 @@ use crate::plan::{Action, ReportDue, Status, Step};
 use crate::quantity::{Decimal, plural};
 use crate::reconcile::{ActionPosition, ReportPosition, StepPosition};
 
-fn actions<'a>(
+pub(super) fn actions<'a>(
     material: &'a Material<'_>,
 ) -> impl Iterator<Item = (&'a Action, &'a ActionPosition)> {
     material.actions()
 }
 
-fn steps<'a>(
+pub(super) fn steps<'a>(
     action: &'a Action,
     position: &'a ActionPosition,
 ) -> impl Iterator<Item = (&'a Step, &'a StepPosition)> {
@@ -56,13 +58,23 @@ fn date(day: NaiveDate) -> Cell {
 /// `3 of 4 reports due were made.`
 fn reports_sentence(due: &[Due<'_>]) -> String {
     let made = due.iter().filter(|due| due.report.made_on().is_some()).count();
-    match due.len() {
-        0 => "No report was due.".into(),
-        all => format!(
-            "{made} of {} due {} made.",
-            plural(all, "report", "reports"),
-            if all == 1 { "was" } else { "were" }
-        ),
+    let unknown = due.iter().filter(|due| due.report.returned.is_none()).count();
+    let reports = plural(due.len(), "report", "reports");
+    match (due.len(), unknown) {
+        (0, _) => "No report was due.".into(),
+        (1, 1) => "1 report was due; whether it was made was not returned.".into(),
+        (all, n) if n == all => {
+            format!("{reports} were due; whether they were made was not returned.")
+        }
+        (all, n) => {
+            let was = if all == 1 { "was" } else { "were" };
+            let not = if n == 0 {
+                String::new()
+            } else {
+                format!("; for {} nothing was returned", words::number(n))
+            };
+            format!("{made} of {reports} due {was} made{not}.")
+        }
     }
 }
 
@@ -85,12 +97,21 @@ pub(super) fn blocks(material: &Material<'_>, number: &str) -> Vec<Block> {
         blocks.push(Block::Note(Text::plain(note)));
     }
     blocks.push(Block::Subheading(format!("{number}.2 Actions not on schedule")));
-    let late = late_rows(material);
+    let mut moves = Notes::default();
+    let late = late_rows(material, &mut moves);
     if late.is_empty() {
-        let text = Text::plain("No action that was returned is late.");
+        let tally = Tally::of(material);
+        let unknown = tally.actions_at(Status::ReportLater);
+        let text = Text::plain(if tally.all_actions() > 0 && unknown == tally.all_actions() {
+            "No action was reported on: which are late is not known."
+        } else if unknown > 0 {
+            "No action that was reported on is late."
+        } else {
+            "No action is late."
+        });
         blocks.push(Block::Paragraph { number: None, text });
     } else {
-        blocks.push(Block::Table(late_table(late)));
+        blocks.push(Block::Table(late_table(late, moves.list())));
     }
     blocks.push(Block::Subheading(format!("{number}.3 All actions")));
     blocks.push(Block::Table(all_actions(material)));
@@ -182,7 +203,7 @@ fn undated(material: &Material<'_>) -> Option<String> {
     ))
 }
 
-fn late_rows(material: &Material<'_>) -> Vec<Row> {
+fn late_rows(material: &Material<'_>, moves: &mut Notes) -> Vec<Row> {
     let mut rows = Vec::new();
     for (action, position) in actions(material) {
         for (step, at) in steps(action, position) {
@@ -204,7 +225,7 @@ fn late_rows(material: &Material<'_>) -> Vec<Row> {
                 number(action),
                 Cell::text(format!("{}. {late}", step.short)),
                 owner.into_iter().fold(Cell::text(why), Cell::second),
-                when(at, step),
+                noted(when(at, step), moves, action, step, at),
                 Cell::status(at.status),
             ]));
         }
@@ -225,7 +246,7 @@ fn when(at: &StepPosition, step: &Step) -> Cell {
 }
 
 /// What the plan says of the time: `every quarter`, `Q2 and Q4`, `no date set`.
-fn schedule(step: &Step) -> String {
+pub(super) fn schedule(step: &Step) -> String {
     if let Some(day) = step.due {
         return format!("by {}", short_date(day));
     }
@@ -250,7 +271,7 @@ fn schedule(step: &Step) -> String {
     }
 }
 
-fn late_table(rows: Vec<Row>) -> Table {
+fn late_table(rows: Vec<Row>, notes: Vec<(String, Text)>) -> Table {
     Table {
         id: "actions-late".into(),
         title: "Actions not on schedule".into(),
@@ -263,21 +284,33 @@ fn late_table(rows: Vec<Row>) -> Table {
             Column::text("Status", mm(20.0)),
         ],
         rows,
-        notes: Vec::new(),
+        notes,
         footnote: None,
         dense: false,
     }
 }
 
 fn all_actions(material: &Material<'_>) -> Table {
+    let mut moves = Notes::default();
     let rows = actions(material)
         .map(|(action, position)| {
-            let mut due: Vec<String> = action.steps.iter().map(schedule).collect();
+            let mut due: Vec<String> = steps(action, position)
+                .map(|(step, at)| match at.due {
+                    Some(now) if moved(action, step, at).is_some() => {
+                        format!("by {}", short_date(now))
+                    }
+                    _ => schedule(step),
+                })
+                .collect();
             due.dedup();
+            let due = steps(action, position)
+                .fold(Cell::text(due.join("; ")), |due, (step, at)| {
+                    noted(due, &mut moves, action, step, at)
+                });
             Row::Cells(vec![
                 number(action),
                 Cell::text(action.short.as_str()),
-                Cell::text(due.join("; ")),
+                due,
                 Cell::status(position.status),
             ])
         })
@@ -293,92 +326,8 @@ fn all_actions(material: &Material<'_>) -> Table {
             Column::text("Status", mm(26.0)),
         ],
         rows,
-        notes: Vec::new(),
+        notes: moves.list(),
         footnote: None,
         dense: true,
-    }
-}
-
-/// Every action and step, word for word, with how each step stands.
-pub(super) fn in_full(material: &Material<'_>) -> Vec<Block> {
-    let mut rows = Vec::new();
-    let mut under = None;
-    for (action, position) in actions(material) {
-        if under != Some(&action.outcome) {
-            under = Some(&action.outcome);
-            let name = super::measures::outcome_text(material, &action.outcome);
-            rows.push(Row::Group { shown: format!("Outcome: {name}"), name });
-        }
-        for (nth, (step, at)) in steps(action, position).enumerate() {
-            let mut name = Cell::text(action.text.as_str());
-            if nth > 0 {
-                name = Cell::text(action.text.as_str()).faint();
-            }
-            let services: Vec<String> =
-                action.services.iter().map(|id| material.service_name(id)).collect();
-            rows.push(Row::Cells(vec![
-                number(action),
-                name.second(format!("{}; links {}", words::list(&services), links(action))),
-                step_cell(step, at),
-                when_printed(step),
-                Cell::status(at.status).second(state(at)),
-            ]));
-        }
-    }
-    let count: usize = material.plan.actions.iter().map(|action| action.steps.len()).sum();
-    let intro = format!(
-        "{} in {}, word for word as the plan prints them.",
-        plural(material.plan.actions.len(), "action", "actions"),
-        plural(count, "step", "steps")
-    );
-    let table = Table {
-        id: "actions-in-full".into(),
-        title: "Every action and its steps".into(),
-        group_head: Some("Resource outcome".into()),
-        columns: vec![
-            Column::text("No.", mm(8.0)).naming_rows(),
-            Column::text("Action", mm(48.0)).second("Services and links"),
-            Column::text("Step", Width::Fitted).second("Evidence or comment"),
-            Column::text("Due", mm(30.0)).second("How the date is read"),
-            Column::text("Status", mm(27.0)).second("Returned"),
-        ],
-        rows,
-        notes: Vec::new(),
-        footnote: None,
-        dense: false,
-    };
-    vec![Block::Note(Text::plain(intro)), Block::Table(table)]
-}
-
-fn links(action: &Action) -> String {
-    let printed = &action.link.printed;
-    if printed.is_empty() {
-        "none printed".into()
-    } else if printed.chars().any(char::is_alphanumeric) {
-        printed.clone()
-    } else {
-        // A dash by itself would look like a slip of ours.
-        format!("“{printed}”")
-    }
-}
-
-fn step_cell(step: &Step, at: &StepPosition) -> Cell {
-    let cell = Cell::text(step.text.as_str());
-    let said = at.returned.as_ref().and_then(|r| r.evidence.clone().or_else(|| r.comment.clone()));
-    said.into_iter().fold(cell, Cell::second)
-}
-
-fn when_printed(step: &Step) -> Cell {
-    let cell = Cell::text(schedule(step));
-    step.inferred.iter().fold(cell, |cell, read| cell.second(read.as_str()))
-}
-
-fn state(at: &StepPosition) -> String {
-    let Some(returned) = &at.returned else { return "not returned".into() };
-    let word = returned.state.map_or("no status", crate::form::StepState::word);
-    match (returned.percent, returned.completed_on) {
-        (_, Some(day)) => format!("{word} {}", short_date(day)),
-        (Some(percent), None) => format!("{word}, {}%", percent.normalize()),
-        (None, None) => word.into(),
     }
 }

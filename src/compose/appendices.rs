@@ -1,6 +1,6 @@
-//! Returns received, data quality, notes on the plan, changes, sources.
+//! Returns received, data quality, notes on the plan.
 
-use super::material::{Decided, Material, Since};
+use super::material::{Decided, Material};
 use super::pack::Block;
 use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width, mm};
 use super::text::Text;
@@ -9,7 +9,7 @@ use crate::calendar::{long_date, short_date};
 use crate::finding::{Code, Finding, Severity};
 use crate::quantity::{grouped, plural};
 
-fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+pub(super) fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         id: id.into(),
         title: title.into(),
@@ -31,7 +31,10 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Subheading("Findings that stand".into()));
     let open: Vec<&Finding> = material.open_findings().collect();
     if open.is_empty() {
-        let text = Text::plain("Nothing was found in the returns that a person should look at.");
+        let text = super::summary::nothing_returned(material).unwrap_or_else(|| {
+            "Nothing was found in the returns that a person should look at.".into()
+        });
+        let text = Text::plain(text);
         blocks.push(Block::Paragraph { number: None, text });
     } else {
         blocks.push(Block::Note(Text::plain(found_sentence(&open))));
@@ -43,6 +46,7 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
         let text = format!("{notes} more {} {verb} no action.", words::noun(notes, "note"));
         blocks.push(Block::Note(Text::plain(text)));
     }
+    blocks.extend(strays(material));
     if !material.edition.decided.is_empty() {
         blocks.push(Block::Subheading("What was decided".into()));
         blocks.push(Block::Table(decided(material)));
@@ -51,7 +55,11 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
     blocks.extend(corrections(material));
     blocks.push(Block::Subheading("Rules that did not run".into()));
     if material.not_run.is_empty() {
-        let text = Text::plain("Every rule ran on every return.");
+        let text = super::summary::nothing_returned(material).map_or_else(
+            || "Every rule ran on every return.".into(),
+            |none| format!("{none} No rule ran."),
+        );
+        let text = Text::plain(text);
         blocks.push(Block::Paragraph { number: None, text });
     } else {
         let count = plural(material.not_run.len(), "rule", "rules");
@@ -60,6 +68,16 @@ pub(super) fn returns(material: &Material<'_>) -> Vec<Block> {
         blocks.push(Block::Table(not_run(material)));
     }
     blocks
+}
+
+/// Files that are no return of any service: that they came, and no more.
+fn strays(material: &Material<'_>) -> Option<Block> {
+    let text = match material.strays {
+        0 => return None,
+        1 => "1 more file that came is no service’s return; the officers have it.".to_owned(),
+        n => format!("{n} more files that came are no service’s return; the officers have them."),
+    };
+    Some(Block::Note(Text::plain(text)))
 }
 
 /// What reviewers and approvers decided about what is above.
@@ -301,89 +319,4 @@ fn together<'a>(open: &[&'a Finding]) -> Vec<Grouped<'a>> {
         }
     }
     rows
-}
-
-/// What changed since the version before.
-pub(super) fn changes(material: &Material<'_>) -> Vec<Block> {
-    let version = material.edition.version;
-    let Some(since) = &material.edition.since else {
-        let text = Text::plain("This is the first version.");
-        return vec![Block::Paragraph { number: None, text }];
-    };
-    let (before, count) = (since.version, since.changes.len());
-    let why = if since.reissue { "deliberately" } else { "because its inputs changed" };
-    let made = format!("This is version {version}. It was made again {why}.");
-    let said = if count == 0 {
-        format!(
-            "{made} No figure and no status differs from version {before}; what differs is in \
-             texts, findings or sources."
-        )
-    } else {
-        let what = plural(count, "figure or status differs", "figures and statuses differ");
-        format!("{made} {what} from version {before}.")
-    };
-    let mut blocks = vec![Block::Paragraph { number: None, text: Text::plain(said) }];
-    if count > 0 {
-        blocks.push(Block::Table(changed(since, version)));
-    }
-    blocks
-}
-
-fn changed(since: &Since, version: u32) -> Table {
-    let rows = since
-        .changes
-        .iter()
-        .map(|change| {
-            Row::Cells(vec![
-                Cell::text(change.label.as_str()),
-                Cell::text(change.old.as_str()),
-                Cell::text(change.new.as_str()),
-                Cell::text(change.by.as_str()),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        Column::text("Figure", Width::Fitted).naming_rows(),
-        Column::text(format!("Version {}", since.version), mm(30.0)),
-        Column::text(format!("Version {version}"), mm(30.0)),
-        Column::text("Changed by", mm(52.0)),
-    ];
-    let title = format!("Changes since version {}", since.version);
-    table("changes", &title, columns, rows)
-}
-
-/// The files the pack rests on.
-pub(super) fn sources(material: &Material<'_>) -> Vec<Block> {
-    let rows = material
-        .sources
-        .iter()
-        .map(|source| {
-            let received = source
-                .received
-                .map_or_else(|| Cell::missing("held"), |at| Cell::text(short_date(at.date())));
-            Row::Cells(vec![
-                Cell::text(source.file.as_str()),
-                Cell::text(source.used_for.as_str()),
-                received,
-                Cell::text(fingerprint(&source.hash)),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        Column::text("File", Width::Fitted).naming_rows(),
-        Column::text("Used for", mm(48.0)),
-        Column::text("Received", mm(23.0)),
-        Column::text("SHA-256, first 12", mm(30.0)),
-    ];
-    let intro = format!(
-        "This report rests on {}. The first digits of each file’s SHA-256 tell it from any other.",
-        plural(material.sources.len(), "file", "files")
-    );
-    vec![Block::Note(Text::plain(intro)), Block::Table(table("sources", "Sources", columns, rows))]
-}
-
-/// The first twelve digits, in fours.
-fn fingerprint(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().take(12).collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
 }

@@ -4,7 +4,8 @@ use super::material::Material;
 use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
 use super::{
-    actions, appendices, employees, exceptions, measures, money, parts, risks, standing, summary,
+    actions, appendices, employees, exceptions, in_full, measures, money, origins, parts, risks,
+    standing, steps, summary,
 };
 use crate::wording::{Templates, WordingError};
 
@@ -13,14 +14,27 @@ use crate::wording::{Templates, WordingError};
 /// # Errors
 /// When a template of the standing wording can't be filled in.
 pub fn compose(material: &Material<'_>, templates: &Templates) -> Result<Pack, WordingError> {
-    let numbering = Numbering::of(material.recipe);
-    let sections: Result<Vec<Section>, WordingError> = material
-        .recipe
-        .sections
-        .iter()
-        .map(|kind| section(material, &numbering, *kind, templates))
-        .collect();
+    let (kinds, numbering) = numbered(material, templates)?;
+    let sections: Result<Vec<Section>, WordingError> =
+        kinds.into_iter().map(|kind| section(material, &numbering, kind, templates)).collect();
     Ok(Pack { identity: identity(material), front: front(material), sections: sections? })
+}
+
+/// The sections that say something, and their numbers.
+fn numbered(
+    material: &Material<'_>,
+    templates: &Templates,
+) -> Result<(Vec<SectionKind>, Numbering), WordingError> {
+    let all = &material.recipe.sections;
+    let numbering = Numbering::of(all);
+    let mut kinds = Vec::new();
+    for kind in all {
+        if !standing::is_empty(material, &numbering, *kind, templates)? {
+            kinds.push(*kind);
+        }
+    }
+    let numbering = Numbering::of(&kinds);
+    Ok((kinds, numbering))
 }
 
 fn identity(material: &Material<'_>) -> Identity {
@@ -88,12 +102,12 @@ fn section(
         SectionKind::Capital => money::capital(material),
         SectionKind::Employees => employees::blocks(material),
         SectionKind::Risks => risks::blocks(material),
-        SectionKind::MeasuresInFull => measures::in_full(material),
-        SectionKind::ActionsInFull => actions::in_full(material),
+        SectionKind::MeasuresInFull => in_full::blocks(material),
+        SectionKind::ActionsInFull => steps::blocks(material),
         SectionKind::Returns => appendices::returns(material),
         SectionKind::PlanNotes => appendices::plan_notes(material),
-        SectionKind::Changes => appendices::changes(material),
-        SectionKind::Sources => appendices::sources(material),
+        SectionKind::Changes => origins::changes(material),
+        SectionKind::Sources => origins::sources(material),
     };
     Ok(Section {
         id: kind.id().into(),

@@ -22,6 +22,17 @@ pub(super) fn amount(amount: Amount) -> Cell {
     }
 }
 
+/// An amount's number as a workbook holds it; a ratio is words.
+pub(super) fn number_of(amount: Amount) -> Option<(Decimal, NumberFormat)> {
+    Some(match amount {
+        Amount::Count(number) => (number, NumberFormat::Whole),
+        Amount::Money(money) => (money.in_pounds(), NumberFormat::PoundsInThousands),
+        Amount::Percent(percent) => (percent.number(), NumberFormat::Percent),
+        Amount::PerDay(rate) => (rate, NumberFormat::Decimals(1)),
+        Amount::Ratio(_) => return None,
+    })
+}
+
 /// A quarter of a measure: its figure, or the word for its absence.
 pub(super) fn quarterly(quarterly: &Quarterly) -> Cell {
     match (quarterly.amount(), quarterly.suppressed()) {

@@ -1,23 +1,26 @@
 //! Exceptions: red and amber measures, with what is being done about them.
 
-use super::cells::{by_now, drawn_target, target_text};
+use super::cells::{drawn_target, target_text};
+use super::key_figures::key_figures;
 use super::material::Material;
-use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, KeyFigure, LineChart};
+use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, LineChart};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, SUPPRESSED, Table, Width, mm};
+use super::table::{Cell, Column, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::{axis, words};
 use crate::calendar::{Quarter, long_date};
 use crate::plan::{Measure, Status, TargetRule};
-use crate::quantity::{Amount, Decimal, Fraction, fixed, grouped};
-use crate::reconcile::{MeasurePosition, Quarterly, Travel};
+use crate::quantity::{Amount, Decimal, grouped};
+use crate::reconcile::{MeasurePosition, Travel};
 use std::cmp::Reverse;
 
 pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
     let tally = Tally::of(material);
     let chosen = chosen(material);
     let lead = lead(&tally, chosen.len(), numbering);
+    let lead = super::summary::nothing_returned(material)
+        .map_or_else(|| lead.clone(), |nothing| format!("{nothing} {lead}"));
     let exceptions = chosen.into_iter().map(|(measure, position)| {
         Block::Exception(Box::new(exception(material, measure, position)))
     });
@@ -30,7 +33,11 @@ fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, &'m MeasurePositi
     let order = |position: &MeasurePosition| match position.status {
         Status::Red => Some(0),
         Status::Amber => Some(1),
-        Status::Blue | Status::Green | Status::ReportLater | Status::Contextual => None,
+        Status::Blue
+        | Status::Green
+        | Status::ReportLater
+        | Status::Contextual
+        | Status::KeptBack => None,
     };
     let mut found: Vec<_> =
         material.measures().filter(|(_, position)| order(position).is_some()).enumerate().collect();
@@ -52,7 +59,7 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
     let late = tally.actions_at(Status::Red) + tally.actions_at(Status::Amber);
     let measures = grouped(Decimal::from(tally.all_measures()));
     let first = match missed {
-        0 => format!("None of {measures} measures missed its target."),
+        0 => none_missed(tally),
         1 => format!("One of {measures} measures missed its target."),
         _ if set_out < missed => {
             let missed_by_most = match set_out {
@@ -75,12 +82,39 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
     let verb = if late == 1 { "is" } else { "are" };
     let count = words::capital(&words::number(late));
     let actions_in_all = grouped(Decimal::from(actions));
+    let unknown = tally.actions_at(Status::ReportLater);
     let late = match (actions, numbering.reference(SectionKind::Actions)) {
         (0, _) => return first,
+        (_, see) if late == 0 && unknown > 0 => {
+            let see = see.map_or_else(String::new, |see| format!(": see {see}"));
+            let known = grouped(Decimal::from(actions - unknown));
+            if unknown == actions {
+                format!("How {actions_in_all} actions stand is to be reported later{see}.")
+            } else {
+                format!("None of the {known} actions that were reported on is late{see}.")
+            }
+        }
         (_, Some(see)) => format!("{count} of {actions_in_all} actions {verb} late: see {see}."),
         (_, None) => format!("{count} of {actions_in_all} actions {verb} late."),
     };
     format!("{first} {late}")
+}
+
+/// No target was missed, as far as that is known.
+fn none_missed(tally: &Tally) -> String {
+    let all = grouped(Decimal::from(tally.all_measures()));
+    let scored = grouped(Decimal::from(tally.scored()));
+    match (tally.scored(), tally.measures_at(Status::ReportLater)) {
+        (0, later) if later > 0 => {
+            format!("Which of {all} measures met their targets is to be reported later.")
+        }
+        (_, 0) => format!("None of {all} measures missed its target."),
+        (_, later) => format!(
+            "None of the {scored} measures that could be scored missed its target; {} of {all} will \
+             be reported later.",
+            words::number(later)
+        ),
+    }
 }
 
 fn exception(material: &Material<'_>, measure: &Measure, position: &MeasurePosition) -> Exception {
@@ -92,104 +126,6 @@ fn exception(material: &Material<'_>, measure: &Measure, position: &MeasurePosit
         remarks: remarks(measure, position),
         improvement: improvement(measure, position),
     }
-}
-
-fn of_counts(fraction: Option<Fraction>, amount: Amount) -> String {
-    match (fraction, amount) {
-        (Some(f), Amount::Percent(_)) => format!("{} of {}", grouped(f.part), grouped(f.whole)),
-        (Some(f), Amount::Ratio(_)) => {
-            format!("{} and {}", grouped(f.part), grouped(f.whole - f.part))
-        }
-        (Some(f), Amount::PerDay(_)) => {
-            format!("{} in {} days", grouped(f.part), grouped(f.whole))
-        }
-        (_, Amount::Count(_) | Amount::Money(_)) | (None, _) => String::new(),
-    }
-}
-
-fn key_figures(
-    material: &Material<'_>,
-    measure: &Measure,
-    position: &MeasurePosition,
-) -> Vec<KeyFigure> {
-    let quarter = material.quarter();
-    let figure = |label: &str, value: String, detail: String| KeyFigure {
-        label: label.into(),
-        value,
-        detail,
-    };
-    let mut figures = vec![target_figure(measure, position, quarter)];
-    let this = position.this_quarter();
-    let detail = match this {
-        Some(Quarterly::Suppressed { fewer_than }) => {
-            format!("suppressed: fewer\u{a0}than\u{a0}{fewer_than}")
-        }
-        Some(Quarterly::Figure(known)) => of_counts(known.fraction, known.amount),
-        Some(
-            Quarterly::NoFigure(_)
-            | Quarterly::Unusable(_)
-            | Quarterly::NotReturned
-            | Quarterly::NotHeld,
-        )
-        | None => String::new(),
-    };
-    let value = this.map_or_else(String::new, Quarterly::words);
-    figures.push(figure(&quarter.in_text(), value, detail));
-    let year = &position.year_to_date;
-    if let Some(amount) = year.amount {
-        let detail = match year.at {
-            Some(at) => format!("at {}", long_date(at.end())),
-            None => [of_counts(year.fraction, amount), year.coverage()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join("; "),
-        };
-        figures.push(figure("Year to date", amount.as_figure(), detail));
-    }
-    if let Some(fewer_than) = position.year_suppressed() {
-        let detail = format!("suppressed: fewer\u{a0}than\u{a0}{fewer_than}");
-        figures.push(figure("Year to date", SUPPRESSED.into(), detail));
-    }
-    figures.extend(shortfall(material, position));
-    figures
-}
-
-fn target_figure(measure: &Measure, position: &MeasurePosition, quarter: Quarter) -> KeyFigure {
-    let (value, detail) = match &measure.target.rule {
-        TargetRule::AtLeast(least) => match by_now(&measure.target, quarter) {
-            Some(share) if share == *least => (least.as_target(), "in the year".into()),
-            Some(share) => {
-                let detail = format!("by {}; {} in the year", quarter.in_text(), least.as_target());
-                (share.as_target(), detail)
-            }
-            None => (least.as_target(), "or more".into()),
-        },
-        TargetRule::AtMost(most) => (most.as_target(), "or less".into()),
-        TargetRule::IncreaseEachQuarter { .. } => {
-            let last = position.score.against.map(|last| format!("; last {}", last.as_figure()));
-            ("Increase".into(), format!("each quarter{}", last.unwrap_or_default()))
-        }
-        TargetRule::ToBeConfirmed | TargetRule::None => ("none".into(), String::new()),
-    };
-    KeyFigure { label: "Target".into(), value, detail }
-}
-
-fn shortfall(material: &Material<'_>, position: &MeasurePosition) -> Option<KeyFigure> {
-    let shortfall = position.score.shortfall.as_ref()?;
-    let limit = fixed(material.thresholds.amber_percent, 1);
-    let rule = match position.score.status {
-        Status::Red => format!("red is over {limit}%"),
-        Status::Amber | Status::Green | Status::Blue | Status::ReportLater | Status::Contextual => {
-            format!("amber is up to {limit}%")
-        }
-    };
-    let detail = match shortfall.percent {
-        Some(percent) => format!("{}% of target; {rule}", fixed(percent, 1)),
-        None => rule,
-    };
-    let label = if shortfall.above { "Above target by" } else { "Short of target by" };
-    Some(KeyFigure { label: label.into(), value: shortfall.distance.clone(), detail })
 }
 
 fn chart(measure: &Measure, position: &MeasurePosition) -> Option<LineChart> {
@@ -307,6 +243,23 @@ fn remarks(measure: &Measure, position: &MeasurePosition) -> Vec<Fact> {
         });
     }
     facts
+}
+
+/// The improvement actions that the section sets out, as a recommendation names them: `the
+/// improvement actions`, `the improvement actions for two of them`; nothing where there is none.
+pub(super) fn improvement_actions(material: &Material<'_>) -> String {
+    let has = |position: &MeasurePosition| {
+        position.commentary.as_ref().is_some_and(|said| said.action.is_some())
+    };
+    let given = chosen(material).iter().filter(|(_, position)| has(position)).count();
+    let tally = Tally::of(material);
+    let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
+    let actions = words::noun(given, "improvement action");
+    match given {
+        0 => String::new(),
+        all if all == missed => format!("the {actions}"),
+        some => format!("the {actions} for {} of them", words::number(some)),
+    }
 }
 
 fn improvement(measure: &Measure, position: &MeasurePosition) -> Table {

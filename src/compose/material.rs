@@ -24,6 +24,9 @@ pub struct Material<'a> {
     pub received: &'a [Received],
     /// What was found in the returns that count, and in their reconciliation.
     pub findings: &'a [Finding],
+    /// How many files came that are no return of any service: what was found in them is for
+    /// officers.
+    pub strays: usize,
     /// What was found in the plan itself.
     pub plan_findings: &'a [Finding],
     /// The returns that count, for what they say of risks and demand.
@@ -88,11 +91,11 @@ pub struct Since {
     pub version: u32,
     /// Whether this one was made deliberately, changed or not.
     pub reissue: bool,
-    /// Figures and statuses that changed, in the pack's order.
+    /// What changed: figures and statuses, then what services say, each in the pack's order.
     pub changes: Vec<Change>,
 }
 
-/// A figure or a status that changed.
+/// A figure, a status or a text that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// What it is: `Measure 13, status`.
@@ -103,6 +106,8 @@ pub struct Change {
     pub new: String,
     /// The return that changed it, or what else did.
     pub by: String,
+    /// Whether it is what a service says, and no figure and no status.
+    pub said: bool,
 }
 
 /// What a service sent for the quarter.

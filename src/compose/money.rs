@@ -211,14 +211,17 @@ fn statement(name: Cell, figures: &LineFigures) -> Vec<Cell> {
 }
 
 fn finance_note(material: &Material<'_>) -> String {
-    let limits = material.thresholds;
-    let explained = format!(
-        "A variance of more than {} and {}% of its budget is explained.",
-        limits.explain_above.short_millions(),
-        limits.explain_percent.normalize()
-    );
+    let explained = explained(material);
     let period = material.position.revenue.period_end.map_or_else(
-        || "The services gave different dates for the end of the finance period.".to_owned(),
+        || {
+            let given = material.context.iter().any(|returned| returned.period_end.is_some());
+            let said = if given {
+                "The services gave different dates for the end of the finance period."
+            } else {
+                "No service gave the end of its finance period."
+            };
+            said.to_owned()
+        },
         |end| {
             let days = (end - material.quarter().end()).num_days();
             let apart = match days {
@@ -239,6 +242,50 @@ fn finance_note(material: &Material<'_>) -> String {
     };
     let part = part_note(material, material.plan.revenue.len() < material.whole.revenue.len());
     format!("{period} {changes} {explained}{part}")
+}
+
+/// Which variances are so large that they need an explanation, and which of those have none.
+fn explained(material: &Material<'_>) -> String {
+    let limits = material.thresholds;
+    let large = format!(
+        "more than {} and {}% of its budget",
+        limits.explain_above.short_millions(),
+        limits.explain_percent.normalize()
+    );
+    let is_large = |line: &&LinePosition| {
+        let figures = &line.figures;
+        [
+            figures.forecast_variance().zip(figures.current()),
+            figures.variance_to_date().zip(figures.budget_to_date),
+        ]
+        .into_iter()
+        .flatten()
+        .any(|(variance, budget)| limits.asks_why(variance, budget))
+    };
+    let asked: Vec<&LinePosition> =
+        material.position.revenue.lines.iter().filter(is_large).collect();
+    let without: Vec<String> = asked
+        .iter()
+        .filter(|line| line.explanation.is_none())
+        .map(|line| line_text(material, line))
+        .collect();
+    let any =
+        material.position.revenue.lines.iter().any(|line| {
+            line.figures.forecast_variance().or(line.figures.variance_to_date()).is_some()
+        });
+    match (asked.len(), without.as_slice()) {
+        (0, _) if !any => {
+            format!("A variance of {large} needs an explanation; no variance is known yet.")
+        }
+        (0, _) => format!(
+            "A variance of {large} needs an explanation; none that was returned is so large."
+        ),
+        (_, []) => format!("Every variance of {large} is explained."),
+        (_, without) => format!(
+            "A variance of {large} needs an explanation; none was returned for {}.",
+            words::list(without)
+        ),
+    }
 }
 
 /// What a total is of, where the pack is about a part of the plan.

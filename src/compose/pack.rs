@@ -1,6 +1,6 @@
 //! The pack: one document model, translated by every renderer and computed by none.
 
-use super::table::Table;
+use super::table::{NumberFormat, Table};
 use super::text::Text;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::plan::Status;
@@ -153,7 +153,7 @@ pub struct Fact {
 pub struct StatusBar {
     /// What is counted: `14 measures`.
     pub title: String,
-    /// The counts in the order of [`Status::ALL`]; none of them is zero.
+    /// The counts in the order of [`Status::SHOWN`]; none of them is zero.
     pub parts: Vec<(Status, usize)>,
     /// What it shows, in words.
     pub alt: String,
@@ -183,6 +183,8 @@ pub struct KeyFigure {
     pub label: String,
     /// `70.4%`
     pub value: String,
+    /// The number in it, as a workbook holds it; none where it is words.
+    pub number: Option<(Decimal, NumberFormat)>,
     /// `95 of 135 people`
     pub detail: String,
 }

@@ -33,13 +33,14 @@ impl Kind {
         }
     }
 
-    /// The statuses that it can have.
-    fn statuses(self) -> impl Iterator<Item = Status> {
-        let never = match self {
-            Self::Measures => Status::Blue,
-            Self::Actions => Status::Contextual,
+    /// The statuses that it can have; one that is kept back only where there is one.
+    fn statuses(self, rows: &[Counted]) -> Vec<Status> {
+        let kept = rows.iter().any(|row| self.of(row).contains(&Status::KeptBack));
+        let can = |status: &Status| match self {
+            Self::Measures => status.is_of_measures() && (kept || *status != Status::KeptBack),
+            Self::Actions => status.is_of_actions(),
         };
-        Status::ALL.into_iter().filter(move |status| *status != never)
+        Status::SHOWN.into_iter().filter(can).collect()
     }
 
     fn of(self, row: &Counted) -> &[Status] {
@@ -74,7 +75,8 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// `Red and amber measures stand under 2 of 5 priorities: Get it right …`
+/// `Red and amber measures stand under 2 of 5 priorities: Get it right …`, and how many there are of
+/// which nothing is known.
 fn sentence(kind: Kind, counted: &[Counted], verb: &str, noun: &str) -> String {
     let missed = |one: &Counted| at(kind.of(one), &[Status::Red, Status::Amber]);
     let named: Vec<String> = counted
@@ -83,10 +85,23 @@ fn sentence(kind: Kind, counted: &[Counted], verb: &str, noun: &str) -> String {
         .map(|one| format!("{} ({})", one.name, missed(one)))
         .collect();
     let (all, what) = (counted.len(), kind.plural());
-    if named.is_empty() {
-        return format!("No red or amber {what} {verb} any of {all} {noun}.");
+    let things: usize = counted.iter().map(|one| kind.of(one).len()).sum();
+    let later: usize = counted.iter().map(|one| at(kind.of(one), &[Status::ReportLater])).sum();
+    if later == things {
+        return format!("How the {things} {what} stand is to be reported later.");
     }
-    format!("Red and amber {what} {verb} {} of {all} {noun}: {}.", named.len(), words::list(&named))
+    let later = match later {
+        0 => String::new(),
+        1 => format!(" One of {things} is to be reported later."),
+        n => {
+            format!(" {} of {things} are to be reported later.", words::capital(&words::number(n)))
+        }
+    };
+    if named.is_empty() {
+        return format!("No {what} that were reported on are red or amber.{later}");
+    }
+    let places = format!("{} of {all} {noun}: {}", named.len(), words::list(&named));
+    format!("Red and amber {what} {verb} {places}.{later}")
 }
 
 fn at(statuses: &[Status], wanted: &[Status]) -> usize {
@@ -137,25 +152,25 @@ fn note<'a>(
 
 /// A row a priority or a service, with the sum of each status below and that of each row beside.
 fn table(kind: Kind, id: &str, head: &str, rows: &[Counted]) -> Table {
+    let statuses = kind.statuses(rows);
     let mut made: Vec<Row> = rows
         .iter()
-        .map(|row| Row::Cells(cells(Cell::text(row.name.as_str()), kind, kind.of(row))))
+        .map(|row| Row::Cells(cells(Cell::text(row.name.as_str()), &statuses, kind.of(row))))
         .collect();
     let all: Vec<Status> = rows.iter().flat_map(|row| kind.of(row)).copied().collect();
-    made.push(Row::Total(cells(Cell::text("Total"), kind, &all)));
+    made.push(Row::Total(cells(Cell::text("Total"), &statuses, &all)));
     let what = words::capital(kind.plural());
     let mut columns = vec![Column::text(words::capital(head), Width::Fitted).naming_rows()];
-    columns.extend(kind.statuses().map(|status| {
+    columns.extend(statuses.iter().map(|status| {
         let width = match status {
             Status::Contextual => 19.0,
-            Status::Green | Status::Amber | Status::ReportLater => 12.5,
+            Status::Green | Status::Amber | Status::ReportLater | Status::KeptBack => 12.5,
             Status::Blue | Status::Red => 10.0,
         };
         Column::number(status.word(), mm(width)).summed()
     }));
-    let statuses = kind.statuses().count();
     let sum = Column::number(what.as_str(), mm(18.0));
-    columns.push(sum.made(Made::Sum(1, statuses)).summed());
+    columns.push(sum.made(Made::Sum(1, statuses.len())).summed());
     Table {
         id: format!("{}-by-{id}", kind.plural()),
         title: format!("{what} by {head}"),
@@ -169,9 +184,9 @@ fn table(kind: Kind, id: &str, head: &str, rows: &[Counted]) -> Table {
 }
 
 /// A name and its counts, one for each status that there can be.
-fn cells(name: Cell, kind: Kind, statuses: &[Status]) -> Vec<Cell> {
+fn cells(name: Cell, shown: &[Status], all: &[Status]) -> Vec<Cell> {
     let mut cells = vec![name];
-    cells.extend(kind.statuses().map(|status| count(at(statuses, &[status]))));
-    cells.push(count(statuses.len()));
+    cells.extend(shown.iter().map(|status| count(at(all, &[*status]))));
+    cells.push(count(all.len()));
     cells
 }

@@ -134,9 +134,9 @@ sections! {
 pub(super) struct Numbering(Vec<(SectionKind, String)>);
 
 impl Numbering {
-    pub(super) fn of(recipe: &Recipe) -> Self {
+    pub(super) fn of(sections: &[SectionKind]) -> Self {
         let (mut main, mut appendix) = (0, 0);
-        let numbered = recipe.sections.iter().map(|kind| {
+        let numbered = sections.iter().map(|kind| {
             if kind.is_appendix() {
                 appendix += 1;
                 (*kind, format!("Appendix {appendix}"))

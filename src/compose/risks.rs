@@ -1,6 +1,7 @@
 //! Top risks with their direction and mitigation; demand statistics recomputed.
 
 use super::material::Material;
+use super::notes::Notes;
 use super::pack::Block;
 use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width, mm};
 use super::text::Text;
@@ -112,6 +113,7 @@ fn risks(material: &Material<'_>) -> Table {
 }
 
 fn statistics(material: &Material<'_>) -> Table {
+    let mut notes = Notes::default();
     let rows = material
         .plan
         .statistics
@@ -119,7 +121,13 @@ fn statistics(material: &Material<'_>) -> Table {
         .map(|one| {
             let returned =
                 material.context.iter().find_map(|returned| returned.statistics.get(&one.id));
-            Row::Cells(row(one, returned))
+            let comment = returned.and_then(|returned| returned.comment.as_deref());
+            let comment = comment.map(|comment| format!("{}: {comment}", one.short));
+            let mut row = row(one, returned);
+            if let Some(name) = row.first_mut() {
+                name.notes = comment.map(|comment| notes.of(&[comment])).unwrap_or_default();
+            }
+            Row::Cells(row)
         })
         .collect();
     Table {
@@ -127,14 +135,14 @@ fn statistics(material: &Material<'_>) -> Table {
         title: "Demand statistics".into(),
         group_head: None,
         columns: vec![
-            Column::text("The plan says", Width::Fitted).naming_rows(),
+            Column::text("What is counted", Width::Fitted).naming_rows().second("The plan says"),
             Column::text("Its change, worked out", mm(38.0)),
             Column::number("Latest", mm(22.0)).second("Period"),
             Column::number("Year before", mm(13.0)),
             Column::number("Change, %", mm(18.0)).made(Made::Change(2, 3)),
         ],
         rows,
-        notes: Vec::new(),
+        notes: notes.list(),
         footnote: Some(Text::plain(
             "The plan’s sentences stand as printed. The latest value is compared with the like \
              period a year before, so that seasons do not mislead.",
@@ -158,7 +166,7 @@ fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
     }
     let change = latest.zip(before).and_then(|(is, was)| percent_change(was, is));
     vec![
-        Cell::text(one.text.as_str()),
+        Cell::text(Text::bold(one.short.as_str())).second(one.text.as_str()),
         Cell::text(worked_out(one)),
         latest_cell,
         number(before),

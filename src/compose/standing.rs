@@ -10,8 +10,8 @@ use super::{employees, money, summary};
 use crate::calendar::long_date;
 use crate::plan::Status;
 use crate::wording::{
-    BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures, Sentence,
-    Templates, WordingError,
+    BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures, ReturnFigures,
+    Sentence, Templates, WordingError,
 };
 
 /// The most characters of recommendations that leave the summary on its page.
@@ -43,7 +43,11 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             end: long_date(quarter.end()),
         },
         section: sections.collect(),
-        exceptions: ExceptionFigures { any: missed > 0, sentence: tally.exceptions_sentence() },
+        exceptions: ExceptionFigures {
+            any: missed > 0,
+            sentence: tally.exceptions_sentence(),
+            improvement: super::exceptions::improvement_actions(material),
+        },
         measures: Sentence { sentence: tally.measures_sentence() },
         actions: Sentence { sentence: tally.actions_sentence() },
         money: BudgetFigures {
@@ -52,7 +56,10 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
         },
         capital: Sentence { sentence: plain(&money::capital_sentence(material)) },
         people: Sentence { sentence: plain(&employees::sentence(material)) },
-        returns: Sentence { sentence: summary::returns_sentence(material) },
+        returns: ReturnFigures {
+            any: summary::nothing_returned(material).is_none(),
+            sentence: summary::returns_sentence(material),
+        },
     }
 }
 
@@ -94,11 +101,40 @@ pub(super) fn blocks(
     templates: &Templates,
 ) -> Result<Vec<Block>, WordingError> {
     let text = templates.report(kind.id(), &figures(material, numbering))?;
-    let mut blocks = paragraphs(&text, numbering.number(kind));
-    if kind == SectionKind::Background {
-        blocks.push(Block::Table(key()));
+    let number = numbering.number(kind);
+    if kind != SectionKind::Background {
+        return Ok(paragraphs(&text, number));
     }
-    Ok(blocks)
+    let kept = Tally::of(material).measures_at(Status::KeptBack) > 0;
+    Ok(with_key(paragraphs(&text, number), key(kept)))
+}
+
+/// Whether a section would say nothing: its template was emptied, and it has nothing else.
+///
+/// # Errors
+/// When its template can't be filled in.
+pub(super) fn is_empty(
+    material: &Material<'_>,
+    numbering: &Numbering,
+    kind: SectionKind,
+    templates: &Templates,
+) -> Result<bool, WordingError> {
+    let from_template =
+        [SectionKind::Purpose, SectionKind::Recommendations, SectionKind::Implications];
+    Ok(from_template.contains(&kind) && blocks(material, numbering, kind, templates)?.is_empty())
+}
+
+/// The key of the statuses stands after the paragraph that leads to it, the last one that ends with
+/// a colon; where there is none, at the end.
+fn with_key(mut blocks: Vec<Block>, key: Table) -> Vec<Block> {
+    let leads = |at: &usize| {
+        let Some(Block::Paragraph { text, .. }) = blocks.get(*at) else { return false };
+        text.to_string().trim_end().ends_with(':')
+            && !matches!(blocks.get(at + 1), Some(Block::Items(_)))
+    };
+    let at = (0..blocks.len()).rev().find(leads).map_or(blocks.len(), |at| at + 1);
+    blocks.insert(at, Block::Table(key));
+    blocks
 }
 
 /// What the body is asked to do, in one paragraph for the summary: the words of the recommendations.
@@ -148,7 +184,8 @@ fn recommendations(count: usize) -> String {
     format!("{number} {}", super::words::noun(count, "recommendation"))
 }
 
-/// A line is a paragraph, numbered; `- ` begins an item of a list, `# ` a small heading.
+/// A line is a paragraph, numbered; `- ` begins an item of a list, `# ` a small heading. A heading
+/// with nothing under it is left away.
 fn paragraphs(text: &str, section: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut count = 0;
@@ -162,6 +199,7 @@ fn paragraphs(text: &str, section: &str) -> Vec<Block> {
                 blocks.push(Block::Items(vec![("(1)".into(), item)]));
             }
         } else if let Some(heading) = line.strip_prefix("# ") {
+            blocks.pop_if(|last| matches!(last, Block::Subheading(_)));
             blocks.push(Block::Subheading(heading.into()));
         } else {
             count += 1;
@@ -169,12 +207,14 @@ fn paragraphs(text: &str, section: &str) -> Vec<Block> {
             blocks.push(Block::Paragraph { number, text: Text::marked(line) });
         }
     }
+    blocks.pop_if(|last| matches!(last, Block::Subheading(_)));
     blocks
 }
 
 /// What each status means.
-fn key() -> Table {
+fn key(kept_back: bool) -> Table {
     let row = |status: Status| Row::Cells(vec![Cell::status(status), Cell::text(status.meaning())]);
+    let shown = Status::SHOWN.into_iter().filter(|one| kept_back || *one != Status::KeptBack);
     Table {
         id: "status-key".into(),
         title: "What each status means".into(),
@@ -183,7 +223,7 @@ fn key() -> Table {
             Column::text("Status", mm(40.0)).naming_rows(),
             Column::text("Meaning", Width::Fitted),
         ],
-        rows: Status::ALL.into_iter().map(row).collect(),
+        rows: shown.map(row).collect(),
         notes: Vec::new(),
         footnote: None,
         dense: true,
@@ -237,5 +277,25 @@ mod tests {
             said,
             ["2.1. The committee is asked:", "(1) to note;|(2) to agree.", "# More", "2.2. Text."]
         );
+    }
+
+    #[test]
+    fn a_heading_with_nothing_under_it_is_left_away() {
+        let blocks = paragraphs("# One\n\n# Two\nText.\n# Three\n", "9");
+        let headings = blocks.iter().filter(|block| matches!(block, Block::Subheading(_)));
+        assert_eq!(headings.collect::<Vec<_>>(), [&Block::Subheading("Two".into())]);
+        assert!(paragraphs("# One\n", "9").is_empty());
+    }
+
+    #[test]
+    fn the_key_stands_after_the_line_that_leads_to_it() {
+        let at = |text: &str| {
+            let blocks = with_key(paragraphs(text, "3"), key(false));
+            blocks.iter().position(|block| matches!(block, Block::Table(_)))
+        };
+        assert_eq!(at("One.\nThe key:\n"), Some(2));
+        assert_eq!(at("One.\nThe key:\nA line that was added.\n"), Some(2));
+        assert_eq!(at("These:\n- one;\n- two.\nMore.\n"), Some(3), "a colon before a list");
+        assert_eq!(at("One.\n"), Some(1));
     }
 }

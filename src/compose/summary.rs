@@ -20,6 +20,15 @@ const MOST_CHANGES: usize = 9;
 /// How many are chosen where there are more; a sentence names the others.
 const CHOSEN_CHANGES: usize = 8;
 
+/// What the page has room for beside headings, bars and heads of tables, and what each thing on it
+/// takes, in tenths of a point. So much that it need not be exact: a page that is not full is none
+/// the worse.
+const PAGE: usize = 4_750;
+const LEAD_LINE: usize = 200;
+const ROW: usize = 165;
+const GROUP: usize = 190;
+const SMALL_LINE: usize = 113;
+
 /// The page, with what the body is asked to do in it.
 pub(super) fn blocks(
     material: &Material<'_>,
@@ -28,8 +37,9 @@ pub(super) fn blocks(
 ) -> Vec<Block> {
     let tally = Tally::of(material);
     let lead = tally.measures_sentence();
-    let lead = [Some(lead), super::standing::part_sentence(material)];
+    let lead = [nothing_returned(material), Some(lead), super::standing::part_sentence(material)];
     let lead = lead.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lead_lines = lead.chars().count().div_ceil(78);
     let mut blocks = vec![Block::Lead(Text::plain(lead))];
     blocks.extend(bar(&tally.measures, "measure"));
     blocks.extend(bar(&tally.actions, "action"));
@@ -43,12 +53,23 @@ pub(super) fn blocks(
             left_percent: 54,
         });
     }
-    blocks.extend(changes(material, numbering));
-    blocks.extend(asked.map(Block::Note));
-    let lead = |heading: &str, text: String| Block::Note(Text::bold(heading).then(text));
-    blocks.push(lead("Data quality. ", quality(material, numbering)));
-    blocks.push(lead("This version. ", version(material, numbering)));
+    let under = |heading: &str, text: String| Text::bold(heading).then(text);
+    let last = [
+        asked,
+        Some(under("Data quality. ", quality(material, numbering))),
+        Some(under("This version. ", version(material, numbering))),
+    ];
+    let last: Vec<Text> = last.into_iter().flatten().collect();
+    let notes = last.iter().map(|text| small_lines(&text.to_string())).sum::<usize>();
+    let taken = lead_lines * LEAD_LINE + tally.statuses().count() * ROW + notes * SMALL_LINE;
+    blocks.extend(changes(material, numbering, PAGE.saturating_sub(taken)));
+    blocks.extend(last.into_iter().map(Block::Note));
     blocks
+}
+
+/// How many lines a text takes in small type over the page's width, at the most.
+fn small_lines(text: &str) -> usize {
+    text.chars().count().div_ceil(100)
 }
 
 /// Nothing where there is nothing to count.
@@ -71,21 +92,19 @@ fn counts(tally: &Tally) -> Table {
         })
     };
     let (measures, actions) = (tally.all_measures(), tally.all_actions());
-    let mut rows: Vec<Row> = Status::ALL
-        .into_iter()
+    let mut rows: Vec<Row> = tally
+        .statuses()
         .map(|status| {
-            let (m, a) = (tally.measures_at(status), tally.actions_at(status));
             let mut row = vec![Cell::status(status)];
-            if status == Status::Blue {
-                row.extend([Cell::missing("n/a"), Cell::missing("n/a")]);
-            } else {
-                row.extend([cells::count(m), share(m, measures)]);
-            }
-            if status == Status::Contextual {
-                row.extend([Cell::missing("n/a"), Cell::missing("n/a")]);
-            } else {
-                row.extend([cells::count(a), share(a, actions)]);
-            }
+            let mut add = |can: bool, count: usize, all: usize| {
+                if can {
+                    row.extend([cells::count(count), share(count, all)]);
+                } else {
+                    row.extend([Cell::missing("n/a"), Cell::missing("n/a")]);
+                }
+            };
+            add(status.is_of_measures(), tally.measures_at(status), measures);
+            add(status.is_of_actions(), tally.actions_at(status), actions);
             Row::Cells(row)
         })
         .collect();
@@ -123,7 +142,7 @@ fn counts(tally: &Tally) -> Table {
 }
 
 /// What got better and what got worse since last quarter.
-fn changes(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
+fn changes(material: &Material<'_>, numbering: &Numbering, room: usize) -> Vec<Block> {
     let quarter = material.quarter();
     if quarter.number() == 1 {
         let text =
@@ -144,25 +163,22 @@ fn changes(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
         });
         (name, found.collect::<Vec<_>>())
     });
-    let listed = listed(&groups);
-    let mut rows = Vec::new();
-    let mut left_out = Vec::new();
-    for (name, found) in groups {
-        let count = plural(found.len(), "measure", "measures");
-        let (mine, others): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|(measure, _)| listed.contains(&measure.number));
-        if !mine.is_empty() {
-            rows.push(Row::Group { shown: format!("{name}: {count}"), name: name.into() });
-            rows.extend(mine.into_iter().map(|(measure, position)| change_row(measure, position)));
-        }
-        let others: Vec<String> = others.iter().map(|(one, _)| one.number.to_string()).collect();
-        if !others.is_empty() {
-            left_out.push(format!("{} ({})", words::list(&others), name.to_lowercase()));
-        }
-    }
-    let mut blocks = vec![Block::Subheading(format!("What changed since {}", last.in_text()))];
     let not_compared = not_compared(material);
-    let others = also(&left_out, numbering);
+    let footnote =
+        |others: String| super::measures::with_note(format!("{others}{not_compared}"), material);
+    let ranked = ranked(&groups);
+    let most = if ranked.len() > MOST_CHANGES { CHOSEN_CHANGES } else { ranked.len() };
+    // As many as leave the summary on its page; three in any case.
+    let (rows, others) = (3..=most)
+        .rev()
+        .map(|most| chosen(&groups, &ranked, most))
+        .find(|(rows, left_out)| {
+            let text = small_lines(&footnote(also(left_out, numbering)));
+            heights(rows) + text * SMALL_LINE <= room
+        })
+        .unwrap_or_else(|| chosen(&groups, &ranked, most.min(3)));
+    let others = also(&others, numbering);
+    let mut blocks = vec![Block::Subheading(format!("What changed since {}", last.in_text()))];
     if rows.is_empty() {
         blocks.push(Block::Note(Text::plain(not_compared)));
         return blocks;
@@ -176,23 +192,23 @@ fn changes(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
             Column::text("Measure", Width::Fitted),
             Column::number(last.short(), mm(15.0)),
             Column::number(quarter.short(), mm(15.0)),
-            Column::text("Moved", mm(27.0)),
+            Column::text("Moved", mm(31.0)),
             Column::text("Status", mm(23.5)),
         ],
         rows,
         notes: Vec::new(),
-        footnote: Some(Text::plain(super::measures::with_note(
-            format!("{others}{not_compared}"),
-            material,
-        ))),
+        footnote: Some(Text::plain(footnote(others))),
         dense: true,
     }));
     blocks
 }
 
-/// The measures that have a row, where all would not leave the summary on its page: red and amber
+/// What got better, worse, stayed, or moved without a target.
+type Groups<'a> = [(&'a str, Vec<(&'a Measure, &'a MeasurePosition)>); 4];
+
+/// The numbers of measures in the order in which they have a row where not all have: red and amber
 /// first, and of others what got worse.
-fn listed(groups: &[(&str, Vec<(&Measure, &MeasurePosition)>); 4]) -> BTreeSet<u32> {
+fn ranked(groups: &Groups<'_>) -> Vec<u32> {
     let all = groups.iter().flat_map(|(name, found)| found.iter().map(move |one| (*name, *one)));
     let mut ranked: Vec<(usize, u32)> = all
         .map(|(name, (measure, position))| {
@@ -207,8 +223,33 @@ fn listed(groups: &[(&str, Vec<(&Measure, &MeasurePosition)>); 4]) -> BTreeSet<u
         })
         .collect();
     ranked.sort_unstable();
-    let most = if ranked.len() > MOST_CHANGES { CHOSEN_CHANGES } else { MOST_CHANGES };
-    ranked.into_iter().take(most).map(|(_, number)| number).collect()
+    ranked.into_iter().map(|(_, number)| number).collect()
+}
+
+/// The rows of the first so many, under their groups, and the others by their numbers.
+fn chosen(groups: &Groups<'_>, ranked: &[u32], most: usize) -> (Vec<Row>, Vec<String>) {
+    let listed: BTreeSet<u32> = ranked.iter().take(most).copied().collect();
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for (name, found) in groups {
+        let count = plural(found.len(), "measure", "measures");
+        let (mine, others): (Vec<_>, Vec<_>) =
+            found.iter().partition(|(measure, _)| listed.contains(&measure.number));
+        if !mine.is_empty() {
+            rows.push(Row::Group { shown: format!("{name}: {count}"), name: (*name).into() });
+            rows.extend(mine.into_iter().map(|(measure, position)| change_row(measure, position)));
+        }
+        let others: Vec<String> = others.iter().map(|(one, _)| one.number.to_string()).collect();
+        if !others.is_empty() {
+            left_out.push(format!("{} ({})", words::list(&others), name.to_lowercase()));
+        }
+    }
+    (rows, left_out)
+}
+
+/// What rows take on the page.
+fn heights(rows: &[Row]) -> usize {
+    let height = |row: &Row| if matches!(row, Row::Group { .. }) { GROUP } else { ROW };
+    rows.iter().map(height).sum()
 }
 
 /// `Not listed: 3 and 10 (better); 12 (no change). See section 6.`
@@ -260,6 +301,14 @@ fn not_compared(material: &Material<'_>) -> String {
     } else {
         format!("Not compared: {}. {points}", missing.join(", "))
     }
+}
+
+/// `No return that can be used has come for Quarter 2.` Nothing where one has.
+pub(super) fn nothing_returned(material: &Material<'_>) -> Option<String> {
+    let none = !material.received.is_empty()
+        && material.received.iter().all(|received| received.used().is_none());
+    let quarter = material.quarter().in_text();
+    none.then(|| format!("No return that can be used has come for {quarter}."))
 }
 
 /// `3 of 3 services sent returns, 1 of them late.`

@@ -59,6 +59,12 @@ pub enum Made {
     Share(usize),
     /// The change from the second to the first, in percent of the second.
     Change(usize, usize),
+    /// What stands in this column.
+    Same(usize),
+    /// What stands so many rows above.
+    Above(usize),
+    /// What stands so many rows above, divided by what stands so many rows above.
+    Quotient(usize, usize),
 }
 
 /// A column's width on a page.
@@ -121,6 +127,8 @@ pub struct Cell {
     pub emphasis: Emphasis,
     /// Labels of the notes that belong to it: `note 1`.
     pub notes: Vec<String>,
+    /// How its figure follows from others, where that is another way than its column's.
+    pub made: Option<Made>,
 }
 
 /// What a cell holds.
@@ -361,6 +369,13 @@ impl Cell {
     #[must_use]
     pub const fn faint(mut self) -> Self {
         self.emphasis = Emphasis::Faint;
+        self
+    }
+
+    /// A workbook works its figure out from others.
+    #[must_use]
+    pub const fn made(mut self, made: Made) -> Self {
+        self.made = Some(made);
         self
     }
 

@@ -8,34 +8,36 @@ use crate::reconcile::Position;
 /// Counts of measures and of actions by status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// Measures, in the order of [`Status::ALL`].
+    /// Measures, in the order of [`Status::SHOWN`].
     pub measures: Vec<(Status, usize)>,
-    /// Actions, in the order of [`Status::ALL`].
+    /// Actions, in the order of [`Status::SHOWN`].
     pub actions: Vec<(Status, usize)>,
-    /// Measures among the contextual ones that have a status, which is kept back.
-    pub kept_back: usize,
 }
 
 impl Tally {
     /// Counts the position that a pack is made from.
     #[must_use]
     pub fn of(material: &Material<'_>) -> Self {
-        let withheld = material.withheld.measures.values();
-        let kept_back = withheld.filter(|one| one.status).count();
-        Self { kept_back, ..Self::of_position(material.position) }
+        Self::of_position(material.position)
     }
 
     /// Counts a position.
     #[must_use]
     pub fn of_position(position: &Position) -> Self {
-        let count = |of: &dyn Fn(Status) -> usize| Status::ALL.map(|s| (s, of(s))).to_vec();
+        let count = |of: &dyn Fn(Status) -> usize| Status::SHOWN.map(|s| (s, of(s))).to_vec();
         let measures = &position.measures;
         let actions = &position.actions;
         Self {
             measures: count(&|status| measures.iter().filter(|m| m.status == status).count()),
             actions: count(&|status| actions.iter().filter(|a| a.status == status).count()),
-            kept_back: 0,
         }
+    }
+
+    /// The statuses that a table of it has: every one that there can be, and those that are kept
+    /// back where there are any.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> {
+        let kept = self.measures_at(Status::KeptBack) > 0;
+        Status::SHOWN.into_iter().filter(move |status| kept || *status != Status::KeptBack)
     }
 
     /// Measures of a status.
@@ -62,43 +64,35 @@ impl Tally {
         self.actions.iter().map(|(_, count)| count).sum()
     }
 
+    /// Measures whose figures were held against a target.
+    #[must_use]
+    pub fn scored(&self) -> usize {
+        [Status::Green, Status::Amber, Status::Red].map(|one| self.measures_at(one)).iter().sum()
+    }
+
     /// `10 of 14 measures met their target. One is red and one is amber.`
     #[must_use]
     pub fn measures_sentence(&self) -> String {
         let met = self.measures_at(Status::Green);
         let all = self.all_measures();
-        let verb = "met their target";
+        if all > 0 && self.measures_at(Status::ReportLater) == all {
+            return format!("How {} is to be reported later.", stand(all, "measure"));
+        }
         let others: Vec<String> =
-            [Status::Red, Status::Amber, Status::ReportLater, Status::Contextual]
+            [Status::Red, Status::Amber, Status::ReportLater, Status::Contextual, Status::KeptBack]
                 .into_iter()
                 .filter_map(|status| {
-                    let mut count = self.measures_at(status);
-                    if status == Status::Contextual {
-                        count = count.saturating_sub(self.kept_back);
-                    }
-                    let word = match status {
-                        Status::ReportLater => "will be reported later".to_owned(),
-                        Status::Contextual => if count == 1 {
-                            "has no target to score"
-                        } else {
-                            "have no target to score"
-                        }
-                        .to_owned(),
-                        Status::Red | Status::Amber | Status::Green | Status::Blue => {
-                            format!("{} {}", are(count), status.word().to_lowercase())
-                        }
-                    };
-                    (count > 0).then(|| format!("{} {word}", number(count)))
+                    let count = self.measures_at(status);
+                    (count > 0).then(|| how_many(status, count))
                 })
-                .chain((self.kept_back > 0).then(|| self.kept_back_words()))
                 .collect();
-        let first = format!("{met} of {all} {} {verb}.", noun(all, "measure"));
+        let measures = noun(all, "measure");
+        let first = if self.scored() == 0 && self.measures_at(Status::ReportLater) > 0 {
+            format!("None of {all} {measures} can be shown as met or missed yet.")
+        } else {
+            format!("{met} of {all} {measures} met their target.")
+        };
         if others.is_empty() { first } else { format!("{first} {}.", capital(&list(&others))) }
-    }
-
-    /// Statuses that would tell a small number count as contextual, and are not.
-    fn kept_back_words(&self) -> String {
-        format!("the status of {} is kept back", number(self.kept_back))
     }
 
     /// `10 of 14 actions are on schedule, 1 is complete.`
@@ -107,6 +101,10 @@ impl Tally {
         let (green, blue) = (self.actions_at(Status::Green), self.actions_at(Status::Blue));
         let all = self.all_actions();
         let late = self.actions_at(Status::Amber) + self.actions_at(Status::Red);
+        let later = self.actions_at(Status::ReportLater);
+        if all > 0 && later == all {
+            return format!("How {} is to be reported later.", stand(all, "action"));
+        }
         let of = |count: usize, what: &str| {
             format!("{count} of {all} {} {} {what}", noun(all, "action"), are(count))
         };
@@ -118,6 +116,9 @@ impl Tally {
         };
         if late > 0 {
             parts.push(format!("{late} {} late", are(late)));
+        }
+        if later > 0 {
+            parts.push(format!("{later} will be reported later"));
         }
         format!("{}.", list(&parts))
     }
@@ -131,10 +132,38 @@ impl Tally {
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{} {word}", number(count)))
             .collect();
-        if parts.is_empty() {
-            "no measure is red or amber".into()
-        } else {
-            format!("the {} {}", list(&parts), noun(red + amber, "measure"))
+        if !parts.is_empty() {
+            return format!("the {} {}", list(&parts), noun(red + amber, "measure"));
+        }
+        match (self.scored(), self.measures_at(Status::ReportLater)) {
+            (0, later) if later > 0 => "no measure can be scored yet".into(),
+            (_, 0) => "no measure is red or amber".into(),
+            (1, _) => "the one measure that could be scored met its target".into(),
+            (scored, _) => {
+                format!(
+                    "none of the {} measures that could be scored is red or amber",
+                    number(scored)
+                )
+            }
+        }
+    }
+}
+
+/// `the 14 measures stand`.
+fn stand(count: usize, what: &str) -> String {
+    if count == 1 { format!("the one {what} stands") } else { format!("the {count} {what}s stand") }
+}
+
+/// `one is red`, `two will be reported later`, `the status of one is kept back`.
+fn how_many(status: Status, count: usize) -> String {
+    let said = number(count);
+    match status {
+        Status::ReportLater => format!("{said} will be reported later"),
+        Status::Contextual if count == 1 => format!("{said} has no target to score"),
+        Status::Contextual => format!("{said} have no target to score"),
+        Status::KeptBack => format!("the status of {said} is kept back"),
+        Status::Red | Status::Amber | Status::Green | Status::Blue => {
+            format!("{said} {} {}", are(count), status.word().to_lowercase())
         }
     }
 }
@@ -149,7 +178,7 @@ mod tests {
 
     fn tally(red: usize, amber: usize, green: usize) -> Tally {
         let counts = vec![(Status::Green, green), (Status::Amber, amber), (Status::Red, red)];
-        Tally { measures: counts.clone(), actions: counts, kept_back: 0 }
+        Tally { measures: counts.clone(), actions: counts }
     }
 
     #[test]
@@ -168,8 +197,7 @@ mod tests {
         done.actions.push((Status::Blue, 3));
         assert_eq!(done.actions_sentence(), "3 of 4 actions are complete and 1 is late.");
         let mut hidden = tally(0, 1, 9);
-        hidden.measures.push((Status::Contextual, 3));
-        hidden.kept_back = 2;
+        hidden.measures.extend([(Status::Contextual, 1), (Status::KeptBack, 2)]);
         assert_eq!(
             hidden.measures_sentence(),
             "9 of 13 measures met their target. One is amber, one has no target to score and the \
@@ -178,5 +206,35 @@ mod tests {
         let clean = tally(0, 0, 14);
         assert_eq!(clean.measures_sentence(), "14 of 14 measures met their target.");
         assert_eq!(clean.exceptions_sentence(), "no measure is red or amber");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_praised() {
+        let mut none = tally(0, 0, 0);
+        none.measures.push((Status::ReportLater, 14));
+        none.actions.push((Status::ReportLater, 1));
+        let said = none.measures_sentence();
+        assert_eq!(said, "How the 14 measures stand is to be reported later.");
+        let said = none.actions_sentence();
+        assert_eq!(said, "How the one action stands is to be reported later.");
+        assert_eq!(none.exceptions_sentence(), "no measure can be scored yet");
+        let mut none = tally(0, 0, 0);
+        none.measures.extend([(Status::ReportLater, 13), (Status::KeptBack, 1)]);
+        assert_eq!(
+            none.measures_sentence(),
+            "None of 14 measures can be shown as met or missed yet. 13 will be reported later and \
+             the status of one is kept back."
+        );
+        let mut some = tally(0, 0, 9);
+        some.measures.push((Status::ReportLater, 5));
+        some.actions.push((Status::ReportLater, 5));
+        assert_eq!(
+            some.exceptions_sentence(),
+            "none of the nine measures that could be scored is red or amber"
+        );
+        assert_eq!(
+            some.actions_sentence(),
+            "9 of 14 actions are on schedule, 0 are complete and 5 will be reported later."
+        );
     }
 }

@@ -96,7 +96,8 @@ const fn class(status: Status) -> &'static str {
         Status::Amber => "amber",
         Status::Red => "red",
         Status::ReportLater => "later",
-        Status::Contextual => "context",
+        // Its word says which; the square beside it decorates.
+        Status::Contextual | Status::KeptBack => "context",
     }
 }
 

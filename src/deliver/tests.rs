@@ -225,7 +225,7 @@ fn what_changed_is_said_as_far_as_it_is_known() {
     };
     assert_eq!(said(None), "This version replaces version 1, whose sources have changed.\n\n");
     let none = "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\n\
-                No figure and no status; what differs is in texts, findings or sources.\n\n";
+                No figure, status, comment or explanation; what differs is in findings, sources or wording.\n\n";
     assert_eq!(said(Some(Vec::new())), none);
     let one = "This version replaces version 1.\n\nCHANGED SINCE VERSION 1\n1. One.\n\n";
     assert_eq!(said(Some(vec![Text::plain("One.")])), one);

@@ -10,7 +10,6 @@ use crate::config::PackFile;
 use crate::deliver::{
     Attachment, Contact, MailAddress, Message, PackMail, Sender, StatusCount, message,
 };
-use crate::plan::Status;
 use crate::release::{Hold, standing};
 
 /// Messages, and who may not have one.
@@ -88,12 +87,12 @@ pub(super) fn pack_mail(
 ) -> PackMail {
     let identity = &composed.identity;
     let tally = Tally::of(material);
-    let counts = Status::ALL
-        .into_iter()
+    let counts = tally
+        .statuses()
         .map(|status| StatusCount {
             status,
-            measures: (status != Status::Blue).then(|| tally.measures_at(status)),
-            actions: (status != Status::Contextual).then(|| tally.actions_at(status)),
+            measures: status.is_of_measures().then(|| tally.measures_at(status)),
+            actions: status.is_of_actions().then(|| tally.actions_at(status)),
         })
         .collect();
     let draft = identity.state == State::Draft;
@@ -130,14 +129,14 @@ const FIRST: usize = 8;
 /// The first changes, and how many more there are.
 fn changes(since: &Since) -> Vec<Text> {
     let one = |change: &Change| {
-        let Change { label, old, new, by } = change;
+        let Change { label, old, new, by, .. } = change;
         // Names of files may hold signs that would mark a text up.
         let span = |text: String, bold| Span { text, bold, italic: false };
         Text(vec![span(label.clone(), true), span(format!(": {new}, was {old} ({by})"), false)])
     };
-    // Statuses first: they are what a committee looks at.
+    // Statuses first: they are what a committee looks at; what services say comes last.
     let mut all: Vec<&Change> = since.changes.iter().collect();
-    all.sort_by_key(|change| !change.label.ends_with(", status"));
+    all.sort_by_key(|change| (change.said, !change.label.ends_with(", status")));
     let mut told: Vec<Text> = all.into_iter().take(FIRST).map(one).collect();
     let more = since.changes.len().saturating_sub(FIRST);
     if more > 0 {

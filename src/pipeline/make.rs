@@ -1,12 +1,15 @@
 //! A pack made, written and put into the outbox; or left alone where nothing has changed.
 
+use super::changes::{Causes, since};
 use super::inputs::RunError;
-use super::published::{published, since};
+use super::published::published;
 use super::release::MadeFinal;
 use super::rendering::{Rendered, rendered};
+use super::said::words;
 use super::{Anew, Job, Reconciled, collect, decided, send};
 use crate::compose::{Edition, Material, Since, SourceFile, State};
 use crate::config::PackFile;
+use crate::finding::Finding;
 use crate::intake::digest;
 use crate::release::Hold;
 use crate::store::{Event, MadeFile, PackVersion, Published, Record, Staged, write_whole};
@@ -87,7 +90,8 @@ pub(super) fn make(
         .as_ref()
         .map(|known| -> Result<Since, RunError> {
             let before = record.published(name, &quarter, known.version)?;
-            Ok(since(&before, known.version, reissue, &now))
+            let causes = Causes::now(job, record, name, known.version)?;
+            Ok(since((&before, known.version), reissue, (&now, &words(reconciled)), &causes))
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
@@ -225,7 +229,8 @@ pub(super) fn again(
         0 | 1 => None,
         version => {
             let before = record.published(&known.name, &known.quarter, version - 1)?;
-            Some(since(&before, version - 1, known.reissue, now))
+            let causes = Causes::then(record, &known.name, &known.quarter, version - 1)?;
+            Some(since((&before, version - 1), known.reissue, (now, &words(reconciled)), &causes))
         }
     };
     Ok(draft(job, pack, reconciled, known.version, since))
@@ -244,13 +249,17 @@ pub(super) fn with_material<T>(
     let received = reconciled.selection.received.iter();
     let received: Vec<_> =
         received.filter(|one| reconciled.services.contains(&one.service)).cloned().collect();
+    let strays = strays(reconciled);
+    let of_services = |finding: &&Finding| !strays.contains(&*finding.place.file);
+    let findings: Vec<Finding> = reconciled.findings.iter().filter(of_services).cloned().collect();
     then(&Material {
         plan: reconciled.plan,
         whole: reconciled.whole,
         withheld: reconciled.withheld,
         position: reconciled.position,
         received: &received,
-        findings: reconciled.findings,
+        findings: &findings,
+        strays: strays.len(),
         plan_findings: reconciled.plan_findings,
         context: &context,
         not_run: reconciled.not_run,
@@ -259,6 +268,15 @@ pub(super) fn with_material<T>(
         thresholds: &job.inputs.settings.limits,
         edition,
     })
+}
+
+/// Files that are no return of any service. A body reads of returns; what came beside them is for
+/// the officers.
+fn strays<'a>(reconciled: &Reconciled<'a>) -> BTreeSet<&'a str> {
+    let refused = reconciled.collected.refused.iter().flat_map(|(_, findings)| findings);
+    let files: BTreeSet<&str> = refused.map(|finding| &*finding.place.file).collect();
+    let told = reconciled.findings.iter().filter(|one| reconciled.selection.whose(one).is_none());
+    told.map(|one| &*one.place.file).filter(|file| files.contains(file)).collect()
 }
 
 /// The packs, or else the messages, among files that were made.

@@ -3,6 +3,7 @@
 //! Files are read at the beginning and written at the end; between them values are handed from
 //! stage to stage. One bad return never stops the others: it is told, and the run goes on.
 
+mod changes;
 mod check;
 mod clearing;
 mod collect;
@@ -20,6 +21,7 @@ mod look;
 mod make;
 pub mod messages;
 mod published;
+mod said;
 mod rebuild;
 mod receipts;
 mod refused;

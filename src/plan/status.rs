@@ -15,12 +15,26 @@ pub enum Status {
     ReportLater,
     /// For information only; no target to score.
     Contextual,
+    /// There is one, and a public pack keeps it back: it would tell a small number. No return and
+    /// no rule gives it.
+    KeptBack,
 }
 
 impl Status {
-    /// Every status, in the order of tables and charts.
+    /// Every status that something can have, in the order of tables and charts.
     pub const ALL: [Self; 6] =
         [Self::Blue, Self::Green, Self::Amber, Self::Red, Self::ReportLater, Self::Contextual];
+
+    /// Every status that a pack can show, in the same order.
+    pub const SHOWN: [Self; 7] = [
+        Self::Blue,
+        Self::Green,
+        Self::Amber,
+        Self::Red,
+        Self::ReportLater,
+        Self::Contextual,
+        Self::KeptBack,
+    ];
 
     /// Its word.
     #[must_use]
@@ -32,6 +46,7 @@ impl Status {
             Self::Red => "Red",
             Self::ReportLater => "Report later",
             Self::Contextual => "Contextual",
+            Self::KeptBack => "Kept back",
         }
     }
 
@@ -45,7 +60,20 @@ impl Status {
             Self::Red => "Major slippage or major shortfall",
             Self::ReportLater => "Information not yet available",
             Self::Contextual => "For information only; no target to score",
+            Self::KeptBack => "Not published, for it would tell a small number",
         }
+    }
+
+    /// Whether a measure can have it.
+    #[must_use]
+    pub const fn is_of_measures(self) -> bool {
+        !matches!(self, Self::Blue)
+    }
+
+    /// Whether an action can have it.
+    #[must_use]
+    pub const fn is_of_actions(self) -> bool {
+        !matches!(self, Self::Contextual | Self::KeptBack)
     }
 
     /// The status that goes by this word, in any case.

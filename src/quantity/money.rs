@@ -74,14 +74,23 @@ impl Money {
         format!("£{}m", self.as_millions())
     }
 
-    /// The figure of a measure: `£53.9k` from a thousand pounds up, `£870` below.
+    /// The figure of a measure: `£2.346m` from a million pounds up, `£53.9k` from a thousand,
+    /// `£870` below.
     #[must_use]
     pub fn as_thousands(self) -> String {
         if self.0.abs() < Decimal::ONE_THOUSAND {
             return self.as_pounds();
         }
         let sign = if self.is_negative() { "-" } else { "" };
+        if self.is_in_millions() {
+            return format!("{sign}{}", self.abs().short_millions());
+        }
         format!("{sign}£{}k", fixed(self.0.abs() / Decimal::ONE_THOUSAND, 1))
+    }
+
+    /// A million pounds or more: `£12,345.7k` is hard to read.
+    fn is_in_millions(self) -> bool {
+        self.0.abs() >= Decimal::from(1_000_000)
     }
 
     /// A target as a plan prints it: `£200k`, `£175.5k`.
@@ -89,6 +98,9 @@ impl Money {
     pub fn as_round_thousands(self) -> String {
         if self.0.abs() < Decimal::ONE_THOUSAND {
             return self.as_pounds();
+        }
+        if self.is_in_millions() {
+            return format!("£{}m", trimmed(self.in_millions(), 4));
         }
         format!("£{}k", trimmed(self.0 / Decimal::ONE_THOUSAND, 1))
     }
@@ -147,6 +159,9 @@ mod tests {
         assert_eq!(Money::pounds(Decimal::from(53_851)).as_thousands(), "£53.9k");
         assert_eq!(Money::pounds(Decimal::from(870)).as_thousands(), "£870");
         assert_eq!(Money::thousands(200).as_round_thousands(), "£200k");
+        let large = Money::pounds(Decimal::from(12_345_678));
+        assert_eq!([large.as_thousands(), (-large).as_thousands()], ["£12.346m", "-£12.346m"]);
+        assert_eq!(Money::thousands(1_500).as_round_thousands(), "£1.5m");
     }
 
     fn sum() -> impl Strategy<Value = Money> {

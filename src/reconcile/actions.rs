@@ -120,14 +120,23 @@ fn status(now: &Now<'_>, returned: Option<&StepReturn>, days_late: Option<i64>) 
     };
     let by_date = days_late
         .map(|days| if days <= now.thresholds.amber_days { Status::Amber } else { Status::Red });
-    let by_word = match state {
-        StepState::Complete => return Status::Blue,
+    let by_word = said_status(state);
+    if by_word == Status::Blue {
+        return by_word;
+    }
+    by_date.map_or(by_word, |by_date| together([by_date, by_word].into_iter()))
+}
+
+/// The status that a service's own word for a step comes to.
+#[must_use]
+pub const fn said_status(state: StepState) -> Status {
+    match state {
+        StepState::Complete => Status::Blue,
         StepState::OnTrack => Status::Green,
         StepState::NotStarted => Status::ReportLater,
         StepState::MinorSlippage => Status::Amber,
         StepState::MajorSlippage => Status::Red,
-    };
-    by_date.map_or(by_word, |by_date| together([by_date, by_word].into_iter()))
+    }
 }
 
 /// The status of several together: the worst that is late; blue only when all are.

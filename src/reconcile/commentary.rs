@@ -52,9 +52,12 @@ fn needed(
         .filter_map(|(missing, what)| missing.then_some(what))
         .collect(),
         Status::Amber if said.comment.is_none() => vec![(CommentaryPart::Comment, "a comment")],
-        Status::Amber | Status::Green | Status::Blue | Status::ReportLater | Status::Contextual => {
-            return None;
-        }
+        Status::Amber
+        | Status::Green
+        | Status::Blue
+        | Status::ReportLater
+        | Status::Contextual
+        | Status::KeptBack => return None,
     };
     let (first, _) = missing.first()?;
     let place = cell(now, measure, said, *first);

@@ -23,7 +23,7 @@ use crate::plan::Plan;
 use crate::validate::Thresholds;
 
 pub use crate::plan::Status;
-pub use actions::{ActionPosition, ReportPosition, StepPosition};
+pub use actions::{ActionPosition, ReportPosition, StepPosition, said_status};
 pub use capital::{CapitalPosition, ProjectPosition};
 pub use history::History;
 pub use measures::{ContextFigure, MeasurePosition};

@@ -21,6 +21,8 @@ pub struct Score {
 pub struct Shortfall {
     /// The distance: `6.3 points`.
     pub distance: String,
+    /// The same as an amount of its kind.
+    pub apart: Amount,
     /// The distance in percent of the target; none where the target is nothing.
     pub percent: Option<Decimal>,
     /// Whether the figure is above its target, and should be below.
@@ -100,6 +102,7 @@ fn increase(
             let status = if scored.status == Status::Green { Status::Amber } else { scored.status };
             let shortfall = Shortfall {
                 distance: this.distance(last),
+                apart: apart(this, last),
                 percent: percent_of(this, last),
                 above: false,
             };
@@ -117,8 +120,17 @@ fn against(amount: Amount, target: Amount, ceiling: bool, amber_percent: Decimal
     let percent = percent_of(amount, target);
     let minor = percent.is_some_and(|percent| percent <= amber_percent);
     let status = if minor { Status::Amber } else { Status::Red };
-    let shortfall = Shortfall { distance: amount.distance(target), percent, above: ceiling };
+    let shortfall = Shortfall {
+        distance: amount.distance(target),
+        apart: apart(amount, target),
+        percent,
+        above: ceiling,
+    };
     Score { status, shortfall: Some(shortfall), against: Some(target) }
+}
+
+fn apart(amount: Amount, target: Amount) -> Amount {
+    amount.with_number((amount.number() - target.number()).abs())
 }
 
 fn percent_of(amount: Amount, target: Amount) -> Option<Decimal> {
@@ -133,7 +145,7 @@ fn worse(first: Score, second: Option<Score>) -> Score {
         Status::Red => 3,
         Status::Amber => 2,
         Status::Green => 1,
-        Status::Blue | Status::ReportLater | Status::Contextual => 0,
+        Status::Blue | Status::ReportLater | Status::Contextual | Status::KeptBack => 0,
     };
     if rank(&second) > rank(&first) { second } else { first }
 }

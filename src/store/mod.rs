@@ -27,6 +27,7 @@ mod reissue;
 mod removal;
 mod repeat;
 mod run;
+mod shaped;
 mod steps_done;
 mod views;
 mod watch;

@@ -70,7 +70,7 @@ colours! {
     "status" red [0xC0, 0x1F, 0x2E], "Major shortfall.";
     "status" amber [0xF5, 0xA8, 0x00], "Minor shortfall.";
     "status" amber_edge [0x87, 0x58, 0x00], "Around amber.";
-    "status" grey [0x66, 0x6E, 0x76], "Report later and contextual.";
+    "status" grey [0x66, 0x6E, 0x76], "Report later, contextual and kept back.";
     "status" pale [0xDD, 0xE2, 0xE6], "Contextual, in bars.";
 }
 
@@ -88,7 +88,7 @@ colours! {
     "dark" green [0x6C, 0xCB, 0x8E], "On target.";
     "dark" red [0xFF, 0x8A, 0x8F], "Major shortfall.";
     "dark" amber [0xF5, 0xB8, 0x3D], "Minor shortfall.";
-    "dark" grey [0xB4, 0xBC, 0xC4], "Report later and contextual.";
+    "dark" grey [0xB4, 0xBC, 0xC4], "Report later, contextual and kept back.";
     "dark" pale [0x35, 0x3C, 0x44], "Contextual, in bars.";
 }
 

@@ -42,3 +42,15 @@ pub struct Thresholds {
     /// Whether a missing sign-off is an error; otherwise it is a warning.
     pub require_sign_off: bool,
 }
+
+impl Thresholds {
+    /// Whether a variance is so large, beside the budget that it is one of, that it needs an
+    /// explanation.
+    #[must_use]
+    pub fn asks_why(&self, variance: Money, budget: Money) -> bool {
+        let share = (variance.abs().in_pounds() * Decimal::ONE_HUNDRED)
+            .checked_div(budget.abs().in_pounds());
+        variance.abs() > self.explain_above
+            && share.is_none_or(|share| share > self.explain_percent)
+    }
+}

@@ -12,7 +12,7 @@ mod report;
 pub use message::{AttachmentFigures, CountFigures, MessageFigures, Words};
 pub use notice::{NOTICES, Notice, NoticeFigures, Point};
 pub use report::{BudgetFigures, ExceptionFigures, PlanFigures, QuarterFigures, ReportFigures};
-pub use report::{SECTIONS, Sentence};
+pub use report::{ReturnFigures, SECTIONS, Sentence};
 
 use crate::theme::{Ink, Theme, WHITE, written};
 use minijinja::{

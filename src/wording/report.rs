@@ -52,7 +52,7 @@ pub struct ReportFigures {
     /// The employees.
     pub people: Sentence,
     /// The returns.
-    pub returns: Sentence,
+    pub returns: ReturnFigures,
 }
 
 /// The plan that a report is about.
@@ -94,6 +94,18 @@ pub struct ExceptionFigures {
     pub any: bool,
     /// Which they are.
     pub sentence: String,
+    /// `the improvement actions`, `the improvement action for one of them`; nothing where none was
+    /// returned.
+    pub improvement: String,
+}
+
+/// What came in.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ReturnFigures {
+    /// Whether any return can be used.
+    pub any: bool,
+    /// How many there are.
+    pub sentence: String,
 }
 
 /// The revenue budget.
@@ -114,15 +126,21 @@ pub struct Sentence {
 
 impl ReportFigures {
     /// Figures that between them take every branch of a template: of a pack with every section
-    /// and exceptions, of one without exceptions, and of a part of the plan in few sections.
-    pub(super) fn samples() -> [Self; 3] {
+    /// and exceptions, of one whose exceptions have no improvement action, of one without
+    /// exceptions, of one without returns, and of a part of the plan in few sections.
+    pub(super) fn samples() -> [Self; 5] {
         let numbered = |number: &str| -> BTreeMap<String, String> {
             SECTIONS.iter().map(|name| ((*name).to_owned(), number.to_owned())).collect()
         };
-        let bare = Self { section: numbered("1"), ..Self::default() };
-        let exceptions = ExceptionFigures { any: true, ..ExceptionFigures::default() };
+        let returns = ReturnFigures { any: true, ..ReturnFigures::default() };
+        let none = Self { section: numbered("1"), ..Self::default() };
+        let bare = Self { returns, ..none.clone() };
+        let without = ExceptionFigures { any: true, ..ExceptionFigures::default() };
+        let improvement = "the improvement actions".into();
+        let exceptions = ExceptionFigures { improvement, ..without.clone() };
         let pack = Sentence { sentence: "This report is about a part of the plan.".into() };
-        let part = Self { section: numbered(""), pack, ..Self::default() };
-        [Self { exceptions, ..bare.clone() }, bare, part]
+        let part = Self { section: numbered(""), pack, ..bare.clone() };
+        let missed = Self { exceptions: without, ..bare.clone() };
+        [Self { exceptions, ..bare.clone() }, missed, bare, none, part]
     }
 }

@@ -99,6 +99,7 @@ impl Guess {
             position: &part.position,
             received: &[],
             findings: &part.findings,
+            strays: 0,
             plan_findings: &[],
             context: &context,
             not_run: &[],

@@ -18,6 +18,8 @@ struct Beside {
     said: Vec<String>,
     /// What charts show at their points.
     points: Vec<String>,
+    /// Figures of exceptions that a workbook holds as numbers, as pages write them.
+    numbers: Vec<(String, (Decimal, NumberFormat))>,
     /// What is said of drawings to those who don't see them.
     spoken: Vec<String>,
 }
@@ -47,11 +49,15 @@ impl Beside {
         for fact in told {
             said.extend([fact.heading.clone(), fact.text.to_string()]);
         }
-        let (mut points, mut spoken) = (Vec::new(), Vec::new());
+        let (mut points, mut spoken, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         for exception in &held.exceptions {
             said.push(exception.title.clone());
             for figure in &exception.figures {
-                said.extend([figure.label.clone(), figure.value.clone(), figure.detail.clone()]);
+                said.extend([figure.label.clone(), figure.detail.clone()]);
+                match figure.number {
+                    None => said.push(figure.value.clone()),
+                    Some(number) => numbers.push((figure.value.clone(), number)),
+                }
             }
             for remark in &exception.remarks {
                 said.extend([remark.heading.clone(), remark.text.to_string()]);
@@ -67,7 +73,7 @@ impl Beside {
             spoken.push(bar.alt.clone());
         }
         said.retain(|text| !text.is_empty());
-        Self { said, points, spoken }
+        Self { said, points, numbers, spoken }
     }
 }
 
@@ -142,7 +148,7 @@ fn the_workbook_says_it_all() {
             for (row, _, cell) in range.used_cells() {
                 match cell {
                     Data::String(text) => all.push_str(&unspaced(text)),
-                    Data::Float(number) if name == "Trends" => {
+                    Data::Float(number) if ["Trends", "Exceptions"].contains(&&*name) => {
                         numbers.insert(number.to_bits());
                     }
                     _ => {}
@@ -157,6 +163,9 @@ fn the_workbook_says_it_all() {
         let beside = Beside::of(pack);
         assert_eq!(lost(&beside.said, &all), Vec::<&String>::new(), "{stem}");
         assert_eq!(lost(&beside.spoken, &all), Vec::<&String>::new(), "{stem}");
+        for (shown, (value, format)) in &beside.numbers {
+            assert!(numbers.contains(&stored(*value, *format)), "{stem}: {shown} is no number");
+        }
         let held = Held::of(pack);
         for exception in &held.exceptions {
             if let Some(chart) = &exception.chart {
@@ -200,7 +209,8 @@ fn the_page_says_it_all() {
         let all: String = page.root_element().text().map(unspaced).collect();
         let beside = Beside::of(pack);
         let stem = &pack.identity.file_stem;
-        for wanted in [&beside.said, &beside.points, &beside.spoken] {
+        let figures: Vec<String> = beside.numbers.iter().map(|(shown, _)| shown.clone()).collect();
+        for wanted in [&beside.said, &beside.points, &beside.spoken, &figures] {
             assert_eq!(lost(wanted, &all), Vec::<&String>::new(), "{stem}");
         }
     }

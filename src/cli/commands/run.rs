@@ -8,7 +8,7 @@ use crate::compose::Received;
 use crate::finding::Severity;
 use crate::intake::Reader;
 use crate::pipeline::{Answer, Inputs, Job, MadePack, Making, Outcome, Question, Watch, settings};
-use crate::plan::{Plan, Status};
+use crate::plan::Plan;
 use crate::quantity::plural;
 use crate::release::standing;
 use comfy_table::{Table, presets};
@@ -217,12 +217,12 @@ fn counts(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(vec!["Status", "Measures", "Actions"]);
-    for status in Status::ALL {
+    for status in outcome.tally.statuses() {
         let shown = |count: usize, is: bool| if is { count.to_string() } else { "n/a".into() };
         table.add_row(vec![
             status.word().to_owned(),
-            shown(outcome.tally.measures_at(status), status != Status::Blue),
-            shown(outcome.tally.actions_at(status), status != Status::Contextual),
+            shown(outcome.tally.measures_at(status), status.is_of_measures()),
+            shown(outcome.tally.actions_at(status), status.is_of_actions()),
         ]);
     }
     let (measures, actions) = (outcome.tally.all_measures(), outcome.tally.all_actions());

@@ -7,6 +7,7 @@ mod others;
 
 use super::inputs::RunError;
 use super::published::published;
+use super::said::is_said;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::NaiveDateTime;
 use crate::finding::Place;
@@ -80,7 +81,7 @@ pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
             others::people(reconciled, name),
         ];
         let traces = found.into_iter().flatten().map(|Found { key, mut trace }| {
-            let mine = all.iter().filter(|one| one.key.starts_with(&key));
+            let mine = all.iter().filter(|one| one.key.starts_with(&key) && !is_said(one));
             trace.shown = mine.map(|one| (what(&one.label), one.shown.clone())).collect();
             trace.versions.clone_from(&versions);
             decided::add(job, reconciled, &key, &finals, &mut trace);

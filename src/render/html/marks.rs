@@ -12,6 +12,7 @@ pub(super) const fn class(status: Status) -> &'static str {
         Status::Red => "red",
         Status::ReportLater => "later",
         Status::Contextual => "context",
+        Status::KeptBack => "kept",
     }
 }
 
@@ -50,6 +51,7 @@ fn shapes(markup: &mut Markup, status: Status) {
         Status::Red => path("fill", "M5 0 10 5 5 10 0 5z"),
         Status::ReportLater => path("ring", "M5 1a4 4 0 1 1 0 8a4 4 0 1 1 0-8z"),
         Status::Contextual => path("fill", "M0 3.8h10v2.4H0z"),
+        Status::KeptBack => path("ring", "M1.2 1.2h7.6v7.6H1.2z"),
     }
 }
 

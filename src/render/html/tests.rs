@@ -34,6 +34,20 @@ fn what_a_service_writes_is_text() {
     assert!(page.contains(&format!("<p class=\"para\" dir=\"auto\">{arabic}</p>")));
 }
 
+/// Long words break before they would push the page wider than a phone, and no printed page ends with
+/// a heading or the head of a table.
+#[test]
+fn the_page_breaks_its_words_and_keeps_its_headings() {
+    let page = render(&pack());
+    let (screen, print) = page.split_once("@media print").unwrap();
+    assert!(screen.contains("overflow-wrap: anywhere;"));
+    assert!(screen.contains(".figures .value { display: block; overflow-wrap: normal;"));
+    let kept =
+        "h2, h3, .lead, caption, thead, thead tr, h2 + .note, h3 + .note { break-after: avoid; }";
+    assert!(print.contains(kept));
+    assert!(print.contains("tbody:first-of-type tr:first-child { break-before: avoid; }"));
+}
+
 #[test]
 fn an_exempt_paper_says_so_on_top_and_on_every_printed_page() {
     let mut pack = pack();

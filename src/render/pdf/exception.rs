@@ -7,7 +7,7 @@ use super::chart::marks::{self, LARGE};
 use super::layout::maker::{Maker, Room, share_of};
 use super::layout::page::{Area, Draw, Piece};
 use super::layout::strip::{Strip, beside, body_height, height_of, join};
-use super::layout::theme::{BODY, FIGURE, HAIRLINE, INK, RULE, SMALL};
+use super::layout::theme::{BODY, FIGURE, HAIRLINE, INK, LEAD, RULE, SMALL, Style};
 use super::layout::tree::Role;
 use super::layout::units::mm;
 use super::table;
@@ -79,11 +79,9 @@ fn figures(maker: &mut Maker, room: Room, figures: &[KeyFigure]) -> Strip {
         let end = if nth + 1 < count { left(nth + 1) - mm(2.0) } else { room.width };
         let element = maker.tree.add(room.parent, Role::Paragraph);
         let (mut y, mut draws) = (0.0, vec![]);
-        let parts = [
-            (&figure.label, SMALL.bold()),
-            (&figure.value, FIGURE),
-            (&figure.detail, SMALL.faint()),
-        ];
+        let size = fitting(maker, &figure.value, end - x);
+        let parts =
+            [(&figure.label, SMALL.bold()), (&figure.value, size), (&figure.detail, SMALL.faint())];
         for (text, style) in parts {
             // The space at its end keeps a part from the next where it is read or copied.
             let set = maker.text(element, &Rich::new(&format!("{text} "), style), end - x);
@@ -98,6 +96,13 @@ fn figures(maker: &mut Maker, room: Room, figures: &[KeyFigure]) -> Strip {
     let rule = Draw::rule(0.0, room.width, y, RULE, HAIRLINE);
     strip.pieces.push(Piece::artifact(vec![rule]));
     strip
+}
+
+/// The largest size in which no word of a figure is broken: a number in two parts is another number.
+fn fitting(maker: &mut Maker, value: &str, room: f32) -> Style {
+    let mut fits =
+        |style: Style| value.split(' ').all(|word| maker.set.line(word, style).width() <= room);
+    [FIGURE, LEAD.bold()].into_iter().find(|style| fits(*style)).unwrap_or(BODY.bold())
 }
 
 /// The chart, and beside it what is remarked.

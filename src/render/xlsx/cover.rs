@@ -84,7 +84,7 @@ pub(super) fn write(book: &Book, pack: &Pack, worksheet: &mut Worksheet) -> Resu
         next += 1;
     }
     next = contents(book, worksheet, next + 1)?;
-    next = key(&book.look, worksheet, next + 1)?;
+    next = key(&book.look, pack, worksheet, next + 1)?;
     page::set_up(worksheet, look, &pack.identity, false, (next, 2))?;
     // A workbook of many sheets has a long cover, which is one page all the same.
     worksheet.set_print_fit_to_pages(1, 1);
@@ -163,9 +163,16 @@ fn contents(book: &Book, worksheet: &mut Worksheet, from: usize) -> Result<usize
 }
 
 /// What the statuses mean.
-fn key(look: &Look, worksheet: &mut Worksheet, from: usize) -> Result<usize, XlsxError> {
+fn key(
+    look: &Look,
+    pack: &Pack,
+    worksheet: &mut Worksheet,
+    from: usize,
+) -> Result<usize, XlsxError> {
     let mut next = two_heads(look, worksheet, from, ["Status", "What it means"])?;
-    for status in Status::ALL {
+    // Only from public packs is a status kept back.
+    let kept = pack.identity.exempt.is_none();
+    for status in Status::SHOWN.into_iter().filter(|one| kept || *one != Status::KeptBack) {
         let row = row_number(next)?;
         let format = look.status_cell(status);
         worksheet.write_string_with_format(row, 0, status.word(), &format)?;

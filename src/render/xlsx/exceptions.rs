@@ -1,7 +1,7 @@
 //! Exceptions as one flat table: a row for each improvement action, or for the measure alone
 //! where there is none.
 
-use super::grid::{Grid, Value};
+use super::grid::{Grid, Held, Value};
 use super::trends::Trends;
 use crate::calendar::Quarter;
 use crate::compose::{Align, Exception, KeyFigure, Section};
@@ -21,18 +21,21 @@ pub(super) fn grid(
     let actions = distinct(improvements.iter().flat_map(|g| &g.columns).map(|c| c.head.as_str()));
     let figures = exceptions.iter().map(|(_, e)| e.figures.len()).max().unwrap_or(0);
 
-    let mut heads = vec!["Measure or action".to_owned(), "Status".to_owned()];
+    let heads = vec!["Measure or action".to_owned(), "Status".to_owned()];
+    let mut heads: Vec<_> = heads.into_iter().map(|head| (head, Align::Left)).collect();
     for nth in 0..figures {
-        heads.push(label(exceptions, nth));
+        let label = label(exceptions, nth);
+        heads.push((label.clone(), Align::Right));
+        heads.push((format!("{label}: which"), Align::Left));
     }
-    heads.extend(remarks.iter().chain(&actions).map(|head| (*head).to_owned()));
-    let heads: Vec<_> = heads.into_iter().map(|head| (head, Align::Left)).collect();
+    let words = remarks.iter().chain(&actions);
+    heads.extend(words.map(|head| ((*head).to_owned(), Align::Left)));
     let mut grid = Grid::headed(&heads);
 
     for ((_, exception), improvement) in exceptions.iter().zip(&improvements) {
         let mut known = vec![Value::words(&exception.title), Value::status(exception.status)];
         for nth in 0..figures {
-            known.push(figure(exceptions, exception, nth));
+            known.extend(figure(exceptions, exception, nth));
         }
         for heading in &remarks {
             let texts = exception.remarks.iter().filter(|remark| remark.heading == **heading);
@@ -71,12 +74,24 @@ fn label(exceptions: &[(&Section, &Exception)], nth: usize) -> String {
     distinct(labels).join(", or ")
 }
 
-/// A key figure, its detail on a second line. Where the labels in its place differ, it carries its own.
-fn figure(exceptions: &[(&Section, &Exception)], exception: &Exception, nth: usize) -> Value {
-    let Some(KeyFigure { label: own, value, detail }) = exception.figures.get(nth) else {
-        return Value::EMPTY;
+/// A key figure as a number, and what it is beside it. Where the labels in its place differ, it
+/// carries its own.
+fn figure(exceptions: &[(&Section, &Exception)], exception: &Exception, nth: usize) -> [Value; 2] {
+    let Some(KeyFigure { label: own, value, number, detail }) = exception.figures.get(nth) else {
+        return [Value::EMPTY, Value::EMPTY];
     };
-    let value =
-        if label(exceptions, nth) == *own { value.clone() } else { format!("{own} {value}") };
-    Value::any_words(&if detail.is_empty() { value } else { format!("{value}\n{detail}") })
+    let own = Some(own.as_str()).filter(|own| label(exceptions, nth) != **own);
+    let detail = [own, Some(detail.as_str())].into_iter().flatten().filter(|one| !one.is_empty());
+    let detail = detail.collect::<Vec<_>>().join("; ");
+    let value = match number {
+        Some((number, format)) => {
+            let mut held = Value::number(*number, *format, value.as_str());
+            if let Held::Number(figure) = &mut held.held {
+                figure.word = value.split_once('\u{a0}').map(|(_, word)| word.to_owned());
+            }
+            held
+        }
+        None => Value::words(value.as_str()),
+    };
+    [value, Value::any_words(&detail)]
 }

@@ -183,6 +183,7 @@ fn exceptions() -> Section {
     let figure = |label: &str, value: &str, detail: &str| KeyFigure {
         label: label.into(),
         value: value.into(),
+        number: None,
         detail: detail.into(),
     };
     let fact = |heading: &str, text: &str| Fact { heading: heading.into(), text: text.into() };

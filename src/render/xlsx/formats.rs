@@ -163,6 +163,7 @@ impl Look {
             Status::Red => (colour(all.red), WHITE, colour(all.red)),
             Status::ReportLater => (WHITE, ink, grey),
             Status::Contextual => (colour(all.pale), ink, grey),
+            Status::KeptBack => (grey, WHITE, grey),
         }
     }
 

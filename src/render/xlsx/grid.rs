@@ -42,6 +42,8 @@ pub(super) struct Value {
     pub(super) held: Held,
     /// How strongly it is set.
     pub(super) emphasis: Emphasis,
+    /// How its figure follows from others, where that is another way than its column's.
+    pub(super) made: Option<Made>,
 }
 
 /// What a cell of the workbook holds.
@@ -86,7 +88,7 @@ pub(super) enum TotalValue {
 impl Value {
     /// Words in the plain style.
     pub(super) fn words(text: impl Into<String>) -> Self {
-        Self { held: Held::Words(text.into()), emphasis: Emphasis::Plain }
+        Self { held: Held::Words(text.into()), ..Self::EMPTY }
     }
 
     /// Words, or nothing.
@@ -96,13 +98,13 @@ impl Value {
 
     /// A status.
     pub(super) const fn status(status: Status) -> Self {
-        Self { held: Held::Status(status), emphasis: Emphasis::Plain }
+        Self { held: Held::Status(status), emphasis: Emphasis::Plain, made: None }
     }
 
     /// A number as a page would show it.
     pub(super) fn number(value: Decimal, format: NumberFormat, shown: impl Into<String>) -> Self {
         let figure = Figure { value, format, shown: shown.into(), word: None };
-        Self { held: Held::Number(figure), emphasis: Emphasis::Plain }
+        Self { held: Held::Number(figure), ..Self::EMPTY }
     }
 
     /// Its number, where it is one.
@@ -116,7 +118,8 @@ impl Value {
     }
 
     /// Nothing.
-    pub(super) const EMPTY: Self = Self { held: Held::Empty, emphasis: Emphasis::Plain };
+    pub(super) const EMPTY: Self =
+        Self { held: Held::Empty, emphasis: Emphasis::Plain, made: None };
 }
 
 impl Grid {

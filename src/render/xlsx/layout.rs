@@ -64,6 +64,18 @@ pub(super) fn columns_beside(width: u16) -> u16 {
     NARROWEST.saturating_sub(width).div_ceil(UNSET)
 }
 
+/// How many pages a sheet takes side by side, so that none is printed at less than four fifths of
+/// its size; its first columns, of this width together, stand on each of them.
+pub(super) fn pages_across(width: u16, repeated: u16) -> u16 {
+    // A page of A4 on its side holds so many characters of Arial 10 at their full size.
+    const PAGE: u16 = 144;
+    const SMALLEST: u16 = PAGE * 5 / 4;
+    if width <= SMALLEST {
+        return 1;
+    }
+    width.saturating_sub(repeated).div_ceil(SMALLEST.saturating_sub(repeated).max(1))
+}
+
 /// Whether a sheet of this width is printed on its side, whatever its section's pages do: a
 /// flattened table has more columns, one that stands alone may have room.
 pub(super) const fn lies_on_its_side(width: u16) -> bool {
@@ -221,6 +233,12 @@ mod tests {
         assert_eq!(kept_in_view(&wide, &found), 2);
         wide.naming = 3;
         assert_eq!(kept_in_view(&wide, &found), 2);
+    }
+
+    #[test]
+    fn a_wide_sheet_goes_on_to_a_second_page_rather_than_in_small_print() {
+        assert_eq!([pages_across(88, 10), pages_across(180, 10)], [1, 1]);
+        assert_eq!([pages_across(215, 40), pages_across(400, 40)], [2, 3]);
     }
 
     #[test]

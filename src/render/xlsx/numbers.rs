@@ -34,9 +34,10 @@ pub(super) fn code(format: NumberFormat, word: Option<&str>) -> String {
         NumberFormat::Decimals(places) => format!("#,##0.{}", "0".repeat(places.min(15).into())),
         NumberFormat::Percent => "0.0%".to_owned(),
         NumberFormat::Pounds => r##""£"#,##0;-"£"#,##0"##.to_owned(),
-        // Below a thousand pounds the report shows whole pounds, and so does the workbook.
+        // Below a thousand pounds the report shows whole pounds, from a million up millions, and so
+        // does the workbook.
         NumberFormat::PoundsInThousands => {
-            r##"[>=1000]"£"#,##0.0,"k";[<=-1000]-"£"#,##0.0,"k";"£"#,##0"##.to_owned()
+            r##"[>=1000000]"£"#,##0.000,,"m";[>=1000]"£"#,##0.0,"k";"£"#,##0"##.to_owned()
         }
         NumberFormat::Millions => "#,##0.000".to_owned(),
         NumberFormat::MillionsOverUnder => worded("#,##0.000", "over", "under"),
@@ -71,7 +72,7 @@ pub(super) fn axis_code(format: NumberFormat, label: &str) -> String {
     match format {
         NumberFormat::Percent if !label.contains('.') => "0%".to_owned(),
         NumberFormat::PoundsInThousands if !label.contains('.') => {
-            r##"[>=1000]"£"#,##0,"k";"£"#,##0"##.to_owned()
+            r##"[>=1000000]"£"#,##0,,"m";[>=1000]"£"#,##0,"k";"£"#,##0"##.to_owned()
         }
         NumberFormat::Whole
         | NumberFormat::Decimals(_)
@@ -93,7 +94,8 @@ pub(super) fn format_of_label(label: &str) -> NumberFormat {
     if label.ends_with('%') {
         NumberFormat::Percent
     } else if label.contains('£') {
-        if label.ends_with('k') { NumberFormat::PoundsInThousands } else { NumberFormat::Pounds }
+        let short = label.ends_with(['k', 'm']);
+        if short { NumberFormat::PoundsInThousands } else { NumberFormat::Pounds }
     } else {
         let digits = |part: &str| part.chars().take_while(char::is_ascii_digit).count();
         let places = label.split_once('.').map_or(0, |(_, part)| digits(part));
@@ -129,6 +131,7 @@ mod tests {
     fn a_label_tells_its_format() {
         assert_eq!(format_of_label("70.4%"), NumberFormat::Percent);
         assert_eq!(format_of_label("£53.9k"), NumberFormat::PoundsInThousands);
+        assert_eq!(format_of_label("£2.346m"), NumberFormat::PoundsInThousands);
         assert_eq!(format_of_label("£870"), NumberFormat::Pounds);
         assert_eq!(format_of_label("10.3 a\u{a0}day"), NumberFormat::Decimals(1));
         assert_eq!(format_of_label("1,214"), NumberFormat::Decimals(0));

@@ -104,12 +104,19 @@ impl<'t> Shape<'t> {
     /// How a column's figures follow from others, which are counted as the grid counts them.
     pub(super) fn made(&self, part: Part) -> Option<Made> {
         let Part::Main(index) = part else { return None };
+        self.here(self.table.columns.get(index)?.made?)
+    }
+
+    /// The same with columns counted as the grid counts them.
+    fn here(&self, made: Made) -> Option<Made> {
         let at = |index: usize| self.parts.iter().position(|part| *part == Part::Main(index));
-        Some(match self.table.columns.get(index)?.made? {
+        Some(match made {
             Made::Sum(first, last) => Made::Sum(at(first)?, at(last)?),
             Made::Difference(one, other) => Made::Difference(at(one)?, at(other)?),
             Made::Share(of) => Made::Share(at(of)?),
             Made::Change(is, was) => Made::Change(at(is)?, at(was)?),
+            Made::Same(column) => Made::Same(at(column)?),
+            Made::Above(_) | Made::Quotient(..) => made,
         })
     }
 
@@ -144,7 +151,7 @@ impl<'t> Shape<'t> {
                     | Content::Date { .. }
                     | Content::Status(_)) => held(content),
                 };
-                Value { held, emphasis }
+                Value { held, emphasis, made: cell.made.and_then(|made| self.here(made)) }
             }
             Part::Second(index) => {
                 Value::any_words(&cell(index).second.as_ref().map_or_else(String::new, in_one_line))

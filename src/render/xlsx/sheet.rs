@@ -48,12 +48,15 @@ impl Sheet {
     pub(super) fn set_out(&self) -> SetOut<'_> {
         let widths = layout::widths(&self.grid);
         let width = layout::printed(&self.grid, &widths);
+        let in_view = layout::kept_in_view(&self.grid, &widths);
+        let repeated = widths.iter().take(in_view).sum();
+        let across = layout::pages_across(width, repeated);
         let broken = |texts: &[String]| -> Vec<String> {
-            let width = layout::line_width(width);
+            let width = layout::line_width(width / across);
             texts.iter().flat_map(|text| layout::lines(text, width)).collect()
         };
         let (intro, notes) = (broken(&self.intro), broken(&self.notes));
-        SetOut { sheet: self, widths, width, intro, notes }
+        SetOut { sheet: self, widths, width, in_view, across, intro, notes }
     }
 }
 
@@ -64,6 +67,10 @@ pub(super) struct SetOut<'s> {
     widths: Vec<u16>,
     /// How wide what stands on paper is.
     width: u16,
+    /// How many columns from the left stay in view, and stand on each page.
+    in_view: usize,
+    /// How many pages it takes side by side.
+    across: u16,
     intro: Vec<String>,
     notes: Vec<String>,
 }
@@ -119,7 +126,7 @@ impl SetOut<'_> {
         let row = row_number(self.free_row() + below + 1)?;
         worksheet.write_url_with_format(row, 0, back, &look.back())?;
         let head = row_number(self.head_row())?;
-        let in_view = column_number(layout::kept_in_view(&self.sheet.grid, widths))?;
+        let in_view = column_number(self.in_view)?;
         worksheet.set_freeze_panes(head + 1, in_view)?;
         worksheet.set_repeat_rows(head, head)?;
         let width = self.width;
@@ -127,7 +134,14 @@ impl SetOut<'_> {
         let columns = column_number(printed)? + layout::columns_beside(width);
         let landscape = layout::lies_on_its_side(width);
         let rows = self.free_row() + below;
-        page::set_up(worksheet, look, identity, landscape, (rows, columns))
+        page::set_up(worksheet, look, identity, landscape, (rows, columns))?;
+        if self.across > 1 {
+            worksheet.set_print_fit_to_pages(self.across, 0);
+            if let Some(last) = in_view.checked_sub(1) {
+                worksheet.set_repeat_columns(0, last)?;
+            }
+        }
+        Ok(())
     }
 
     fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -274,7 +288,9 @@ impl SetOut<'_> {
             }
             TotalValue::Fixed(value) => match &value.held {
                 Held::Number(figure) => {
-                    TotalWriting::Formula(Formula::new(cached(figure)).set_result(cached(figure)))
+                    let formula = made::of_total(&self.sheet.grid, column, self.rows());
+                    let formula = formula.unwrap_or_else(|| cached(figure));
+                    TotalWriting::Formula(Formula::new(formula).set_result(cached(figure)))
                 }
                 Held::Words(words) => TotalWriting::Words(clean(words)),
                 Held::Status(status) => TotalWriting::Words(status.word().into()),
@@ -292,7 +308,7 @@ impl SetOut<'_> {
             if !cells.any(|value| matches!(value.held, Held::Status(_))) {
                 continue;
             }
-            for status in Status::ALL {
+            for status in Status::SHOWN {
                 let rule = ConditionalFormatCell::new()
                     .set_rule(ConditionalFormatCellRule::EqualTo(status.word()))
                     .set_format(look.status(status));

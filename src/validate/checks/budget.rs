@@ -123,12 +123,7 @@ pub(super) fn explained(context: &Context<'_>) -> Vec<Finding> {
     let limits = context.thresholds;
     for (line, returned) in lines(context).filter(|(_, returned)| returned.explanation.is_none()) {
         let budget = current(context, line, returned);
-        let past = |variance: Money, base: Money| {
-            let share = (variance.abs().in_pounds() * Decimal::ONE_HUNDRED)
-                .checked_div(base.abs().in_pounds());
-            variance.abs() > limits.explain_above
-                && share.is_none_or(|share| share > limits.explain_percent)
-        };
+        let past = |variance: Money, base: Money| limits.asks_why(variance, base);
         let to_date = returned.actual_to_date.zip(returned.budget_to_date).map(|(a, b)| (a - b, b));
         let year = returned.forecast.zip(budget).map(|(forecast, set)| (forecast - set, set));
         let (what, variance, severity) = match (to_date, year) {

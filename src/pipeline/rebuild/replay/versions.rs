@@ -4,11 +4,13 @@ use super::super::{Remade, Remaking};
 use super::Replay;
 use crate::compose::Edition;
 use crate::config::PackFile;
+use crate::pipeline::changes::{Causes, since};
 use crate::pipeline::inputs::RunError;
 use crate::pipeline::make::{draft, fingerprint, overrides};
-use crate::pipeline::published::{published, since};
+use crate::pipeline::published::published;
 use crate::pipeline::release;
 use crate::pipeline::rendering::{Rendered, rendered};
+use crate::pipeline::said::words;
 use crate::pipeline::{Job, Reconciled, view};
 use crate::store::{Final, MadeEntry, MadeFile, PackVersion, RunEntry};
 
@@ -103,7 +105,13 @@ impl Replay<'_> {
             0 | 1 => None,
             nth => {
                 let before = self.anew.published(&version.name, &version.quarter, nth - 1)?;
-                Some(since(&before, nth - 1, version.reissue, &published(reconciled)))
+                let causes = Causes::now(job, self.anew, &version.name, nth - 1)?;
+                Some(since(
+                    (&before, nth - 1),
+                    version.reissue,
+                    (&published(reconciled), &words(reconciled)),
+                    &causes,
+                ))
             }
         };
         Ok(draft(job, pack, reconciled, version.version, since))

@@ -49,12 +49,17 @@ pub(crate) fn draw(markup: &mut Markup, chart: &LineChart, title: &str) {
     markup.block("svg", &attributes, |m| {
         m.element("title", &[("id", &named)], |m| m.text(title));
         m.element("desc", &[("id", &said)], |m| m.text(&chart.alt));
-        plot.axis(m);
+        let labels = plot.labels();
+        let areas: Vec<Area> = labels.iter().map(|(area, ..)| *area).collect();
+        plot.axis(m, &areas);
         if let Some(target) = &chart.target {
-            plot.target(m, target);
+            plot.target(m, target, &areas);
         }
         plot.line(m);
-        plot.labels(m);
+        for (area, class, shown) in labels {
+            text(m, class, (area.left + (area.right - area.left) / 2, area.bottom), shown);
+            m.space();
+        }
         plot.quarters(m);
     });
 }
@@ -77,17 +82,24 @@ impl<'a> Plot<'a> {
         between(value, ends, (PLOT_BOTTOM, PLOT_TOP))
     }
 
-    fn axis(&self, markup: &mut Markup) {
+    /// A level line, which gives way to labels that it would strike.
+    fn level(&self, markup: &mut Markup, class: &str, y: Tenths, labels: &[Area]) {
+        for (from, to) in clear_of(labels, y, (self.left, PLOT_RIGHT)) {
+            line(markup, class, &[(from, y), (to, y)]);
+        }
+    }
+
+    fn axis(&self, markup: &mut Markup, labels: &[Area]) {
         let [low, high] = &self.chart.axis;
         for (end, y, class) in [(high, PLOT_TOP, "hair"), (low, PLOT_BOTTOM, "axis")] {
-            line(markup, class, &[(self.left, y), (PLOT_RIGHT, y)]);
+            self.level(markup, class, y, labels);
             text(markup, "label faint end", (self.left - 60, y + DIGITS / 2), &end.1);
         }
     }
 
-    fn target(&self, markup: &mut Markup, target: &ChartTarget) {
+    fn target(&self, markup: &mut Markup, target: &ChartTarget, labels: &[Area]) {
         let y = self.y(target.value);
-        line(markup, "target", &[(self.left, y), (PLOT_RIGHT, y)]);
+        self.level(markup, "target", y, labels);
         let room = WIDTH - PLOT_RIGHT - 60;
         let mut lines = vec![("label strong", "Target".to_owned())];
         lines.extend(wrapped(&target.shown, room).into_iter().map(|words| ("label", words)));
@@ -136,7 +148,8 @@ impl<'a> Plot<'a> {
 
     /// Labels stand above their points, or below where the target line is near above. One that
     /// would be cut by the line, or meet the label before, goes to the side that is freest.
-    fn labels(&self, markup: &mut Markup) {
+    fn labels(&self) -> Vec<(Area, &'static str, &str)> {
+        let mut placed = Vec::new();
         let known = self.known();
         let target = self.chart.target.as_ref().map(|target| self.y(target.value));
         let mut before: Option<Area> = None;
@@ -151,7 +164,11 @@ impl<'a> Plot<'a> {
                 let meets = before.is_some_and(|last| meet(*area, last));
                 let crossed = target.is_some_and(|at| area.top < at && at < area.bottom);
                 let low = area.bottom > PLOT_BOTTOM - 15;
-                u8::from(low) * 8 + u8::from(meets) * 4 + u8::from(cut) * 2 + u8::from(crossed)
+                let struck = area.top < PLOT_TOP && PLOT_TOP < area.bottom;
+                u8::from(low) * 8
+                    + u8::from(meets) * 4
+                    + u8::from(cut) * 2
+                    + u8::from(crossed || struck)
             };
             let place = |above: bool, aside: Tenths| {
                 let gap = self.radius(nth) + 40;
@@ -164,10 +181,10 @@ impl<'a> Plot<'a> {
             let places = sides.flat_map(|above| [0, -1, 1].map(|aside| place(above, aside)));
             let Some(area) = places.min_by_key(faults) else { continue };
             let class = if self.is_last(nth) { "label strong mid" } else { "label mid" };
-            text(markup, class, (area.left + width / 2, area.bottom), shown);
-            markup.space();
+            placed.push((area, class, shown.as_str()));
             before = Some(area);
         }
+        placed
     }
 
     /// Quarters under the plot, and their years under these, split by a tick.
@@ -221,6 +238,21 @@ fn segments(known: &[Option<Point>], nth: usize) -> Vec<(Point, Point)> {
     before.into_iter().chain(after).collect()
 }
 
+/// A level line in the pieces that strike no label.
+fn clear_of(labels: &[Area], y: Tenths, (from, to): (Tenths, Tenths)) -> Vec<(Tenths, Tenths)> {
+    let mut gaps: Vec<&Area> =
+        labels.iter().filter(|a| a.top - 5 < y && y < a.bottom + 5).collect();
+    gaps.sort_by_key(|area| area.left);
+    let (mut pieces, mut start) = (Vec::new(), from);
+    for gap in gaps {
+        pieces.push((start, gap.left - 15));
+        start = start.max(gap.right + 15);
+    }
+    pieces.push((start, to));
+    pieces.retain(|(from, to)| from < to);
+    pieces
+}
+
 /// Whether a piece of the line runs through a label.
 fn cuts(from: Point, to: Point, label: Area) -> bool {
     (1..20).any(|part| {
@@ -271,6 +303,24 @@ mod tests {
         }
         assert_eq!(page.matches("class=\"line\"").count(), 2);
         assert_eq!(page.matches("<circle").count(), 4);
+    }
+
+    /// Where a point lies at the axis's end or at the target, the line there gives way to its label.
+    #[test]
+    fn no_level_line_strikes_a_label() {
+        for values in [[79, 79, 79, 79, 79], [74, 75, 76, 75, 74], [80, 60, 80, 60, 80]] {
+            let chart = chart(&values.map(Some));
+            let plot = Plot::of(&chart);
+            let areas: Vec<Area> = plot.labels().iter().map(|(area, ..)| *area).collect();
+            assert_eq!(areas.len(), 5);
+            for y in [PLOT_TOP, PLOT_BOTTOM, plot.y(Decimal::from(75))] {
+                for (from, to) in clear_of(&areas, y, (plot.left, PLOT_RIGHT)) {
+                    let struck =
+                        |a: &&Area| a.top < y && y < a.bottom && a.left < to && from < a.right;
+                    assert_eq!(areas.iter().filter(struck).count(), 0, "{values:?} at {y}");
+                }
+            }
+        }
     }
 
     #[test]

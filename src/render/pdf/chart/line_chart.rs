@@ -39,14 +39,17 @@ pub(crate) fn draw(maker: &mut Maker, chart: &LineChart) -> Vec<Draw> {
     let step =
         (PLOT_RIGHT - after - left - before) / real(chart.points.len().saturating_sub(1).max(1));
     let plot = Plot { chart, left, first: left + before, step };
+    let labels = plot.labels(maker);
+    let areas: Vec<Area> = labels.iter().map(|(area, _)| *area).collect();
     let mut draws = vec![];
     for (set, y, ink) in [(&high, PLOT_TOP, HAIRLINE), (&low, PLOT_BOTTOM, AXIS)] {
-        draws.push(Draw::rule(left, PLOT_RIGHT, y, mm(0.2), ink));
+        let pieces = clear_of(&areas, y, (left, PLOT_RIGHT)).into_iter();
+        draws.extend(pieces.map(|(from, to)| Draw::rule(from, to, y, mm(0.2), ink)));
         draws.extend(Draw::lines_to(set, left - mm(1.8), y - LEAD / 2.0));
     }
-    draws.extend(plot.target(maker));
+    draws.extend(plot.target(maker, &areas));
     draws.extend(plot.line());
-    draws.extend(plot.labels(maker));
+    draws.extend(labels.into_iter().flat_map(|(_, draws)| draws));
     draws.extend(plot.quarters(maker));
     draws
 }
@@ -61,11 +64,13 @@ impl Plot<'_> {
         PLOT_BOTTOM - up * (PLOT_BOTTOM - PLOT_TOP)
     }
 
-    fn target(&self, maker: &mut Maker) -> Vec<Draw> {
+    fn target(&self, maker: &mut Maker, labels: &[Area]) -> Vec<Draw> {
         let Some(target) = &self.chart.target else { return vec![] };
         let y = self.y(target.value);
         let stroke = Stroke { ink: INK, width: mm(0.3), dash: Some((mm(1.6), mm(1.1))) };
-        let mut draws = vec![Draw::line(&[(self.left, y), (PLOT_RIGHT, y)], stroke)];
+        let pieces = clear_of(labels, y, (self.left, PLOT_RIGHT)).into_iter();
+        let mut draws: Vec<Draw> =
+            pieces.map(|(from, to)| Draw::line(&[(from, y), (to, y)], stroke)).collect();
         let (x, room) = (PLOT_RIGHT + mm(1.6), WIDTH - PLOT_RIGHT - mm(1.6));
         let styles = [SMALL.bold(), SMALL, SMALL.faint()];
         let texts = ["Target", target.shown.as_str(), target.words.as_str()];
@@ -110,11 +115,11 @@ impl Plot<'_> {
 
     /// Labels stand above their points, or below where the target line is near above. One that
     /// would be cut by the line, or meet the label before, goes to the side that is freest.
-    fn labels(&self, maker: &mut Maker) -> Vec<Draw> {
+    fn labels(&self, maker: &mut Maker) -> Vec<(Area, Vec<Draw>)> {
         let last = self.chart.points.len().saturating_sub(1);
         let target = self.chart.target.as_ref().map(|target| self.y(target.value));
         let known = self.known();
-        let (mut draws, mut before): (Vec<Draw>, Option<Area>) = (vec![], None);
+        let (mut placed, mut before): (Vec<(Area, Vec<Draw>)>, Option<Area>) = (vec![], None);
         for (nth, point) in self.chart.points.iter().enumerate() {
             let Some((value, shown)) = &point.value else { continue };
             let style = if nth == last { SMALL.bold() } else { SMALL };
@@ -129,9 +134,14 @@ impl Plot<'_> {
                 let meets = before.is_some_and(|last| meet(*area, last));
                 let crossed =
                     target.is_some_and(|at| area.top + 2.0 < at && at < area.bottom - 0.3);
+                // The line at the axis's upper end.
+                let struck = area.top + 1.0 < PLOT_TOP && PLOT_TOP < area.bottom - 0.3;
                 let low = area.bottom > PLOT_BOTTOM - 1.0;
                 let out = low || area.top < 0.0;
-                u8::from(out) * 8 + u8::from(meets) * 4 + u8::from(cut) * 2 + u8::from(crossed)
+                u8::from(out) * 8
+                    + u8::from(meets) * 4
+                    + u8::from(cut) * 2
+                    + u8::from(crossed || struck)
             };
             // The middle first, then a little to either side; the preferred side of the point
             // before the other; last beyond the target's line, where it runs between.
@@ -152,10 +162,10 @@ impl Plot<'_> {
                 .into_iter()
                 .flat_map(|(above, beyond)| [0.0, -1.0, 1.0].map(|to| place(above, to, beyond)));
             let Some(area) = places.min_by_key(faults) else { continue };
-            draws.extend(Draw::lines(&set, area.left, area.top));
+            placed.push((area, Draw::lines(&set, area.left, area.top)));
             before = Some(area);
         }
-        draws
+        placed
     }
 
     fn quarters(&self, maker: &mut Maker) -> Vec<Draw> {
@@ -202,6 +212,22 @@ fn segments(known: &[Option<Point>], nth: usize) -> Vec<(Point, Point)> {
     before.into_iter().chain(after).collect()
 }
 
+/// A level line in the pieces that strike no label: where all sides of a point are taken, the line
+/// gives way.
+fn clear_of(labels: &[Area], y: f32, (from, to): (f32, f32)) -> Vec<(f32, f32)> {
+    let struck = |area: &&Area| area.top + 1.0 < y && y < area.bottom - 0.3;
+    let mut gaps: Vec<&Area> = labels.iter().filter(struck).collect();
+    gaps.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let (mut pieces, mut start) = (vec![], from);
+    for gap in gaps {
+        pieces.push((start, gap.left - 1.0));
+        start = start.max(gap.right + 1.0);
+    }
+    pieces.push((start, to));
+    pieces.retain(|(from, to)| from < to);
+    pieces
+}
+
 /// Whether a piece of the line runs through a label.
 fn cuts(from: Point, to: Point, label: Area) -> bool {
     const STEPS: [f32; 19] = [
@@ -219,4 +245,17 @@ fn cuts(from: Point, to: Point, label: Area) -> bool {
 
 fn meet(a: Area, b: Area) -> bool {
     a.left < b.right + 1.0 && b.left < a.right + 1.0 && a.top < b.bottom && b.top < a.bottom
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_line_gives_way_to_a_label() {
+        let labels = [Area::new(40.0, 10.0, 20.0, 11.0), Area::new(70.0, 60.0, 20.0, 11.0)];
+        assert_eq!(clear_of(&labels, 15.0, (0.0, 100.0)), [(0.0, 39.0), (61.0, 100.0)]);
+        assert_eq!(clear_of(&labels, 40.0, (0.0, 100.0)), [(0.0, 100.0)]);
+        assert_eq!(clear_of(&labels, 65.0, (0.0, 80.0)), [(0.0, 69.0)]);
+    }
 }

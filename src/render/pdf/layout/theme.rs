@@ -32,7 +32,7 @@ pub(crate) const fn mark_ink(status: Status) -> Ink {
         Status::Green => [0x1F, 0x7A, 0x43],
         Status::Amber => [0xF5, 0xA8, 0x00],
         Status::Red => [0xC0, 0x1F, 0x2E],
-        Status::ReportLater | Status::Contextual => GREY,
+        Status::ReportLater | Status::Contextual | Status::KeptBack => GREY,
     }
 }
 
@@ -43,6 +43,7 @@ pub(crate) const fn bar_inks(status: Status) -> (Ink, Option<Ink>, Ink) {
         Status::Amber => (mark_ink(status), Some(AMBER_EDGE), INK),
         Status::ReportLater => (WHITE, Some(GREY), INK),
         Status::Contextual => (PALE, Some(GREY), INK),
+        Status::KeptBack => (GREY, None, WHITE),
     }
 }
 

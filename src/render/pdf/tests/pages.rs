@@ -82,3 +82,16 @@ fn a_remark_stays_with_the_table_above_it() {
         assert!(has(&document, page, &format!("Measure {rows},")), "{rows} rows");
     }
 }
+
+/// A number in two parts is another number: one too long for its place is set smaller.
+#[test]
+fn a_figure_stays_in_one_piece() {
+    for figure in ["£12,345,678.9k", "1,234,567,890.5", "£123,456,789,012"] {
+        let mut long = fixture::red();
+        long.figures[1].value = figure.into();
+        let blocks = vec![Block::Exception(Box::new(long))];
+        let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
+        check(&document);
+        assert!(document.pages.iter().any(|page| has(&document, page, figure)), "{figure}");
+    }
+}
