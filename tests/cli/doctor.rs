@@ -39,6 +39,15 @@ fn the_sample_is_as_it_should_be_and_every_part_is_named() {
         assert!(plain.contains(words), "{words}: {plain}");
     }
     assert!(place.files(".") == before, "nothing is left behind");
+    // Once they are there, they are said to be.
+    fs::create_dir_all(place.path("out/record")).unwrap();
+    let said = place.quarterpack(["doctor", "--now", NOW]);
+    for folder in ["output out", "record out/record"] {
+        assert!(
+            said.out.contains(&format!("  ok     {folder}: it can be written into")),
+            "{folder}"
+        );
+    }
 }
 
 /// Spoils one thing, and finds it named with its remedy; the program ends with 3.

@@ -59,7 +59,7 @@ fn written(name: &str, folder: &Path) -> Found {
     let what = format!("{name} {}", shown(folder));
     let there = there(folder);
     match tried(&there) {
-        Ok(()) if there == folder => Found::good(what, "it can be written into"),
+        Ok(()) if folder.exists() => Found::good(what, "it can be written into"),
         Ok(()) => Found::good(what, "the first run makes it"),
         Err(error) => {
             let how = format!("{} can't be written into: {error}", shown(&there));
