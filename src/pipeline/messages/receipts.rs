@@ -47,12 +47,25 @@ pub(in crate::pipeline) fn receipt_for(
     let mut arrivals = job.inputs.inbox.arrivals.iter();
     let found = arrivals.find(|one| one.file == file && one.digest == sha256);
     let findings = reconciled.findings.iter().filter(|one| *one.place.file == *file);
-    let findings: Vec<Finding> = findings.cloned().collect();
+    let mut findings: Vec<Finding> = findings.cloned().collect();
+    // What is no return belongs to no quarter: it is told whenever it turns up.
+    if findings.is_empty() {
+        findings.extend(why_refused(reconciled, file).cloned());
+    }
     let owned = reconciled.selection.service_of(file).is_some();
     match found.filter(|_| owned || !findings.is_empty()) {
         Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
         None => Ok(Vec::new()),
     }
+}
+
+/// Why a file is no return.
+pub(in crate::pipeline) fn why_refused<'a>(
+    reconciled: &'a Reconciled<'_>,
+    file: &'a str,
+) -> impl Iterator<Item = &'a Finding> {
+    let refused = reconciled.collected.refused.iter().flat_map(|(_, findings)| findings);
+    refused.filter(move |one| *one.place.file == *file)
 }
 
 fn receipt(
@@ -87,7 +100,8 @@ fn receipt(
         ..figures(job)?
     };
     let mut files = Vec::new();
-    if !points.is_empty() {
+    // What nobody knows a form of has no cells to mark.
+    if !points.is_empty() && service.is_some() {
         let stem = arrival.file.rsplit_once('.').map_or(&*arrival.file, |(stem, _)| stem);
         let stem = stem.rsplit(['/', '\\']).next().unwrap_or(stem);
         let file = AttachedFile {
