@@ -22,31 +22,36 @@ impl<W: Write> Write for Plain<W> {
     }
 }
 
-/// A piece of text as a terminal should have it.
-fn plain(text: &str) -> Cow<'_, str> {
-    let steers = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\t');
-    let turns = |sign| matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    // A colour of ours is a piece by itself.
-    if is_style(text) || !text.contains(|sign| sign == '\u{a0}' || steers(sign) || turns(sign)) {
-        return Cow::Borrowed(text);
-    }
-    let one = |sign| match sign {
-        '\u{a0}' => ' ',
-        sign if steers(sign) || turns(sign) => char::REPLACEMENT_CHARACTER,
-        sign => sign,
-    };
-    Cow::Owned(text.chars().map(one).collect())
+/// Our own colours and weights: plain, bold, red, yellow, blue.
+const OURS: [&str; 5] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[34m"];
+
+/// Whether a sign steers a terminal, or turns the direction of what comes after it.
+fn steers(sign: char) -> bool {
+    let turns = matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (sign.is_control() && !matches!(sign, '\n' | '\t'))
 }
 
-/// Whether a piece is colours and weights alone: `ESC [ 1 m`.
-fn is_style(text: &str) -> bool {
-    let mut styles = text.split("\u{1b}[");
-    let number = |style: &str| {
-        style
-            .strip_suffix('m')
-            .is_some_and(|all| all.chars().all(|c| c.is_ascii_digit() || c == ';'))
-    };
-    styles.next() == Some("") && text.len() > 2 && styles.all(number)
+/// Text as a terminal should have it.
+fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(|sign| sign == '\u{a0}' || steers(sign)) {
+        return Cow::Borrowed(text);
+    }
+    let (mut said, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(sign) = rest.chars().next() {
+        let ours = OURS.iter().find_map(|ours| Some((*ours, rest.strip_prefix(ours)?)));
+        if let Some((ours, after)) = ours {
+            said.push_str(ours);
+            rest = after;
+            continue;
+        }
+        said.push(match sign {
+            '\u{a0}' => ' ',
+            sign if steers(sign) => char::REPLACEMENT_CHARACTER,
+            sign => sign,
+        });
+        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
+    }
+    Cow::Owned(said)
 }
 
 #[cfg(test)]
@@ -64,8 +69,14 @@ mod tests {
     fn nothing_from_outside_steers_a_terminal_and_our_colours_stay() {
         let (red, end) = ("\u{1b}[1m\u{1b}[31m", "\u{1b}[0m");
         let mut out = Plain(Vec::new());
-        write!(out, "{red}error{end}: a\u{1b}[2Jb\rc\u{202e}d\u{9b}e\tf\n").unwrap();
+        write!(out, "{red}error{end}: a\u{1b}[2Jb\rc\u{202e}d\u{9b}e\tf\u{1b}[8mg\n").unwrap();
+        // What a run said before is said again in one piece.
+        let again = format!("{red}again{end}\n");
+        out.write_all(again.as_bytes()).unwrap();
         let said = String::from_utf8(out.0).unwrap();
-        assert_eq!(said, format!("{red}error{end}: a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\u{fffd}e\tf\n"));
+        let expected = format!(
+            "{red}error{end}: a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\u{fffd}e\tf\u{fffd}[8mg\n{again}"
+        );
+        assert_eq!(said, expected);
     }
 }

@@ -102,6 +102,14 @@ impl Aside {
     }
 }
 
+impl SetAside {
+    /// Whom it came from, in a sentence.
+    #[must_use]
+    pub fn from(&self) -> &str {
+        if self.sender.is_empty() { "nobody that is named" } else { &self.sender }
+    }
+}
+
 /// Endings of workbooks, as a form may come back.
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
 

@@ -65,6 +65,16 @@ fn finds(spoil: impl Fn(&Place), now: &str, wrong: &str, remedy: &str) {
     assert!(plain.contains(" not as it should be. Nothing was sent."), "{plain}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_in_the_inbox_that_can_t_be_opened_is_told() {
+    let gone = |place: &Place| {
+        std::os::unix::fs::symlink("x", place.path("samples/returns/a.xlsx")).unwrap();
+    };
+    let wrong = "inbox samples/returns/a.xlsx: the file can't be opened; the system says: No such";
+    finds(gone, NOW, wrong, "check who may read it");
+}
+
 #[test]
 fn a_configuration_that_can_t_be_used_is_told_and_the_rest_is_looked_at() {
     let place = Place::whole();

@@ -170,6 +170,53 @@ fn a_message_that_bounced_is_told_by_its_number() {
 }
 
 #[test]
+fn a_workbook_that_can_t_be_used_is_answered_to_the_service_that_sent_it() {
+    let place = place();
+    let text = format!(
+        "From: Justice@council.example\r\nSubject: Our return\r\nMessage-ID: <7@council.example>\r\n\
+         Date: Wed, 12 Jul 2023 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\
+         Content-Type: application/octet-stream\r\n\
+         Content-Disposition: attachment; filename=\"return.xlsx\"\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+        base64(b"<html>sign in first</html>")
+    );
+    std::fs::write(place.path("mail/new/1.one"), text).unwrap();
+    let nine = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_689_148_800);
+    let file = std::fs::File::options().append(true).open(place.path("mail/new/1.one")).unwrap();
+    file.set_modified(nine).unwrap();
+    let said = place.quarterpack(["due", "--now", "2023-07-12T10:15"]);
+    assert!(said.out.contains("is no return that can be used\n  "), "{}", said.out);
+    let outbox = place.files("out/outbox");
+    let (name, bytes) = &outbox[0];
+    assert!(name.ends_with("--children.services-at-council.example.eml"), "{name}");
+    let message = mail_parser::MessageParser::default().parse(bytes).unwrap();
+    assert_eq!(message.in_reply_to().as_text(), Some("7@council.example"));
+    assert_eq!((outbox.len(), notes(&place).len()), (1, 0));
+}
+
+#[test]
+fn the_same_return_sent_twice_is_answered_with_the_same_words() {
+    let place = place();
+    let from = root().join("samples/returns/2023-24/q2/children-and-justice-2023-24-q2.xlsx");
+    let bytes = std::fs::read(from).unwrap();
+    for name in ["a.xlsx", "b.xlsx"] {
+        place.arrives(name, &bytes, "2023-10-12T09:00:00");
+    }
+    place.quarterpack(["due", "--now", "2023-10-12T10:15"]);
+    let outbox = place.files("out/outbox").into_iter().filter(|one| one.0.starts_with("receipt-"));
+    let verdict = |name: &str| {
+        let words = text(&place, name);
+        words.split_once("to mend").map(|(verdict, _)| verdict.to_owned())
+    };
+    let verdicts: Vec<_> = outbox.map(|(name, _)| verdict(&name)).collect();
+    assert_eq!(verdicts.len(), 2);
+    assert!(verdicts[0].as_deref().unwrap().contains("not accepted as it is"), "{verdicts:?}");
+    assert_eq!(verdicts[0], verdicts[1]);
+    let receipts = place.files("out/receipts/2023-24-q2");
+    assert_eq!(receipts.len(), 4, "each with its marked copy");
+}
+
+#[test]
 fn why_a_file_is_no_return_is_said_and_whenever_it_turns_up() {
     let place = place();
     place.write("samples/returns/notes.docx", "some text");

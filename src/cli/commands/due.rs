@@ -62,7 +62,7 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
         writeln!(out, "{file}: is still being written; it is left until it rests")?;
     }
     for aside in &report.aside {
-        let (from, why) = (&aside.sender, aside.why.words());
+        let (from, why) = (aside.from(), aside.why.words());
         writeln!(
             out,
             "{}: the message “{}” from {from} {why}; it is kept in cur, flagged",

@@ -14,7 +14,8 @@ use crate::timetable::in_record;
 
 /// Files, folders and messages that can't be opened.
 pub(super) fn shut(inputs: &Inputs, mail: &Maildir) -> Vec<Finding> {
-    let letters = mail.shut.iter().map(|(name, said)| closed(name, said.clone()));
+    let remedy = "Let the account that quarterpack runs under read the Maildir: the message waits.";
+    let letters = mail.shut.iter().map(|(name, said)| closed(name, said.clone()).remedy(remedy));
     inputs.inbox.findings.iter().cloned().chain(letters).collect()
 }
 

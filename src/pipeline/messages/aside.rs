@@ -46,11 +46,7 @@ fn letter(mail: &SetAside, ours: Option<&Delivery>) -> Point {
         "" => "A message without a subject".to_owned(),
         subject => format!("“{subject}”"),
     };
-    let from = match &*mail.sender {
-        "" => "nobody that is named",
-        sender => sender,
-    };
-    let what = format!("{subject} from {from}");
+    let what = format!("{subject} from {}", mail.from());
     let kept = format!("it is kept as {} in the folder cur of the Maildir, flagged", mail.message);
     let detail = match ours {
         Some(ours) => {
