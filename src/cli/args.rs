@@ -59,9 +59,10 @@ pub(super) enum Command {
     },
     /// Write the blank return forms of a quarter
     Forms {
-        /// The quarter, such as "2023-24 Q2"
+        /// The quarter, such as "2023-24 Q2"; without it the one the configuration names, or the
+        /// last that has ended
         #[arg(long, value_name = "QUARTER")]
-        quarter: Quarter,
+        quarter: Option<Quarter>,
         /// Only this service, by its id or name
         #[arg(long, value_name = "SERVICE")]
         service: Option<String>,

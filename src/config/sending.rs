@@ -39,8 +39,8 @@ pub struct SendmailSettings {
     pub program: PathBuf,
     /// How long it may take for one message.
     pub timeout: Duration,
-    /// Whether it keeps a message in its queue that it ends with 75 for.
-    pub keeps_temporary: bool,
+    /// Whether it keeps a message in its queue that it ends with 75 for, where that is said.
+    pub keeps_temporary: Option<bool>,
 }
 
 /// A way for messages to leave.
@@ -168,7 +168,15 @@ pub(super) struct WrittenOAuth {
 pub(super) struct WrittenSendmail {
     program: PathBuf,
     timeout_seconds: u64,
-    keeps_temporary: bool,
+    keeps_temporary: WrittenKeeps,
+}
+
+/// Said, or not; `true` and `false` as well.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum WrittenKeeps {
+    Word(String),
+    Plain(bool),
 }
 
 /// The settings of sending as they are written.
@@ -258,9 +266,24 @@ fn sending(folder: &Path, written: &WrittenSending<'_>) -> Result<Sending, Wrong
         sendmail: SendmailSettings {
             program: written.sendmail.program.clone(),
             timeout: Duration::from_secs(written.sendmail.timeout_seconds.max(1)),
-            keeps_temporary: written.sendmail.keeps_temporary,
+            keeps_temporary: keeps(&written.sendmail.keeps_temporary)?,
         },
     })
+}
+
+fn keeps(written: &WrittenKeeps) -> Result<Option<bool>, Wrong> {
+    match written {
+        WrittenKeeps::Plain(keeps) => Ok(Some(*keeps)),
+        WrittenKeeps::Word(word) => match word.as_str() {
+            "yes" => Ok(Some(true)),
+            "no" => Ok(Some(false)),
+            "" => Ok(None),
+            other => {
+                let message = format!("“{other}” is not “yes” or “no”; empty where nobody knows");
+                Err((&["delivery", "sendmail", "keeps_temporary"], message))
+            }
+        },
+    }
 }
 
 fn smtp(folder: &Path, written: &WrittenSending<'_>, way: Way) -> Result<SmtpSettings, Wrong> {

@@ -40,11 +40,13 @@ pub enum Kind {
     Late,
     /// To the officers: a step of the timetable failed, waits, or was left out.
     Stopped,
+    /// To the officers: mail that is no return, and files that can't be opened.
+    Aside,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pack,
         Self::Draft,
         Self::Form,
@@ -54,6 +56,7 @@ impl Kind {
         Self::Failure,
         Self::Late,
         Self::Stopped,
+        Self::Aside,
     ];
 
     /// Its name in the ledger and in names of files.
@@ -69,6 +72,7 @@ impl Kind {
             Self::Failure => "failure",
             Self::Late => "late-return",
             Self::Stopped => "stopped",
+            Self::Aside => "set-aside",
         }
     }
 }

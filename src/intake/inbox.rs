@@ -3,10 +3,12 @@
 
 use super::arrival::Arrival;
 use super::mail::Wall;
+use super::rest::changes;
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Code, Finding, Place};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub struct Inbox {
     /// Files in the order of their names.
     pub arrivals: Vec<Arrival>,
-    /// Files that could not be opened.
+    /// Files that could not be opened, and folders that could not be listed.
     pub findings: Vec<Finding>,
 }
 
@@ -100,15 +102,22 @@ impl Inbox {
     /// the wall.
     ///
     /// # Errors
-    /// The folder, or one in it, can't be listed.
+    /// The folder can't be listed. One in it that can't is a finding.
     pub fn read(folder: &Path, arrivals: &Arrivals, wall: Wall<'_>) -> Result<Self, InboxError> {
-        let mut files = BTreeMap::new();
-        list(folder, &mut files)?;
+        Ok(Self::of(folder, list(folder)?, arrivals, wall))
+    }
+
+    fn of(folder: &Path, listed: Listed, arrivals: &Arrivals, wall: Wall<'_>) -> Self {
+        let Listed { files, shut } = listed;
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         for plain in files.values() {
             *times.entry(plain).or_default() += 1;
         }
         let mut inbox = Self::default();
+        for (path, error) in shut {
+            let name = format!("{}/", below(folder, &path));
+            inbox.findings.push(closed(&name, format!("the system says: {error}")));
+        }
         for (path, plain) in &files {
             let others = times.get(plain.as_str()).is_some_and(|times| *times > 1);
             // What is found in one must not be told of the other.
@@ -122,35 +131,70 @@ impl Inbox {
                 }
             }
         }
-        Ok(inbox)
+        inbox
     }
 }
 
-/// Files below a folder, in the order of their paths.
-pub(super) fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Result<(), InboxError> {
-    let fault = |source| InboxError { folder: folder.into(), source };
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let path = entry.map_err(fault)?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+/// What a folder holds.
+#[derive(Default)]
+pub(super) struct Listed {
+    /// Files and their names, in the order of their paths.
+    pub(super) files: BTreeMap<PathBuf, String>,
+    /// Folders in it that can't be listed.
+    shut: Vec<(PathBuf, io::Error)>,
+}
+
+/// Files below a folder. A folder in it that can't be listed holds up nothing else.
+pub(super) fn list(folder: &Path) -> Result<Listed, InboxError> {
+    let mut listed = Listed::default();
+    look_into(folder, &entries, &mut listed)
+        .map_err(|source| InboxError { folder: folder.into(), source })?;
+    Ok(listed)
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}
+
+fn look_into(
+    folder: &Path,
+    entries: &dyn Fn(&Path) -> io::Result<Vec<PathBuf>>,
+    listed: &mut Listed,
+) -> io::Result<()> {
+    for path in entries(folder)? {
+        let name = path.file_name().map(shown_name);
         let Some(name) = name.filter(|name| is_return(name)) else { continue };
-        if path.is_dir() {
-            list(&path, files)?;
-        } else {
-            files.insert(path, name);
+        if !path.is_dir() {
+            listed.files.insert(path, name);
+        } else if let Err(error) = look_into(&path, entries, listed) {
+            listed.shut.push((path, error));
         }
     }
     Ok(())
 }
 
+/// A file's name as it is shown: signs that steer a terminal, break a line or turn the direction
+/// of writing are no part of it.
+#[must_use]
+pub fn shown_name(name: &OsStr) -> String {
+    let one = |sign: char| match sign {
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        sign if sign.is_control() => char::REPLACEMENT_CHARACTER,
+        sign => sign,
+    };
+    name.to_string_lossy().chars().map(one).collect()
+}
+
 /// A file by its path below the inbox, with `/` between folders.
 fn below(folder: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(folder).unwrap_or(path).iter();
-    parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts.map(shown_name).collect::<Vec<_>>().join("/")
 }
 
-/// When a file was last changed, in seconds since 1970.
+/// When a file was last changed, in seconds since 1970. One that comes from a machine whose clock is
+/// ahead has not come later than the file system took it: it would not be looked at till then.
 fn changed(path: &Path) -> Option<i64> {
-    let time = fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+    let time = changes(&fs::metadata(path).ok()?).min()?;
     Some(chrono::DateTime::<chrono::Utc>::from(time).timestamp())
 }
 
@@ -158,12 +202,19 @@ fn is_return(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$")
 }
 
-/// The finding of a file that can't be opened, with what the system said.
+/// The finding of a file that can't be opened, or of a folder (its name ends in `/`) that can't be
+/// listed, with what the system said.
 #[must_use]
 pub fn closed(file: &str, said: String) -> Finding {
-    Finding::new(Code::F01, Place::file(file), "the file can't be opened")
-        .read(said)
-        .remedy("Close the file where it is open, check who may read it, and send it again.")
+    let (what, remedy) = if file.ends_with('/') {
+        let remedy = "Let the account that quarterpack runs under read the folder: what lies in \
+                      it is not looked at.";
+        ("the folder can't be opened", remedy)
+    } else {
+        let remedy = "Close the file where it is open, check who may read it, and send it again.";
+        ("the file can't be opened", remedy)
+    };
+    Finding::new(Code::F01, Place::file(file), what).read(said).remedy(remedy)
 }
 
 #[cfg(test)]
@@ -210,6 +261,20 @@ mod tests {
         assert_eq!(arrived.as_deref(), Some("2023-10-14 00:30:00"));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_file_from_a_machine_whose_clock_is_ahead_has_come_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        fs::write(&path, "one").unwrap();
+        let now = fs::metadata(&path).unwrap().modified().unwrap();
+        let ahead = now + std::time::Duration::from_secs(86_400 * 400);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(ahead).unwrap();
+        let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
+        let latest = chrono::DateTime::<chrono::Utc>::from(ahead).naive_utc();
+        assert!(inbox.arrivals[0].arrived.unwrap() + chrono::TimeDelta::days(300) < latest);
+    }
+
     #[test]
     fn files_of_one_name_in_two_folders_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
@@ -220,6 +285,45 @@ mod tests {
         let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
         let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
         assert_eq!(names, ["x/a.xlsx", "y/a.xlsx", "b.xlsx"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn signs_that_steer_a_terminal_are_no_part_of_a_name() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        for name in [&b"a\nb.xlsx"[..], b"c\x1b[31md.xlsx", b"e\xe9\xe2\x80\xaef.xlsx"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), "one").unwrap();
+        }
+        let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
+        let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
+        assert_eq!(names, ["a\u{fffd}b.xlsx", "c\u{fffd}[31md.xlsx", "e\u{fffd}\u{fffd}f.xlsx"]);
+        // They are read all the same.
+        assert_eq!(&*inbox.arrivals[0].bytes().unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_listed_holds_up_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.xlsx", "older/b.xlsx", "x/c.xlsx"] {
+            fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+            fs::write(folder.path().join(name), "one").unwrap();
+        }
+        // Root may list any folder, so the system is asked by somebody who may not.
+        let refuse = |folder: &Path| {
+            if folder.ends_with("older") {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            entries(folder)
+        };
+        let mut listed = Listed::default();
+        look_into(folder.path(), &refuse, &mut listed).unwrap();
+        let names: Vec<&String> = listed.files.values().collect();
+        assert_eq!(names, ["a.xlsx", "c.xlsx"]);
+        let inbox = Inbox::of(folder.path(), listed, &Arrivals::default(), &summer);
+        assert_eq!(inbox.arrivals.len(), 2);
+        let told = &inbox.findings[0];
+        assert_eq!((&*told.place.file, &*told.message), ("older/", "the folder can't be opened"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Returns that come by e-mail: a message's attachments, where it comes from an address of a
 //! service. The one module that reads messages.
 
-use super::arrival::{Arrival, read_file};
-use super::inbox::Inbox;
+use super::arrival::{Arrival, digest, read_file};
+use super::inbox::{Inbox, shown_name};
 use crate::calendar::NaiveDateTime;
-use mail_parser::{Message, MessageParser, MimeHeaders};
+use mail_parser::{ContentType, Message, MessageParser, MimeHeaders};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,10 @@ pub enum Aside {
     Stranger,
     /// No workbook is attached to it.
     NoWorkbook,
+    /// It says that a message could not be delivered.
+    Undelivered,
+    /// A program answered by itself: somebody is away.
+    Automatic,
 }
 
 /// A message that is no return, for a person to look at.
@@ -50,12 +54,16 @@ pub enum Aside {
 pub struct SetAside {
     /// The message's file.
     pub message: String,
+    /// SHA-256 of it.
+    pub digest: String,
     /// Why.
     pub why: Aside,
     /// The address that it came from, where there is one.
     pub sender: String,
     /// Its subject.
     pub subject: String,
+    /// Of one that says that a message could not be delivered: what may be the Message-ID of that.
+    pub about: Vec<String>,
 }
 
 /// A message of a Maildir that was read, and is to be filed.
@@ -74,6 +82,8 @@ pub struct Maildir {
     pub mailed: Vec<Mailed>,
     /// Messages that are no returns.
     pub aside: Vec<SetAside>,
+    /// Messages that can't be opened, each with what the system says. They stay where they are.
+    pub shut: Vec<(String, String)>,
     /// Every message that was read.
     pub letters: Vec<Letter>,
 }
@@ -86,7 +96,17 @@ impl Aside {
             Self::NoMessage => "can't be read as a message",
             Self::Stranger => "comes from an address that belongs to no service",
             Self::NoWorkbook => "has no workbook attached",
+            Self::Undelivered => "says that a message could not be delivered",
+            Self::Automatic => "is an automatic answer",
         }
+    }
+}
+
+impl SetAside {
+    /// Whom it came from, in a sentence.
+    #[must_use]
+    pub fn from(&self) -> &str {
+        if self.sender.is_empty() { "nobody that is named" } else { &self.sender }
     }
 }
 
@@ -106,29 +126,37 @@ pub(super) fn attachments(
     came: Option<NaiveDateTime>,
     senders: &Senders,
     wall: Wall<'_>,
-) -> Result<(Vec<Arrival>, Vec<Mailed>), SetAside> {
-    let aside = |why, sender: &str, subject: &str| SetAside {
-        message: message.to_owned(),
-        why,
-        sender: sender.to_owned(),
-        subject: subject.to_owned(),
+) -> Result<(Vec<Arrival>, Vec<Mailed>), Box<SetAside>> {
+    let aside = |why, sender: &str, subject: &str| {
+        Box::new(SetAside {
+            message: message.to_owned(),
+            digest: digest(bytes),
+            why,
+            sender: sender.to_owned(),
+            subject: subject.to_owned(),
+            about: if why == Aside::Undelivered { ids(bytes) } else { Vec::new() },
+        })
     };
     // The parser is written to take anything; should it fail all the same, one message does.
     let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes));
     let Ok(Some(parsed)) = parsed else { return Err(aside(Aside::NoMessage, "", "")) };
     let subject = line(parsed.subject().unwrap_or_default());
     let mut from = parsed.from().into_iter().flat_map(|from| from.iter());
-    let sender = from.next().and_then(|one| one.address()).unwrap_or_default().to_lowercase();
+    let sender = from.next().and_then(|one| one.address()).unwrap_or_default();
+    let sender = line(sender).to_lowercase();
     // Several authors are nobody in particular.
     let service = senders.get(&sender).filter(|_| from.next().is_none());
-    let Some(service) = service else { return Err(aside(Aside::Stranger, &sender, &subject)) };
+    let Some(service) = service else {
+        return Err(aside(by_program(&parsed).unwrap_or(Aside::Stranger), &sender, &subject));
+    };
     // The topmost line was written by the council's own server: the sender's date may say anything.
     let received = parsed.received().and_then(|line| line.date.as_ref());
     let arrived = received.map(|date| wall(date.to_timestamp())).or(came);
     let mut books = Vec::new();
     workbooks(&parsed, DEPTH, &mut books);
     if books.is_empty() {
-        return Err(aside(Aside::NoWorkbook, &sender, &subject));
+        let why = by_program(&parsed).unwrap_or(Aside::NoWorkbook);
+        return Err(aside(why, &sender, &subject));
     }
     let (mut arrivals, mut mailed) = (Vec::new(), Vec::new());
     for (nth, (name, content)) in books.into_iter().enumerate() {
@@ -148,6 +176,33 @@ pub(super) fn attachments(
         arrivals.push(arrival);
     }
     Ok((arrivals, mailed))
+}
+
+/// What a message is that no person wrote.
+fn by_program(message: &Message<'_>) -> Option<Aside> {
+    let kind = message.content_type();
+    // RFC 6522: what mail servers report in.
+    let reports = |kind: &ContentType<'_>| {
+        kind.ctype().eq_ignore_ascii_case("multipart")
+            && kind.subtype().is_some_and(|one| one.eq_ignore_ascii_case("report"))
+    };
+    if kind.is_some_and(reports) {
+        return Some(Aside::Undelivered);
+    }
+    // RFC 3834.
+    let said = message.header_raw("Auto-Submitted")?.trim().to_lowercase();
+    (!said.is_empty() && !said.starts_with("no")).then_some(Aside::Automatic)
+}
+
+/// Whatever in a message may be a Message-ID, with its brackets, up to a hundred.
+fn ids(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let after = text.split('<').skip(1).filter_map(|after| after.split_once('>'));
+    let ids = after.map(|(id, _)| id).filter(|id| {
+        let plain = id.len() < 200 && id.chars().all(|sign| sign.is_ascii_graphic());
+        plain && id.contains('@')
+    });
+    ids.take(100).map(|id| format!("<{id}>")).collect()
 }
 
 /// Workbooks attached to a message, and to messages that are attached to it.
@@ -211,7 +266,7 @@ impl Inbox {
                     mailed.extend(with);
                 }
                 Some(Err(why)) => {
-                    aside.push(why);
+                    aside.push(*why);
                     arrivals.push(arrival);
                 }
                 // A message that changes just now is told when it is read.
@@ -243,12 +298,20 @@ impl Maildir {
         paths.sort();
         let mut read = Self::default();
         for path in paths {
-            let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
+            let name = path.file_name().map_or_else(String::new, shown_name);
             if name.starts_with('.') || path.is_dir() {
                 continue;
             }
             // One that can't be opened now may be later: it stays where it is.
-            let Ok(bytes) = read_file(&path) else { continue };
+            let bytes = match read_file(&path) {
+                Ok(bytes) => bytes,
+                // Filed by another program meanwhile.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => {
+                    read.shut.push((name, format!("the system says: {error}")));
+                    continue;
+                }
+            };
             let changed = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
             let came =
                 changed.map(|at| wall(chrono::DateTime::<chrono::Utc>::from(at).timestamp()));
@@ -259,7 +322,7 @@ impl Maildir {
                     true
                 }
                 Err(aside) => {
-                    read.aside.push(aside);
+                    read.aside.push(*aside);
                     false
                 }
             };

@@ -36,7 +36,7 @@ mod workbook;
 pub use arrival::{Arrival, Changed, digest, read_file};
 pub use confine::{Confinement, Fence};
 pub use identity::{Identity, identify};
-pub use inbox::{Arrivals, ArrivalsError, Inbox, InboxError, closed};
+pub use inbox::{Arrivals, ArrivalsError, Inbox, InboxError, closed, shown_name};
 pub use kind::{Format, Kind, kind};
 pub use locate::locate;
 pub use mail::{Aside, Letter, Maildir, Mailed, Senders, SetAside, Wall};

@@ -1,7 +1,7 @@
 //! Files that somebody is still writing: they are left until they rest.
 
 use super::inbox::{InboxError, list};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -14,14 +14,13 @@ use std::time::{Duration, SystemTime};
 /// lies further ahead than the rest is a wrong clock, and no reason to wait.
 ///
 /// # Errors
-/// The folder, or one in it, can't be listed.
+/// The folder can't be listed.
 pub fn restless(
     folder: &Path,
     now: SystemTime,
     rest: Duration,
 ) -> Result<BTreeSet<String>, InboxError> {
-    let mut files = BTreeMap::new();
-    list(folder, &mut files)?;
+    let files = list(folder)?.files;
     let moving = |path: &Path| {
         let Ok(metadata) = std::fs::metadata(path) else { return false };
         changes(&metadata).any(|at| match now.duration_since(at) {
@@ -32,8 +31,9 @@ pub fn restless(
     Ok(files.into_iter().filter(|(path, _)| moving(path)).map(|(_, name)| name).collect())
 }
 
+/// When a file was changed: its own time, and the file system's, which nobody sets.
 #[cfg(unix)]
-fn changes(metadata: &Metadata) -> impl Iterator<Item = SystemTime> + use<> {
+pub(super) fn changes(metadata: &Metadata) -> impl Iterator<Item = SystemTime> + use<> {
     use std::os::unix::fs::MetadataExt;
     let seconds = u64::try_from(metadata.ctime()).ok();
     let nanos = u64::try_from(metadata.ctime_nsec()).unwrap_or(0);
@@ -43,8 +43,9 @@ fn changes(metadata: &Metadata) -> impl Iterator<Item = SystemTime> + use<> {
     metadata.modified().ok().into_iter().chain(changed)
 }
 
+/// When a file was changed, by its own time.
 #[cfg(not(unix))]
-fn changes(metadata: &Metadata) -> impl Iterator<Item = SystemTime> + use<> {
+pub(super) fn changes(metadata: &Metadata) -> impl Iterator<Item = SystemTime> + use<> {
     metadata.modified().ok().into_iter()
 }
 

@@ -17,13 +17,15 @@ use crate::store::{Delivery, DeliveryState, Record};
 use crate::wording::{NoticeFigures, Point};
 use std::cmp::Ordering;
 
+mod aside;
 mod examples;
 mod receipts;
 mod steps;
 
+pub(super) use aside::{Came, set_aside};
 pub(super) use examples::examples;
-pub(super) use receipts::receipt_for;
 pub use receipts::receipts;
+pub(super) use receipts::{receipt_for, why_refused};
 pub(super) use steps::{Trouble, trouble};
 
 /// The blank form for each service that has an address, for when its quarter opens.

@@ -5,12 +5,14 @@ use super::inputs::RunError;
 use super::remember::by_file;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDate;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::intake::Arrival;
 use crate::receipt::{findings_book, marked, summary};
 use crate::store::write_whole;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Writes the receipts of the files that were looked at for the quarter.
 pub(super) fn write_all(
@@ -21,8 +23,7 @@ pub(super) fn write_all(
     let folder = job.inputs.settings.paths.output.join("receipts").join(job.quarter.slug());
     let by_file = by_file(findings);
     let one = |arrival: &Arrival| {
-        let mine = by_file.get(arrival.file.as_str()).into_iter().flatten();
-        let mine: Vec<Finding> = mine.copied().cloned().collect();
+        let mine = told_of(job, reconciled, &by_file, arrival);
         if mine.is_empty() && !selection.is_used(&arrival.file, job.quarter) {
             return Ok(Vec::new());
         }
@@ -33,6 +34,31 @@ pub(super) fn write_all(
     let written: Result<Vec<Vec<PathBuf>>, RunError> =
         job.inputs.inbox.arrivals.par_iter().map(one).collect();
     Ok(written?.into_iter().flatten().map(|path| super::shown(&path)).collect())
+}
+
+/// What is to be told of a file. Of the same return sent again that is what was found in it the first
+/// time: nothing is right with it that was not.
+pub(super) fn told_of(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+    by_file: &BTreeMap<&str, Vec<&Finding>>,
+    arrival: &Arrival,
+) -> Vec<Finding> {
+    let of = |file: &str| by_file.get(file).into_iter().flatten().copied().cloned();
+    let mine: Vec<Finding> = of(&arrival.file).collect();
+    let again = |one: &Finding| one.code == Code::F04 && one.severity == Severity::Note;
+    if !mine.iter().any(again) {
+        return mine;
+    }
+    let first = job.inputs.inbox.arrivals.iter().find(|one| {
+        one.digest == arrival.digest && reconciled.selection.is_used(&one.file, job.quarter)
+    });
+    let file: Arc<str> = arrival.file.as_str().into();
+    let here = |mut one: Finding| {
+        one.place.file = Arc::clone(&file);
+        one
+    };
+    first.into_iter().flat_map(|first| of(&first.file)).map(here).chain(mine).collect()
 }
 
 /// Writes the receipt of one file, and its marked copy where there is something to mend.

@@ -136,6 +136,20 @@ pub(super) fn queue_in(
     Ok(record.queue(&rows, is_outbox(job.inputs))?)
 }
 
+/// Queues what tells people of things that came, and notes that they are told: both or neither.
+pub(super) fn queue_telling(
+    job: &Job<'_>,
+    record: &mut Record,
+    messages: &[Message],
+    (came, at): (&[(String, String)], &str),
+) -> Result<usize, RunError> {
+    for message in messages {
+        write_whole(&job.inputs.settings.paths.output.join(path(message)), &message.bytes)?;
+    }
+    let rows: Vec<NewDelivery> = messages.iter().map(new).collect();
+    Ok(record.queue_telling(&rows, is_outbox(job.inputs), came, at)?)
+}
+
 /// What is in the ledger, of one quarter or of all.
 ///
 /// # Errors

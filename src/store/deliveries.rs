@@ -10,6 +10,7 @@ use super::journal::{self, JournalEntry, LedgerEntry};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+mod answer;
 mod message;
 
 pub use message::{Delivery, DeliveryState, Moved, NewDelivery, Ruled, Ruling, Settled};

@@ -183,14 +183,7 @@ impl Record {
     /// # Errors
     /// When the database can't be written.
     pub fn note_answered(&mut self, file: &str, sha256: &str, at: &str) -> Result<(), RecordError> {
-        self.change(|transaction| {
-            let sql = "INSERT OR IGNORE INTO answered VALUES (?1, ?2, ?3)";
-            if transaction.execute(sql, [file, sha256, at])? == 0 {
-                return Ok(());
-            }
-            let entry = TimetableEntry::Answered(file.into(), sha256.into(), at.into());
-            tell(transaction, entry)
-        })
+        self.change(|transaction| answered(transaction, file, sha256, at))
     }
 
     /// Notes with which messages returns came.
@@ -243,6 +236,21 @@ impl Record {
                 .optional()
         })
     }
+}
+
+/// Notes within a change that somebody was told that a file came.
+pub(super) fn answered(
+    transaction: &Transaction<'_>,
+    file: &str,
+    sha256: &str,
+    at: &str,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT OR IGNORE INTO answered VALUES (?1, ?2, ?3)";
+    if transaction.execute(sql, [file, sha256, at])? == 0 {
+        return Ok(());
+    }
+    let entry = TimetableEntry::Answered(file.into(), sha256.into(), at.into());
+    tell(transaction, entry)
 }
 
 /// Tells the journal what the timetable did.

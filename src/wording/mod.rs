@@ -41,6 +41,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("email/failure.txt", include_str!("../../templates/email/failure.txt")),
     ("email/late-return.txt", include_str!("../../templates/email/late-return.txt")),
     ("email/stopped.txt", include_str!("../../templates/email/stopped.txt")),
+    ("email/set-aside.txt", include_str!("../../templates/email/set-aside.txt")),
 ];
 const MESSAGE_TEXT: &str = "email/pack.txt";
 const MESSAGE_PAGE: &str = "email/pack.html";

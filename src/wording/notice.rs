@@ -5,8 +5,8 @@ use super::message::{AttachmentFigures, Words};
 use serde::Serialize;
 
 /// The kinds of notice: the names of their templates below `email/`.
-pub const NOTICES: [&str; 7] =
-    ["form", "reminder", "overdue", "receipt", "failure", "late-return", "stopped"];
+pub const NOTICES: [&str; 8] =
+    ["form", "reminder", "overdue", "receipt", "failure", "late-return", "stopped", "set-aside"];
 
 /// What the templates of notices may name.
 #[derive(Clone, Debug, Default, Serialize)]

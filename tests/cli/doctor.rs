@@ -39,6 +39,15 @@ fn the_sample_is_as_it_should_be_and_every_part_is_named() {
         assert!(plain.contains(words), "{words}: {plain}");
     }
     assert!(place.files(".") == before, "nothing is left behind");
+    // Once they are there, they are said to be.
+    fs::create_dir_all(place.path("out/record")).unwrap();
+    let said = place.quarterpack(["doctor", "--now", NOW]);
+    for folder in ["output out", "record out/record"] {
+        assert!(
+            said.out.contains(&format!("  ok     {folder}: it can be written into")),
+            "{folder}"
+        );
+    }
 }
 
 /// Spoils one thing, and finds it named with its remedy; the program ends with 3.
@@ -54,6 +63,16 @@ fn finds(spoil: impl Fn(&Place), now: &str, wrong: &str, remedy: &str) {
     let told = lines.find(|line| line.starts_with("         to do: ")).unwrap();
     assert!(told.contains(remedy), "{wrong}: {told}");
     assert!(plain.contains(" not as it should be. Nothing was sent."), "{plain}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_the_inbox_that_can_t_be_opened_is_told() {
+    let gone = |place: &Place| {
+        std::os::unix::fs::symlink("x", place.path("samples/returns/a.xlsx")).unwrap();
+    };
+    let wrong = "inbox samples/returns/a.xlsx: the file can't be opened; the system says: No such";
+    finds(gone, NOW, wrong, "check who may read it");
 }
 
 #[test]

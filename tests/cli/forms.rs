@@ -35,6 +35,15 @@ fn a_form_for_each_service_is_written_and_found_again() {
     }
 }
 
+#[test]
+fn without_a_quarter_the_forms_of_the_open_one_are_written() {
+    let place = Place::new();
+    let said = place.quarterpack(["forms", "--service", "children-and-justice"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    // The one that the sample configuration reports.
+    assert_eq!(said.out, "out/forms/2023-24-q2/children-and-justice-2023-24-q2.xlsx\n");
+}
+
 /// What stands in a column of a sheet, with the row's first cell.
 fn column(bytes: &[u8], sheet: &str, head: &str) -> Vec<(String, String)> {
     let mut book: calamine::Xlsx<_> =

@@ -254,3 +254,19 @@ fn a_run_makes_the_final_by_itself_where_the_settings_say_so_and_nothing_holds_i
     assert_eq!(held(&autumn), ["R01", "R02"], "{}", autumn.out);
     assert!(!place.path("out/packs/social-work-committee-2023-24-q2-v1-final.pdf").exists());
 }
+
+#[test]
+fn a_final_whose_messages_wait_says_what_sends_them() {
+    let place = Place::new();
+    automatic(&place);
+    let config = "config/quarterpack.toml";
+    place.replace(config, "[delivery]\n", "[delivery]\ntransport = \"smtp\"\n");
+    let text = fs::read_to_string(place.path(config)).unwrap();
+    let nobody = "[delivery.smtp]\nhost = \"localhost\"\nport = 1\n";
+    place.write(config, &format!("{text}\n{nobody}"));
+    assert_eq!(place.quarterpack(["run", "--quarter", Q4]).code, 3, "nobody took the draft");
+    let said = release(&place);
+    done(&said);
+    let waits = "messages wait to be sent: by quarterpack deliver, or the next due.\n";
+    assert!(said.out.replace('\u{a0}', " ").ends_with(waits), "{}", said.out);
+}

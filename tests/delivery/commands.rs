@@ -386,6 +386,7 @@ fn the_preview_has_one_of_each_kind_and_queues_nothing() {
         "overdue-",
         "receipt-",
         "reminder-",
+        "set-aside-",
         "stopped-",
         "draft-social-work-committee-",
         "social-work-committee-2023-24-q2-v1-final--",

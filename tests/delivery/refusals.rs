@@ -4,6 +4,8 @@ use crate::office::{CLERK, DIRECTOR, HEAD, OFFICERS, Office, message};
 use crate::server::{Act, Guard, Server};
 use mail_parser::MessageParser;
 use quarterpack::store::DeliveryState;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[test]
 fn each_gets_a_message_of_their_own_whole_and_once() {
@@ -91,7 +93,8 @@ fn a_refused_sender_and_refused_data_are_final_and_say_who_can_help() {
         ("MAIL", "553 5.7.1 sender not allowed", "delivery.from"),
         ("DATA", "554 5.7.1 no", "resend"),
         ("CONTENT", "554 5.7.1 rejected by policy", "resend"),
-        ("MAIL", "552 5.3.4 message too big", "delivery.from"),
+        ("MAIL", "552 5.3.4 message too big", "delivery.largest_message_kb"),
+        ("CONTENT", "552 5.3.4 message too big", "delivery.largest_message_kb"),
     ] {
         let server = Server::scripted(move |step, to, _| {
             if step == at && to != OFFICERS { Act::Say(answer) } else { Act::Properly }
@@ -108,6 +111,31 @@ fn a_refused_sender_and_refused_data_are_final_and_say_who_can_help() {
         assert_eq!(server.counts().get(CLERK), None);
         assert_eq!(office.notes().len(), 1);
     }
+}
+
+/// It is no fault of a message that nobody has signed in: all wait until somebody does.
+#[test]
+fn a_server_that_wants_to_know_first_who_sends_refuses_no_message() {
+    let knows = Arc::new(AtomicBool::new(false));
+    let known = Arc::clone(&knows);
+    let server = Server::scripted(move |step, _, _| match step {
+        "MAIL" if !known.load(Ordering::SeqCst) => Act::Say("530 5.7.0 Authentication required"),
+        _ => Act::Properly,
+    });
+    let office = Office::with(&server);
+    office.queue([CLERK, DIRECTOR]);
+    office.deliver();
+    for address in [CLERK, DIRECTOR] {
+        let row = office.row(address);
+        assert_eq!(row.state, DeliveryState::Retry, "{}", row.reply);
+        assert!(row.reply.contains("wants to know first who sends: 530 5.7.0"), "{}", row.reply);
+        assert!(row.remedy.contains("delivery.smtp.login"), "{}", row.remedy);
+    }
+    assert_eq!(office.notes().len(), 0, "nothing is lost yet");
+    knows.store(true, Ordering::SeqCst);
+    office.wait(600);
+    assert!(office.deliver().is_complete());
+    assert_eq!(server.counts().values().sum::<usize>(), 2);
 }
 
 #[test]

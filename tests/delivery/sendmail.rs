@@ -39,7 +39,7 @@ fn not_now_is_tried_again_and_no_is_final() {
              [ -e \"$here/again\" ] || {{ touch \"$here/again\"; echo 'try later' >&2; exit 75; }}\n\
              {TAKES}"
         ),
-        "",
+        "keeps_temporary = \"no\"\n",
     );
     office.queue([CLERK, DIRECTOR]);
     office.deliver();
@@ -73,6 +73,23 @@ fn one_that_keeps_what_it_says_not_now_of_has_sent_it() {
     office.wait(600);
     office.deliver();
     assert_eq!(calls(&office).len(), 1, "a second time would be a second message");
+}
+
+/// The classic Sendmail has such a message in its queue, msmtp has not taken it: trying again would
+/// be a second message, or the only one.
+#[test]
+fn not_now_of_a_program_that_nobody_knows_is_unknown() {
+    let office = Office::with_sendmail(&format!("{TAKES}; echo 'later' >&2; exit 75"), "");
+    office.queue([CLERK]);
+    assert!(!office.deliver().is_complete());
+    let row = office.row(CLERK);
+    assert_eq!(row.state, DeliveryState::Unknown, "{}", row.reply);
+    assert!(row.reply.contains("whether it kept the message is not said: later"), "{}", row.reply);
+    assert!(row.remedy.contains("delivery.sendmail.keeps_temporary"), "{}", row.remedy);
+    assert_eq!(office.notes().len(), 1, "the officers are told");
+    office.wait(60 * 24);
+    office.deliver();
+    assert_eq!(calls(&office).iter().filter(|call| call.ends_with(CLERK)).count(), 1);
 }
 
 /// Whatever leaves it open whether the message was taken: unknown, told, and never sent again by

@@ -113,8 +113,12 @@ grep -q "has no workbook attached" "$work/said" || fail "the message without a w
 [ "$(find "$work/mail/cur" -type f -name '*:2,S' | wc -l)" = 1 ] || fail "the return is not filed"
 [ "$(find "$work/mail/cur" -type f -name '*:2,F' | wc -l)" = 2 ] || fail "the others are not flagged"
 
+# The officers are told of the other two, in one message.
+wait_for "$work/sent" 2
+note=$(grep -rl "^Subject: 2 things came that are no returns" "$work/sent/new" | head -1)
+[ -n "$note" ] || fail "the officers are not told"
+
 # The receipt went through the same server, into the thread, and is in the ledger as sent.
-wait_for "$work/sent" 1
 receipt=$(grep -rl "^To: .*<$from>" "$work/sent/new" | head -1)
 [ -n "$receipt" ] || fail "there is no receipt"
 grep -q "^In-Reply-To: <one@council.example>" "$receipt" || fail "the receipt is not in the thread"

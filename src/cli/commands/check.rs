@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, clock, findings, json};
 use crate::finding::Severity;
-use crate::intake::{Arrival, Inbox, read_file};
+use crate::intake::{Arrival, Inbox, read_file, shown_name};
 use crate::pipeline::{Inputs, Job, RunError, check_files, write_receipt};
 use crate::receipt::verdict;
 use std::io::{self, Write};
@@ -65,8 +65,7 @@ struct Unreadable {
 fn arrival(path: &Path, inbox: &Inbox) -> Result<Arrival, Failure> {
     let bytes = read_file(path)
         .map_err(|source| Failure::configuration(Unreadable { file: path.into(), source }))?;
-    let file =
-        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file = path.file_name().map_or_else(String::new, shown_name);
     let mut arrival = Arrival::held(file, bytes, None);
     let known = inbox.arrivals.iter().find(|known| known.digest == arrival.digest);
     arrival.arrived = known.and_then(|known| known.arrived);

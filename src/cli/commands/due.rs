@@ -2,6 +2,7 @@
 
 use crate::cli::clock::{self, Clock};
 use crate::cli::{Exit, Failure, secrets};
+use crate::finding::Finding;
 use crate::intake::Reader;
 use crate::pipeline::{Call, DueReport, Inputs, RunError, StepReport, due};
 use crate::quantity::plural;
@@ -38,17 +39,20 @@ pub(super) fn run(
 
 fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
     for taken in &report.taken {
-        match &taken.of {
-            Some((service, quarter)) => {
-                writeln!(out, "{}: the return of {service} for {quarter} came", taken.file)?;
-            }
-            None => match taken.aside {
-                Some(why) => {
-                    writeln!(out, "{}: the message {}; it stays there", taken.file, why.words())?;
-                }
-                None => writeln!(out, "{}: is no return that can be used", taken.file)?,
-            },
+        if let Some((service, quarter)) = &taken.of {
+            writeln!(out, "{}: the return of {service} for {quarter} came", taken.file)?;
+            continue;
         }
+        let what = taken.aside.map_or_else(
+            || "is no return that can be used".to_owned(),
+            |why| format!("the message {}; it stays there", why.words()),
+        );
+        writeln!(out, "{}: {what}", taken.file)?;
+        told_why(out, &taken.why, taken.aside.is_none())?;
+    }
+    for shut in &report.shut {
+        writeln!(out, "{}: can't be opened", shut.place.file)?;
+        told_why(out, std::slice::from_ref(shut), true)?;
     }
     if !report.taken.is_empty() {
         let receipts = plural(report.receipts.len(), "receipt", "receipts");
@@ -58,7 +62,7 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
         writeln!(out, "{file}: is still being written; it is left until it rests")?;
     }
     for aside in &report.aside {
-        let (from, why) = (&aside.sender, aside.why.words());
+        let (from, why) = (aside.from(), aside.why.words());
         writeln!(
             out,
             "{}: the message “{}” from {from} {why}; it is kept in cur, flagged",
@@ -82,6 +86,18 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
     }
     if let Some((at, what)) = &report.next {
         writeln!(out, "Next, on {}: {}", zone.shown(*at), what.shown())?;
+    }
+    Ok(())
+}
+
+/// What was found in a file that is no return, and what to do.
+fn told_why(out: &mut dyn Write, found: &[Finding], words: bool) -> io::Result<()> {
+    for one in found {
+        if words {
+            let read = one.read.as_ref().map_or_else(String::new, |read| format!(": {read}"));
+            writeln!(out, "  {}{read}", one.message)?;
+        }
+        writeln!(out, "  to do: {}", one.remedy)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `forms`: the blank return forms of a quarter.
 
-use crate::calendar::Quarter;
+use super::Asked;
 use crate::cli::{Exit, Failure};
 use crate::form::file_name;
 use crate::pipeline::{FormsError, Inputs, blank_form};
@@ -18,11 +18,12 @@ struct NoService {
 
 pub(super) fn run(
     inputs: &Inputs,
-    quarter: Quarter,
+    asked: Asked,
     service: Option<&str>,
     to: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    let quarter = asked.or_open(inputs);
     let plan = inputs.plan(quarter)?;
     let reader = super::reader()?;
     let services: Vec<ServiceId> = match service {

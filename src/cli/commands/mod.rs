@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         Command::Read { out: to, files } => read::run(files, to, out),
         Command::Forms { quarter, service, to } => {
-            forms::run(&remembered(args)?, *quarter, service.as_deref(), to.as_deref(), out)
+            let (inputs, asked) = (remembered(args)?, Asked { quarter: *quarter });
+            forms::run(&inputs, asked, service.as_deref(), to.as_deref(), out)
         }
         Command::Check { files, json, receipts } => {
             let asked = check::Asked { files, json: *json, receipts: receipts.as_deref() };
@@ -186,12 +187,16 @@ struct Asked {
 }
 
 impl Asked {
+    /// The quarter asked for, or the one that the configuration names, or the last that ended.
+    fn or_open(self, inputs: &Inputs) -> Quarter {
+        self.quarter.unwrap_or_else(|| inputs.settings.quarter_on(clock::today()))
+    }
+
     /// A run that writes nothing, for the quarter asked for or the one the configuration names,
     /// and the day that its data go to.
     fn job<'a>(self, inputs: &'a Inputs, reader: &'a Reader) -> Job<'a> {
-        let settings = &inputs.settings;
-        let quarter = self.quarter.unwrap_or_else(|| settings.quarter_on(clock::today()));
-        let as_at = settings.as_at.get(&quarter).copied().unwrap_or_else(clock::today);
+        let quarter = self.or_open(inputs);
+        let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or_else(clock::today);
         Job { inputs, quarter, as_at, reader, write: false }
     }
 }

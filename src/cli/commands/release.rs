@@ -5,6 +5,7 @@ use crate::calendar::Quarter;
 use crate::cli::args::Who;
 use crate::cli::{Exit, Failure, clock, holds};
 use crate::pipeline::{Approval, AtHand, By, Inputs, MadeFinal, Released};
+use crate::quantity::plural;
 use crate::release::Hold;
 use crate::store::Decision;
 use std::io::{self, Write};
@@ -72,6 +73,12 @@ pub(super) fn release(
     match crate::pipeline::release(&at, &clock::now())? {
         Released::Final(made) => {
             told(out, pack.name, &made)?;
+            let waits = crate::pipeline::ledger(inputs, Some(&quarter.to_string()))?;
+            let waits = waits.iter().filter(|one| one.state.is_open()).count();
+            if waits > 0 {
+                let messages = plural(waits, "message waits", "messages wait");
+                writeln!(out, "{messages} to be sent: by quarterpack deliver, or the next due.")?;
+            }
             Ok(Exit::Done)
         }
         Released::Held(held) => {

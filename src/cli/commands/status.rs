@@ -93,6 +93,9 @@ fn others<'a>(plan: &Plan, now: &'a Standing) -> Option<&'a [Finding]> {
     others.map(|(_, findings)| findings.as_slice())
 }
 
+/// How many findings of such files are named.
+const NAMED: usize = 10;
+
 fn wrong(findings: &[Finding]) -> String {
     let errors = plural(count(findings, Severity::Error), "error", "errors");
     let warnings = plural(count(findings, Severity::Warning), "warning", "warnings");
@@ -116,6 +119,12 @@ fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::
     }
     if let Some(findings) = others(plan, now) {
         writeln!(out, "  Files that belong to no service: {}", wrong(findings))?;
+        for one in findings.iter().take(NAMED) {
+            writeln!(out, "    {}: {}", one.place.file, one.message)?;
+        }
+        if let Some(more) = findings.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            writeln!(out, "    and {more} more")?;
+        }
     }
     writeln!(out, "\nPacks:")?;
     if now.versions.is_empty() {

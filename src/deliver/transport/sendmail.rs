@@ -27,6 +27,11 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 /// The longest pause between two looks at whether it has ended.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// What to set, so that nobody needs to be asked.
+const SAY_WHETHER: &str = "to have it settled by itself from now on, set \
+                           delivery.sendmail.keeps_temporary: \"yes\" for the classic Sendmail, \
+                           \"no\" for Postfix, Exim and msmtp";
+
 /// The sendmail program.
 #[derive(Clone, Debug)]
 pub struct Sendmail {
@@ -34,8 +39,9 @@ pub struct Sendmail {
     pub program: PathBuf,
     /// How long it may take for one message.
     pub timeout: Duration,
-    /// Whether it has kept a message that it ends with 75 for, and will send it itself.
-    pub keeps_temporary: bool,
+    /// Whether it has kept a message that it ends with 75 for, and will send it itself; none where
+    /// nobody has said.
+    pub keeps_temporary: Option<bool>,
 }
 
 /// How the program ended with a message.
@@ -94,8 +100,17 @@ impl Sendmail {
             (Some(0), Ok(())) => Outcome::Sent { reply: format!("taken by {program}") },
             // It ended well without having read everything: who knows what it took.
             (Some(0), Err(error)) => unknown(format!("{program} stopped reading: {error}")),
-            (Some(TEMPORARY), Ok(())) if self.keeps_temporary => {
+            (Some(TEMPORARY), Ok(())) if self.keeps_temporary == Some(true) => {
                 Outcome::Sent { reply: format!("{program} keeps it in its queue: {said}") }
+            }
+            // The one has it in its queue, the other has not taken it.
+            (Some(TEMPORARY), Ok(())) if self.keeps_temporary.is_none() => {
+                let what = format!(
+                    "{program} ended with 75, not now; whether it kept the message is not said: \
+                     {said}"
+                );
+                let remedy = format!("look into the queue of the mail program; {SAY_WHETHER}");
+                Outcome::Unknown(Fault::new(Stage::Content, what, remedy))
             }
             (Some(code), _) => {
                 let fault = fault(format!("{program} ended with {code}: {said}"));
@@ -195,7 +210,16 @@ impl Transport for Sendmail {
     fn examine(&mut self) -> Vec<Step> {
         let name = self.name();
         let found = self.open(&mut |_| Ok(())).map(|()| format!("{name} is there"));
-        vec![Step { what: "find the mail program", found }]
+        let keeps = match self.keeps_temporary {
+            Some(true) => Ok("the program keeps it and sends it itself".to_owned()),
+            Some(false) => Ok("the program has not taken it, and it is tried again".to_owned()),
+            None => {
+                let what = "nobody has said whether the program keeps it";
+                Err(Fault::new(Stage::Content, what, SAY_WHETHER))
+            }
+        };
+        let temporary = Step { what: "a message that it ends with 75 for", found: keeps };
+        vec![Step { what: "find the mail program", found }, temporary]
     }
 }
 

@@ -424,6 +424,7 @@ impl Smtp {
                 let sorted = sorted(&error, &self.server.host);
                 let fault = sorted.fault(stage, &self.server);
                 match sorted {
+                    Sorted::Refused { .. } if sorted.wants_login() => Outcome::Later(fault),
                     Sorted::Refused { .. } => Outcome::Refused(fault),
                     Sorted::Later { closing, .. } => {
                         if closing {

@@ -27,7 +27,7 @@ fn message(from: &str, name: &str) -> String {
     )
 }
 
-fn taken(text: &str) -> Result<(Vec<Arrival>, Vec<Mailed>), SetAside> {
+fn taken(text: &str) -> Result<(Vec<Arrival>, Vec<Mailed>), Box<SetAside>> {
     attachments("m1", text.as_bytes(), None, &senders(), &wall)
 }
 
@@ -52,6 +52,25 @@ fn mail_from_anyone_else_and_mail_without_a_workbook_is_set_aside() {
     assert_eq!(why(&message(two, "return.xlsx")), Aside::Stranger);
     assert_eq!(why(&message("adult.returns@council.example", "logo.png")), Aside::NoWorkbook);
     assert_eq!(why(""), Aside::NoMessage);
+}
+
+#[test]
+fn what_no_person_wrote_is_told_apart() {
+    let from = "adult.returns@council.example";
+    let away = message(from, "logo.png").replace("MIME", "Auto-Submitted: auto-replied\r\nMIME");
+    assert_eq!(taken(&away).unwrap_err().why, Aside::Automatic);
+    let by_hand = message(from, "logo.png").replace("MIME", "Auto-Submitted: no\r\nMIME");
+    assert_eq!(taken(&by_hand).unwrap_err().why, Aside::NoWorkbook);
+    let bounce = "From: MAILER-DAEMON@mx.council.example\r\nSubject: Undelivered\r\n\
+                  Message-ID: <bounce@mx.council.example>\r\nAuto-Submitted: auto-replied\r\n\
+                  MIME-Version: 1.0\r\n\
+                  Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+                  --b\r\nContent-Type: text/plain\r\n\r\nNobody is called <so>.\r\n\
+                  --b\r\nContent-Type: text/rfc822-headers\r\n\r\n\
+                  Message-ID: <0123abcd@council.example>\r\nSubject: Return due\r\n--b--\r\n";
+    let aside = taken(bounce).unwrap_err();
+    assert_eq!(aside.why, Aside::Undelivered);
+    assert_eq!(aside.about, ["<bounce@mx.council.example>", "<0123abcd@council.example>"]);
 }
 
 #[test]
@@ -100,6 +119,11 @@ fn a_maildir_is_read_once_and_nothing_is_deleted() {
     names.sort();
     assert_eq!(names, ["1.a:2,S", "2.b:2,F"]);
     assert_eq!(Maildir::read(folder.path(), &senders(), &wall).unwrap(), Maildir::default());
+    // One that can't be opened is told, and stays.
+    std::os::unix::fs::symlink("/proc/self/mem", new.join("3.c")).unwrap();
+    let shut = Maildir::read(folder.path(), &senders(), &wall).unwrap();
+    assert_eq!((shut.letters.len(), &*shut.shut[0].0), (0, "3.c"));
+    fs::remove_file(new.join("3.c")).unwrap();
     // Filing what is filed already is no error.
     read.file(folder.path()).unwrap();
     let nowhere = folder.path().join("nowhere");

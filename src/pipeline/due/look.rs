@@ -1,8 +1,9 @@
 //! The inbox looked at: what is new is archived, read, and answered with a receipt.
 
-use super::Call;
 use super::post::post;
+use super::{Call, aside};
 use crate::calendar::{NaiveDate, Quarter};
+use crate::finding::Finding;
 use crate::intake::{Arrival, Aside, Maildir, Mailed, SetAside, digest};
 use crate::pipeline::inputs::{Inputs, RunError};
 use crate::pipeline::{
@@ -25,6 +26,8 @@ pub struct Taken {
     pub of: Option<(ServiceId, Quarter)>,
     /// Why it is none, where it is a message.
     pub aside: Option<Aside>,
+    /// Why it is none: what was found in it, and what to do.
+    pub why: Vec<Finding>,
 }
 
 /// What a look found.
@@ -33,6 +36,7 @@ pub(super) struct Looked {
     pub(super) taken: Vec<Taken>,
     pub(super) receipts: Vec<PathBuf>,
     pub(super) aside: Vec<SetAside>,
+    pub(super) shut: Vec<Finding>,
 }
 
 /// Looks at the inbox and at the Maildir. Where nothing has changed since the last look, nothing
@@ -47,7 +51,11 @@ pub(super) fn look(
         Some(folder) => inputs.read_maildir(folder)?,
         None => Maildir::default(),
     };
-    let mut looked = Looked { aside: mail.aside.clone(), ..Looked::default() };
+    let shut = aside::shut(inputs, &mail);
+    let mut looked = Looked { aside: mail.aside.clone(), shut, ..Looked::default() };
+    for shut in &looked.shut {
+        tracing::warn!(file = &*shut.place.file, "a file can't be opened");
+    }
     for aside in &looked.aside {
         tracing::warn!(file = aside.message, why = aside.why.words(), "a message is set aside");
     }
@@ -59,7 +67,8 @@ pub(super) fn look(
         take_in(inputs, record, call, &mut looked)?;
         record.looked(&in_record(call.now), &now)?;
     }
-    // Only what is in the archive is filed.
+    aside::tell(inputs, record, call, (&mail, &looked.shut))?;
+    // Only what is in the archive is filed, and only what people were told of.
     if let Some(folder) = &maildir {
         let fault = |source| FileError { path: folder.clone(), doing: "written", source };
         mail.file(folder).map_err(fault)?;
@@ -103,7 +112,7 @@ fn take_in(
     let mut of_others = BTreeSet::new();
     for (file, sha256) in new(inputs, today, &before) {
         let aside = inputs.set_aside.iter().find(|one| one.message == file).map(|one| one.why);
-        looked.taken.push(Taken { file, sha256, of: None, aside });
+        looked.taken.push(Taken { file, sha256, of: None, aside, why: Vec::new() });
     }
     let collected = collect(&job)?;
     let first = answered(&job, &collected, record, &mut looked.taken, Some(&mut of_others))?;
@@ -130,7 +139,8 @@ fn take_in(
             if let Some(why) = taken.aside {
                 tracing::warn!(file = taken.file, why = why.words(), "a message is set aside");
             } else {
-                tracing::warn!(file = taken.file, "a file is no return that can be used");
+                let rule = taken.why.first().map(|why| why.code.to_string()).unwrap_or_default();
+                tracing::warn!(file = taken.file, rule, "a file is no return that can be used");
             }
             record.note_answered(&taken.file, &taken.sha256, &in_record(call.now))?;
             continue;
@@ -184,7 +194,11 @@ fn answered(
                     returned.quarter == job.quarter
                 }
                 // What is no return at all is answered once.
-                None => others.is_some(),
+                None if others.is_some() => {
+                    one.why = messages::why_refused(reconciled, &one.file).cloned().collect();
+                    true
+                }
+                None => false,
             };
             if mine {
                 let answers = record.mail_of(&one.file, &one.sha256)?;

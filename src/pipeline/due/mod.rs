@@ -5,6 +5,7 @@
 //! and has nothing to do.
 
 mod actions;
+mod aside;
 mod look;
 mod metrics;
 mod pass;
@@ -14,6 +15,7 @@ mod waiting;
 use super::inputs::{Inputs, RunError};
 use super::send::Delivered;
 use super::{Secrets, keeper};
+use crate::finding::Finding;
 use crate::intake::{Reader, SetAside};
 use crate::timetable::{Instant, Waking, in_record, next};
 use std::path::PathBuf;
@@ -50,6 +52,8 @@ pub struct DueReport {
     pub waiting: Vec<String>,
     /// Messages that are no returns.
     pub aside: Vec<SetAside>,
+    /// Files, folders and messages that can't be opened.
+    pub shut: Vec<Finding>,
     /// Why the inbox could not be taken in.
     pub inbox_failed: Option<String>,
     /// Steps that were done, left out, or that failed.
@@ -92,8 +96,8 @@ pub fn due(inputs: &mut Inputs, call: &Call<'_>) -> Result<DueReport, RunError> 
     // What can't be read today holds up no step, and no step holds up a receipt.
     match look::look(inputs, record, call) {
         Ok(looked) => {
-            (report.taken, report.receipts, report.aside) =
-                (looked.taken, looked.receipts, looked.aside);
+            (report.taken, report.receipts) = (looked.taken, looked.receipts);
+            (report.aside, report.shut) = (looked.aside, looked.shut);
         }
         Err(error) => {
             let error = pass::chain(&error);

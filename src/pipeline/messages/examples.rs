@@ -1,8 +1,10 @@
 //! An example of each kind of message.
 
-use super::{Trouble, Written, deadline, figures, joined, receipts, trouble, with_form};
+use super::with_form;
+use super::{Came, Trouble, Written, deadline, figures, joined, receipts, set_aside, trouble};
 use crate::calendar::long_date;
 use crate::deliver::{Kind, Message};
+use crate::intake::{Aside, SetAside};
 use crate::pipeline::Job;
 use crate::pipeline::inputs::RunError;
 use crate::plan::Service;
@@ -53,6 +55,7 @@ pub(in crate::pipeline) fn examples(job: &Job<'_>) -> Result<Vec<Message>, RunEr
     };
     messages.extend(late.to_officers(job)?);
     messages.extend(trouble(job, &waits(job))?);
+    messages.extend(set_aside(job, &[Came::Mail(&stranger(), None)])?);
     Ok(messages)
 }
 
@@ -80,6 +83,18 @@ fn receipt(job: &Job<'_>, service: Option<&Service>) -> Result<Written, RunError
         files: Vec::new(),
         replaces: Vec::new(),
     })
+}
+
+/// A message of somebody who is on no list.
+fn stranger() -> SetAside {
+    SetAside {
+        message: "an-example-of-a-message".into(),
+        digest: String::new(),
+        why: Aside::Stranger,
+        sender: "somebody@elsewhere.example".into(),
+        subject: "An example of a message".into(),
+        about: Vec::new(),
+    }
 }
 
 /// A final pack that waits for people.

@@ -6,8 +6,10 @@ use crate::deliver::{AttachedFile, FileFormat, Kind, Message};
 use crate::finding::{Finding, Severity};
 use crate::intake::Arrival;
 use crate::pipeline::inputs::RunError;
+use crate::pipeline::receipts::told_of;
 use crate::pipeline::remember::by_file;
 use crate::pipeline::{Job, Reconciled, reconciled};
+use crate::plan::ServiceId;
 use crate::receipt::{Verdict, verdict};
 use crate::store::MailReturn;
 use crate::wording::{NoticeFigures, Point};
@@ -25,8 +27,7 @@ pub fn receipts(job: &Job<'_>) -> Result<Vec<Message>, RunError> {
         let mut messages = Vec::new();
         let by_file = by_file(reconciled.findings);
         for arrival in &job.inputs.inbox.arrivals {
-            let mine = by_file.get(arrival.file.as_str()).into_iter().flatten();
-            let mine: Vec<Finding> = mine.copied().cloned().collect();
+            let mine = told_of(job, reconciled, &by_file, arrival);
             if mine.is_empty() && !reconciled.selection.is_used(&arrival.file, job.quarter) {
                 continue;
             }
@@ -46,13 +47,27 @@ pub(in crate::pipeline) fn receipt_for(
 ) -> Result<Vec<Message>, RunError> {
     let mut arrivals = job.inputs.inbox.arrivals.iter();
     let found = arrivals.find(|one| one.file == file && one.digest == sha256);
-    let findings = reconciled.findings.iter().filter(|one| *one.place.file == *file);
-    let findings: Vec<Finding> = findings.cloned().collect();
+    let by_file = by_file(reconciled.findings);
+    let found_in = |arrival| told_of(job, reconciled, &by_file, arrival);
+    let mut findings: Vec<Finding> = found.map(found_in).unwrap_or_default();
+    // What is no return belongs to no quarter: it is told whenever it turns up.
+    if findings.is_empty() {
+        findings.extend(why_refused(reconciled, file).cloned());
+    }
     let owned = reconciled.selection.service_of(file).is_some();
     match found.filter(|_| owned || !findings.is_empty()) {
         Some(arrival) => receipt(job, reconciled, arrival, &findings, answers),
         None => Ok(Vec::new()),
     }
+}
+
+/// Why a file is no return.
+pub(in crate::pipeline) fn why_refused<'a>(
+    reconciled: &'a Reconciled<'_>,
+    file: &'a str,
+) -> impl Iterator<Item = &'a Finding> {
+    let refused = reconciled.collected.refused.iter().flat_map(|(_, findings)| findings);
+    refused.filter(move |one| *one.place.file == *file)
 }
 
 fn receipt(
@@ -62,7 +77,9 @@ fn receipt(
     findings: &[Finding],
     answers: Option<&MailReturn>,
 ) -> Result<Vec<Message>, RunError> {
-    let service = reconciled.selection.service_of(&arrival.file);
+    // What a service sent by e-mail is its own to mend, whatever the file says, or does not.
+    let sent_by = || answers.map(|mail| ServiceId::from(mail.service.as_str()));
+    let service = reconciled.selection.service_of(&arrival.file).or_else(sent_by);
     let service = service.and_then(|id| reconciled.plan.service(&id));
     let points: Vec<&Finding> = [Severity::Error, Severity::Warning]
         .into_iter()
@@ -87,7 +104,8 @@ fn receipt(
         ..figures(job)?
     };
     let mut files = Vec::new();
-    if !points.is_empty() {
+    // What nobody knows a form of has no cells to mark.
+    if !points.is_empty() && service.is_some() {
         let stem = arrival.file.rsplit_once('.').map_or(&*arrival.file, |(stem, _)| stem);
         let stem = stem.rsplit(['/', '\\']).next().unwrap_or(stem);
         let file = AttachedFile {
@@ -101,10 +119,12 @@ fn receipt(
     // What was found may change when another return comes: that is another receipt.
     let words: Vec<&str> = points.iter().map(|found| &*found.message).collect();
     let found = crate::intake::digest(words.join("\n").as_bytes());
+    // Two files with the same bytes are two messages, each in a file of its own.
+    let own = crate::intake::digest(format!("{}\n{found}", arrival.file).as_bytes());
     let notice = Written {
         kind: Kind::Receipt,
         identity: vec![arrival.file.clone(), arrival.digest.clone(), found.clone()],
-        stem: joined(&["receipt", &job.quarter.slug(), short, found.get(..8).unwrap_or("")]),
+        stem: joined(&["receipt", &job.quarter.slug(), short, own.get(..8).unwrap_or("")]),
         figures,
         files,
         replaces: answers.and_then(answered).into_iter().collect(),

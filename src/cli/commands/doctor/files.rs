@@ -23,6 +23,11 @@ pub(super) fn folders(patient: &Patient<'_>) -> Vec<Found> {
     let mut found = vec![inbox(&paths.inbox), written("output", &paths.output)];
     let record = paths.record();
     found.push(written("record", &record));
+    for shut in patient.inputs.into_iter().flat_map(|inputs| &inputs.inbox.findings) {
+        let what = format!("inbox {}/{}", shown(&paths.inbox), shut.place.file);
+        let said = shut.read.as_deref().unwrap_or_default();
+        found.push(Found::bad(what, format!("{}; {said}", shut.message), shut.remedy.clone()));
+    }
     found.extend(host(patient, &record));
     if let Some(maildir) = &paths.maildir {
         found.extend(self::maildir(maildir));
@@ -59,7 +64,7 @@ fn written(name: &str, folder: &Path) -> Found {
     let what = format!("{name} {}", shown(folder));
     let there = there(folder);
     match tried(&there) {
-        Ok(()) if there == folder => Found::good(what, "it can be written into"),
+        Ok(()) if folder.exists() => Found::good(what, "it can be written into"),
         Ok(()) => Found::good(what, "the first run makes it"),
         Err(error) => {
             let how = format!("{} can't be written into: {error}", shown(&there));

@@ -120,12 +120,28 @@ impl Sorted {
         }
     }
 
+    /// Whether the server takes nothing from anybody who has not signed in, or not over this
+    /// connection (530 of RFC 4954 and RFC 3207): no message is to blame for that.
+    pub(super) fn wants_login(&self) -> bool {
+        matches!(self, Self::Refused { said } if said.starts_with("530"))
+    }
+
     /// What to tell the operator.
     pub(super) fn fault(&self, stage: Stage, server: &SmtpServer) -> Fault {
         let (host, port, doing) = (&server.host, server.port, stage.doing());
         let seconds =
             if stage == Stage::Content { server.patience } else { server.timeout }.as_secs();
         let (what, remedy) = match self {
+            Self::Refused { said } if self.wants_login() => (
+                format!("{host} wants to know first who sends: {said}"),
+                "set delivery.smtp.login, delivery.smtp.user and the place of the secret; nothing \
+                 is lost, and messages go when signing in works",
+            ),
+            Self::Refused { said } if too_large(stage, said) => (
+                format!("{host} refused: {said}"),
+                "set delivery.largest_message_kb to less than the server takes, and make the pack \
+                 again: it then goes without the workbook, or as a link to the share",
+            ),
             Self::Refused { said } => (format!("{host} refused: {said}"), refused(stage)),
             Self::Later { said, .. } => (
                 format!("{host} does not take it now: {said}"),
@@ -151,6 +167,12 @@ impl Sorted {
         };
         Fault::new(stage, what, remedy)
     }
+}
+
+/// Whether the message is larger than the server takes (RFC 1870, RFC 3463); a recipient's mailbox that
+/// is full has the same code.
+fn too_large(stage: Stage, said: &str) -> bool {
+    said.starts_with("552") && stage != Stage::Recipient
 }
 
 /// What to do about a refusal, by what was refused.
