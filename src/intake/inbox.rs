@@ -2,6 +2,7 @@
 //! Nothing in it is moved or changed.
 
 use super::arrival::Arrival;
+use super::direction::straight;
 use super::mail::Wall;
 use crate::calendar::NaiveDateTime;
 use crate::finding::{Code, Finding, Place};
@@ -131,7 +132,7 @@ pub(super) fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Resu
     let fault = |source| InboxError { folder: folder.into(), source };
     for entry in fs::read_dir(folder).map_err(fault)? {
         let path = entry.map_err(fault)?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map(|name| straight(&name.to_string_lossy()).into_owned());
         let Some(name) = name.filter(|name| is_return(name)) else { continue };
         if path.is_dir() {
             list(&path, files)?;
@@ -145,7 +146,7 @@ pub(super) fn list(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> Resu
 /// A file by its path below the inbox, with `/` between folders.
 fn below(folder: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(folder).unwrap_or(path).iter();
-    parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts.map(|part| straight(&part.to_string_lossy()).into_owned()).collect::<Vec<_>>().join("/")
 }
 
 /// When a file was last changed, in seconds since 1970.
