@@ -241,7 +241,7 @@ fn a_final_and_a_first_version_read_well() {
         changes: None,
         money: None,
         illustrative: None,
-        exempt: Some("3".into()),
+        exempt: Some("paragraph\u{a0}3".into()),
         ..mail()
     };
     assert_eq!(

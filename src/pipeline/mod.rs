@@ -72,6 +72,7 @@ pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
+pub use recipients::{LeftOut, left_out};
 pub use refused::{AskedError, ReleaseError};
 pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use retention::{PastReturn, adopt, past, remove};
@@ -83,6 +84,7 @@ pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
 pub use unchanged::{Answer, Question, Watch};
+pub use view::check_exempt_content;
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]

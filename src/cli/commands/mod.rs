@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod forms;
 mod init;
+mod left_out;
 mod lists;
 mod plan;
 mod rebuild;

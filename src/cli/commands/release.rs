@@ -1,6 +1,6 @@
 //! `approve` and `release`: from the draft to the final.
 
-use super::Asked;
+use super::{Asked, left_out};
 use crate::calendar::Quarter;
 use crate::cli::args::Who;
 use crate::cli::{Exit, Failure, clock, holds};
@@ -72,10 +72,12 @@ pub(super) fn release(
     match crate::pipeline::release(&at, &clock::now())? {
         Released::Final(made) => {
             told(out, pack.name, &made)?;
+            left_out::tell(out, inputs, pack.name)?;
             Ok(Exit::Done)
         }
         Released::Held(held) => {
             writeln!(out, "Held: the final of {} {quarter} was not made.", pack.name)?;
+            left_out::tell(out, inputs, pack.name)?;
             refused(out, &held)
         }
     }
