@@ -34,6 +34,8 @@ pub struct PackMail {
     pub matters: Vec<Text>,
     /// What still stands in the way of publishing it.
     pub in_the_way: Vec<Text>,
+    /// What an officer should look at before it is published, and nothing holds it for.
+    pub look_at: Vec<Text>,
     /// The money in one line.
     pub money: Option<Text>,
     /// The files.

@@ -40,6 +40,7 @@ fn mail() -> PackMail {
         ],
         matters: vec![Text::marked("**Red**: Measure 2, case conferences with a parent there")],
         in_the_way: Vec::new(),
+        look_at: Vec::new(),
         money: Some(Text::marked(
             "Revenue: forecast **£0.625m over** a budget of £219.616m (0.3%).",
         )),

@@ -107,13 +107,16 @@ impl AtHand<'_> {
         let (inputs, quarter, reader) = (self.inputs, self.quarter, self.reader);
         let job = Job { inputs, quarter, as_at, reader, write: true };
         reconciled(&job, |whole| {
-            view::for_pack(&job, pack, whole, |reconciled| {
+            let done = view::for_pack(&job, pack, whole, |reconciled| {
                 let now = published(reconciled);
                 let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
                 let job = &job;
                 let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
                 then(&draft, record)
-            })
+            })?;
+            // The officers' page says what is final.
+            super::status(&job, whole, record)?;
+            Ok(done)
         })
     }
 }
