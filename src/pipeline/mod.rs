@@ -77,7 +77,9 @@ pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
 pub use recipients::{LeftOut, left_out};
 pub use refused::{AskedError, ReleaseError};
-pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
+pub use release::{
+    Approval, AtHand, MadeFinal, Released, approve, note_on_page, override_hold, release,
+};
 pub use retention::{PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use ruling::rule;

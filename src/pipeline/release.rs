@@ -224,7 +224,15 @@ pub fn release(at: &AtHand<'_>, now: &str) -> Result<Released, RunError> {
     at.look(|draft, record| released(draft, record, now))
 }
 
-/// The same by somebody who holds the record already.
+/// Writes the officers' page again, with the decisions that were read.
+///
+/// # Errors
+/// When there is no draft, or the page can't be written.
+pub fn note_on_page(at: &AtHand<'_>) -> Result<(), RunError> {
+    at.look(|_, _| Ok(()))
+}
+
+/// A release by somebody who holds the record already.
 pub(super) fn release_in(
     at: &AtHand<'_>,
     record: &mut Record,

@@ -42,6 +42,9 @@ fn a_draft_is_approved_and_its_final_differs_in_its_marking_alone() {
     done(&approve(&place, HEAD));
     let status = place.quarterpack(["status", "--quarter", Q4]);
     assert!(status.out.contains("Nothing holds the final"), "{}", status.out);
+    let told = all(&page(&place, "out/status.html"), "#outstanding li");
+    let free = "Committee: nothing holds version 1, and no final is made: quarterpack release ";
+    assert!(told.iter().any(|item| item.contains(free)), "{told:?}");
     let made = release(&place);
     done(&made);
     assert!(made.out.contains("version 1, approved by decision 1"), "{}", made.out);

@@ -52,6 +52,13 @@ pub(super) fn approve(
     }
 }
 
+/// Writes the officers' page again: what the pack waits for is another thing now.
+pub(super) fn note(inputs: &Inputs, pack: &Pack<'_>) -> Result<(), Failure> {
+    let (quarter, reader) = (pack.quarter(inputs), &super::reader()?);
+    let at = AtHand { inputs, reader, quarter, pack: pack.name };
+    Ok(crate::pipeline::note_on_page(&at)?)
+}
+
 fn refused(out: &mut dyn Write, held: &[Hold]) -> Result<Exit, Failure> {
     holds::print(out, held, "  ")?;
     Ok(Exit::Found)
