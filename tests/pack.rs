@@ -24,6 +24,8 @@ mod audiences;
 mod files;
 #[path = "pack/formats.rs"]
 mod formats;
+#[path = "pack/guess.rs"]
+mod guess;
 #[path = "pack/html.rs"]
 mod html;
 #[path = "pack/logo.rs"]

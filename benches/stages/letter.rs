@@ -42,6 +42,7 @@ impl Letter {
             }],
             matters: vec![Text::marked("**Red**: Measure 2")],
             in_the_way: Vec::new(),
+            look_at: Vec::new(),
             money: None,
             attachments: vec![
                 attached(FileFormat::Pdf, pdf::render(pack)?.bytes),

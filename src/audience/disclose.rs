@@ -5,17 +5,16 @@
 //! quarter in its place, so that no two packs, of two versions, quarters or audiences, hold a sum
 //! and all but one of its parts.
 
-use super::about;
+use super::findings;
 use super::kept::of_measure;
 use super::mask::Mask;
 use super::narrow::Part;
 use super::small::{SmallNumbers, is_marked};
 use super::years::hide_years;
 use crate::calendar::{NaiveDate, Quarter};
-use crate::finding::{Code, Finding};
 use crate::plan::{Formula, Measure, MeasureId, Status, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal};
-use crate::reconcile::{MeasurePosition, QuarterFigure, Quarterly, Score, Travel};
+use crate::reconcile::{MeasurePosition, Quarterly, Score, Travel};
 use crate::validate::{Commentary, Restatement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,47 +103,24 @@ pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (P
             cleared.iter().filter(|one| one.measure == measure.id).map(|one| one.quarter).collect();
         let years = hide_years(rule, measure, position, (&quarters, &shown_all_the_same));
         let all_cleared = quarters.is_empty() && !let_through.is_empty();
-        let mut mask = Mask::small(rule.smallest_shown);
-        let restated = hide_restatements(rule, measure, position, &quarters, &mut mask);
+        let restated = hide_restatements(rule, measure, position, &quarters);
         if quarters.is_empty() && restated.is_empty() && !years {
-            // What was typed and could not be used is told in findings alone.
+            // What was typed and could not be used is told in texts alone.
             if !all_cleared {
+                let mask = Mask::small(rule.smallest_shown);
+                if position.this_quarter().is_none_or(|now| now.figure().is_none()) {
+                    say_less(position, mask);
+                }
                 masks.insert(measure.number, mask);
             }
             continue;
         }
         let mut found = WithheldMeasure { quarters, restated, ..WithheldMeasure::default() };
-        hide(rule, measure, position, &mut found, &mut mask);
-        masks.insert(measure.number, mask.strict());
+        hide(rule, measure, position, &mut found);
+        masks.insert(measure.number, Mask::strict());
         withheld.measures.insert(measure.id.clone(), found);
     }
-    let no_status: BTreeSet<u32> = part
-        .plan
-        .measures
-        .iter()
-        .filter(|one| withheld.of(&one.id).is_some_and(|hidden| hidden.status))
-        .map(|one| one.number)
-        .collect();
-    part.findings.retain(|finding| {
-        let rests = RESTING_ON_A_STATUS.contains(&finding.code);
-        !(rests && about::measure(finding).is_some_and(|number| no_status.contains(&number)))
-    });
-    for finding in &mut part.findings {
-        if let Some(mask) = finding_mask(&masks, finding) {
-            finding.message = mask.text(&finding.message);
-            finding.read = finding.read.as_deref().map(|read| {
-                let less = mask.text(read);
-                // A sentence of signs says nothing.
-                let gone = mask.is_strict() && less != read;
-                if gone { "the figures are kept back".to_owned() } else { less }
-            });
-            // A rule's standing remedy names no figure.
-            if finding.remedy != finding.code.rule().remedy {
-                finding.remedy = mask.text(&finding.remedy);
-            }
-            finding.excerpt.clear();
-        }
-    }
+    findings::say_less(&mut part, &withheld, &masks);
     (part, withheld)
 }
 
@@ -154,7 +130,6 @@ fn hide(
     measure: &Measure,
     position: &mut MeasurePosition,
     found: &mut WithheldMeasure,
-    mask: &mut Mask,
 ) {
     let hidden = found.quarters.clone();
     let (now, last) = (
@@ -164,9 +139,6 @@ fn hide(
     let is_hidden = |quarter: Option<Quarter>| quarter.is_some_and(|q| hidden.contains(&q));
     for (quarter, one) in position.quarters.iter_mut().chain(&mut position.behind) {
         if hidden.contains(quarter) {
-            if let Some(figure) = one.figure() {
-                add_figure(mask, measure, figure);
-            }
             *one = Quarterly::Suppressed { fewer_than: rule.smallest_shown };
         }
     }
@@ -178,17 +150,16 @@ fn hide(
     let year = &mut position.year_to_date;
     if found.year {
         found.status = tells_the_count(rule, measure, position.score.status, year.amount);
-        add_sum(mask, year.amount, year.fraction.map(|f| (f.part, f.whole)));
         (year.amount, year.fraction) = (None, None);
     }
     for context in &mut position.context {
         for ((quarter, _), number) in position.quarters.iter().zip(&mut context.quarters) {
             if hidden.contains(quarter) {
-                number.take().into_iter().for_each(|number| mask.add(number));
+                *number = None;
             }
         }
         if found.year {
-            context.year_to_date.take().into_iter().for_each(|number| mask.add(number));
+            context.year_to_date = None;
         }
     }
     // A series of which a point is kept back draws nothing.
@@ -199,10 +170,7 @@ fn hide(
     // be reported later compares nothing.
     found.status |= by_quarter && position.score.status != Status::ReportLater;
     if found.year || by_quarter {
-        if let Some(short) = position.score.shortfall.take() {
-            short.percent.into_iter().for_each(|percent| mask.add(percent));
-        }
-        position.score = Score { against: None, ..position.score.clone() };
+        position.score = Score { against: None, shortfall: None, ..position.score.clone() };
     }
     if found.status {
         position.status = Status::KeptBack;
@@ -216,7 +184,8 @@ fn hide(
     };
     compared(&mut position.since_last_quarter, last);
     compared(&mut position.since_last_year, now.map(Quarter::a_year_before));
-    say_less(position, mask);
+    // Nobody can list all that is worked out from a figure: no number stays.
+    say_less(position, Mask::strict());
 }
 
 /// Whether a status would tell a small count: too few counts would come to the same one.
@@ -239,35 +208,12 @@ fn tells_the_count(
     status != Status::Contextual && limit <= Decimal::from(rule.smallest_shown * 2)
 }
 
-fn add_figure(mask: &mut Mask, measure: &Measure, figure: &QuarterFigure) {
-    for source in &figure.sources {
-        mask.add(source.number);
-    }
-    if let (Formula::Percentage { .. }, Some(fraction)) = (&measure.formula, figure.fraction) {
-        mask.add(fraction.whole - fraction.part);
-    }
-    add_sum(mask, Some(figure.amount), figure.fraction.map(|f| (f.part, f.whole)));
-}
-
-fn add_sum(mask: &mut Mask, amount: Option<Amount>, counts: Option<(Decimal, Decimal)>) {
-    if let Some(amount) = amount {
-        mask.add(amount.number());
-        if matches!(amount, Amount::Percent(_) | Amount::Ratio(_)) {
-            mask.add(Decimal::ONE_HUNDRED - amount.number());
-        }
-    }
-    for number in counts.into_iter().flat_map(|(part, whole)| [part, whole, whole - part]) {
-        mask.add(number);
-    }
-}
-
 /// Restatements that tell a figure which is kept back, or was before it changed.
 fn hide_restatements(
     rule: SmallNumbers,
     measure: &Measure,
     position: &mut MeasurePosition,
     hidden: &BTreeSet<Quarter>,
-    mask: &mut Mask,
 ) -> Vec<Quarter> {
     let known: Vec<(Quarter, Quarterly)> = position.quarters.clone();
     let before_was_small = |one: &Restatement| {
@@ -285,17 +231,13 @@ fn hide_restatements(
         .into_iter()
         .partition(|one| hidden.contains(&one.quarter) || before_was_small(one));
     position.restated = kept;
-    let mut quarters = Vec::new();
-    for one in gone {
-        one.old.into_iter().for_each(|old| mask.add(old));
-        quarters.push(one.quarter);
-    }
+    let mut quarters: Vec<Quarter> = gone.into_iter().map(|one| one.quarter).collect();
     quarters.dedup();
     quarters
 }
 
 /// Takes the numbers out of what the service says.
-fn say_less(position: &mut MeasurePosition, mask: &Mask) {
+fn say_less(position: &mut MeasurePosition, mask: Mask) {
     let less = |text: &mut Option<String>| *text = text.as_deref().map(|text| mask.text(text));
     if let Some(Commentary { comment, action, changed_to, .. }) = &mut position.commentary {
         less(comment);
@@ -310,11 +252,4 @@ fn say_less(position: &mut MeasurePosition, mask: &Mask) {
     for one in &mut position.restated {
         less(&mut one.reason);
     }
-}
-
-/// Findings that are there, or not, as a status is: where it is kept back, they are too.
-const RESTING_ON_A_STATUS: [Code; 4] = [Code::M12, Code::M13, Code::M15, Code::M16];
-
-fn finding_mask<'a>(masks: &'a BTreeMap<u32, Mask>, finding: &Finding) -> Option<&'a Mask> {
-    masks.get(&about::measure(finding)?)
 }

@@ -8,14 +8,17 @@ mod about;
 mod disclose;
 mod exempt;
 mod filter;
+mod findings;
 mod kept;
 mod mask;
 mod narrow;
+mod numbers;
 mod small;
+mod words;
 mod years;
 
 pub use disclose::{Clearance, Withheld, WithheldMeasure, disclose};
-pub use exempt::{Exempt, ExemptContent, exempt_content};
+pub use exempt::{Exempt, ExemptContent, NoParagraph, Paragraphs, exempt_content};
 pub use filter::{Filter, FilterFault, YearFilter};
 pub use kept::{SmallQuarter, small_numbers};
 pub use mask::Mask;

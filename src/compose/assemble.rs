@@ -49,7 +49,7 @@ fn identity(material: &Material<'_>) -> Identity {
         state: edition.state,
         as_at: material.position.as_at,
         illustrative: edition.illustrative.clone(),
-        exempt: material.recipe.exempt.clone(),
+        exempt: material.recipe.exempt.as_ref().map(ToString::to_string),
         file_stem: file_stem(material),
     }
 }

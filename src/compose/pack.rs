@@ -36,7 +36,7 @@ pub struct Identity {
     pub as_at: NaiveDate,
     /// Said on every page where figures are not real.
     pub illustrative: Option<String>,
-    /// The paragraph of Schedule 7A under which it is exempt; none for a public paper.
+    /// `paragraph 3`: of Schedule 7A, under which it is exempt; none for a public paper.
     pub exempt: Option<String>,
     /// The name of its files, without the ending: `social-work-committee-2023-24-q2-v1`.
     pub file_stem: String,
@@ -236,15 +236,23 @@ impl Section {
 
 impl Identity {
     /// The mark in the running header, and whether it is boxed: drafts and exempt papers are.
+    /// `NOT FOR PUBLICATION, paragraph 3. DRAFT, version 1`
     #[must_use]
     pub fn mark(&self) -> (String, bool) {
-        if let Some(paragraph) = &self.exempt {
-            return (format!("NOT FOR PUBLICATION, paragraph\u{a0}{paragraph}"), true);
-        }
-        match self.state {
+        let (version, boxed) = match self.state {
             State::Draft => (format!("DRAFT, version\u{a0}{}", self.version), true),
             State::Final => (format!("Version\u{a0}{}", self.version), false),
+        };
+        match self.not_for_publication() {
+            Some(mark) => (format!("{mark}. {version}"), true),
+            None => (version, boxed),
         }
+    }
+
+    /// What an exempt paper is marked with: `NOT FOR PUBLICATION, paragraph 3`.
+    #[must_use]
+    pub fn not_for_publication(&self) -> Option<String> {
+        self.exempt.as_ref().map(|paragraphs| format!("NOT FOR PUBLICATION, {paragraphs}"))
     }
 
     /// The line at the foot of every page.

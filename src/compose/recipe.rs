@@ -1,6 +1,6 @@
 //! What a pack holds, for whom: the checked form of a file in `config/packs/`.
 
-use crate::audience::Filter;
+use crate::audience::{Filter, Paragraphs};
 use crate::calendar::{NaiveDate, Quarter};
 use std::num::NonZeroUsize;
 
@@ -19,8 +19,8 @@ pub struct Recipe {
     pub meetings: Vec<(Quarter, NaiveDate)>,
     /// Whom to ask about it.
     pub contact: String,
-    /// The paragraph of Schedule 7A under which it is exempt; none for a public paper.
-    pub exempt: Option<String>,
+    /// The paragraphs of Schedule 7A under which it is exempt; none for a public paper.
+    pub exempt: Option<Paragraphs>,
     /// Which part of the plans it is about.
     pub filter: Filter,
     /// The formats it is made in.

@@ -1,6 +1,7 @@
 //! Configuration: as written → checked settings. Each default stands once, in the commented
 //! `config/defaults.toml` that is carried in the program.
 
+mod exempt;
 mod fault;
 mod numbers;
 mod overlay;
@@ -10,6 +11,7 @@ mod settings;
 mod timetable;
 mod written;
 
+pub use exempt::check_exempt;
 pub use fault::ConfigError;
 pub use overlay::{DEFAULTS, Shown, show};
 pub use packs::{PackFile, ReleaseRule, check_lists, check_officers, check_pack, read_pack};

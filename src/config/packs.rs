@@ -6,7 +6,7 @@ pub use release::ReleaseRule;
 
 use super::fault::{ConfigError, line_of, nearest};
 use super::written::Day;
-use crate::audience::{Filter, YearFilter};
+use crate::audience::{Filter, NoParagraph, Paragraphs, YearFilter};
 use crate::calendar::FinancialYear;
 use crate::compose::{Format, Recipe, SectionKind};
 use crate::plan::Plan;
@@ -88,6 +88,8 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
     if written.quarters.is_empty() || written.quarters.iter().any(|q| !(1..=4).contains(q)) {
         return Err(value(&["quarters"], "give quarters from 1 to 4, such as [2, 4]".into()));
     }
+    let exempt = written.exempt.as_deref().map(str::parse::<Paragraphs>).transpose();
+    let exempt = exempt.map_err(|fault: NoParagraph| value(&["exempt"], fault.to_string()))?;
     let meetings = meetings(&written, &value)?;
     let filter = filter(&written, &value)?;
     let formats = formats(&written, &value)?;
@@ -100,7 +102,7 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
         sections,
         meetings,
         contact: written.contact_team,
-        exempt: written.exempt,
+        exempt,
         filter,
         formats,
         exceptions_at_most: written.exceptions_at_most,
@@ -318,6 +320,12 @@ mod tests {
         assert!(fault(&SAMPLE.replace("\"revenue\"", "\"risks\"")).contains("named twice"));
         assert!(fault(&SAMPLE.replace("[2, 4]", "[2, 5]")).contains("quarters from 1 to 4"));
         assert!(fault(&SAMPLE.replace("body =", "boddy =")).contains("boddy"));
+        for paragraph in ["", "banana", "77", "1 and"] {
+            let said =
+                fault(&SAMPLE.replace("# exempt = \"1\"", &format!("exempt = \"{paragraph}\"")));
+            assert!(said.contains(", line 9, exempt: "), "{said}");
+            assert!(said.contains("write such as \"1\" or \"1 and 6\""), "{said}");
+        }
         assert!(fault(&SAMPLE.replace("2023-24 Q2", "2023-24 Q7")).contains("Q7"));
         let release = "release = \"approval\"";
         assert!(fault(&SAMPLE.replace(release, "release = \"later\"")).contains("neither"));

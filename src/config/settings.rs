@@ -4,7 +4,7 @@ use super::fault::{ConfigError, line_of};
 use super::overlay::{culprit, merged};
 use super::sending::{Sending, checked};
 use super::written::Written;
-use crate::audience::{Exempt, SmallNumbers};
+use crate::audience::{Exempt, NoParagraph, SmallNumbers};
 use crate::calendar::{Holidays, HolidaysError, NaiveDate, Quarter};
 use crate::compose::State;
 use crate::quantity::Money;
@@ -259,7 +259,10 @@ fn exempt(
         };
         let (year, id) = key.split_once(' ').ok_or_else(wrong)?;
         let year = year.parse().map_err(|_| wrong())?;
-        Ok(((year, id.to_owned()), paragraph.clone()))
+        let paragraphs = paragraph.parse().map_err(|fault: NoParagraph| {
+            value(&["disclosure", "exempt", key], fault.to_string())
+        })?;
+        Ok(((year, id.to_owned()), paragraphs))
     };
     written.disclosure.exempt.iter().map(one).collect()
 }
@@ -359,6 +362,11 @@ mod tests {
             "conf/quarterpack.toml, line 6, limits.explain_percent: many is not a number such as 5 \
              or 2.5"
         );
+        for paragraph in ["", "banana", "77"] {
+            let said = fault(&format!("[disclosure.exempt]\n\"2023-24 A05\" = \"{paragraph}\"\n"));
+            let at = "conf/quarterpack.toml, line 5, disclosure.exempt.2023-24 A05: ";
+            assert!(said.starts_with(at) && said.contains("the paragraphs 1 to 15"), "{said}");
+        }
         assert!(fault("[limits]\namber_days = -1\n").contains("line 5, limits.amber_days: "));
         assert!(fault("[limits\n").contains("not written as TOML"));
         assert!(fault("[run.as_at]\n\"2023-24 Q2\" = 2023-13-40\n").contains("quarterpack.toml"));

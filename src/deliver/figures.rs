@@ -35,6 +35,7 @@ pub(super) fn figures(
         money: mail.money.as_ref().map(words),
         matters: mail.matters.iter().map(words).collect(),
         in_the_way: mail.in_the_way.iter().map(words).collect(),
+        look_at: mail.look_at.iter().map(words).collect(),
         attachments: attached.map(|file| attachment(mail, file)).collect(),
         left_out: left_out.map(|file| attachment(mail, file)).collect(),
         share: mail.share.clone(),

@@ -16,7 +16,7 @@ pub struct PackMail {
     pub version: u32,
     /// Whether it may still change.
     pub draft: bool,
-    /// The paragraph of Schedule 7A under which it is exempt; none for a public paper.
+    /// `paragraph 3`: of Schedule 7A, under which it is exempt; none for a public paper.
     pub exempt: Option<String>,
     /// The day the body meets, where it is set.
     pub meeting: Option<NaiveDate>,
@@ -34,6 +34,8 @@ pub struct PackMail {
     pub matters: Vec<Text>,
     /// What still stands in the way of publishing it.
     pub in_the_way: Vec<Text>,
+    /// What an officer should look at before it is published, and nothing holds it for.
+    pub look_at: Vec<Text>,
     /// The money in one line.
     pub money: Option<Text>,
     /// The files.
@@ -143,8 +145,8 @@ impl PackMail {
             format!("Version\u{a0}{}", self.version)
         };
         match &self.exempt {
-            Some(paragraph) => {
-                format!("NOT FOR PUBLICATION, paragraph\u{a0}{paragraph}. {version}")
+            Some(paragraphs) => {
+                format!("NOT FOR PUBLICATION, {paragraphs}. {version}")
             }
             None => version,
         }

@@ -40,6 +40,7 @@ fn mail() -> PackMail {
         ],
         matters: vec![Text::marked("**Red**: Measure 2, case conferences with a parent there")],
         in_the_way: Vec::new(),
+        look_at: Vec::new(),
         money: Some(Text::marked(
             "Revenue: forecast **£0.625m over** a budget of £219.616m (0.3%).",
         )),
@@ -241,7 +242,7 @@ fn a_final_and_a_first_version_read_well() {
         changes: None,
         money: None,
         illustrative: None,
-        exempt: Some("3".into()),
+        exempt: Some("paragraph\u{a0}3".into()),
         ..mail()
     };
     assert_eq!(

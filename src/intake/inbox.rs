@@ -2,6 +2,7 @@
 //! Nothing in it is moved or changed.
 
 use super::arrival::Arrival;
+use super::direction::straight;
 use super::mail::Wall;
 use super::rest::changes;
 use crate::calendar::NaiveDateTime;
@@ -173,16 +174,16 @@ fn look_into(
     Ok(())
 }
 
-/// A file's name as it is shown: signs that steer a terminal, break a line or turn the direction
-/// of writing are no part of it.
+/// A file's name as it is shown: signs that steer a terminal or break a line are replaced in it, and
+/// those that turn the direction of writing left out.
 #[must_use]
 pub fn shown_name(name: &OsStr) -> String {
     let one = |sign: char| match sign {
-        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\u{2028}' | '\u{2029}' => char::REPLACEMENT_CHARACTER,
         sign if sign.is_control() => char::REPLACEMENT_CHARACTER,
         sign => sign,
     };
-    name.to_string_lossy().chars().map(one).collect()
+    straight(&name.to_string_lossy()).chars().map(one).collect()
 }
 
 /// A file by its path below the inbox, with `/` between folders.
@@ -297,7 +298,7 @@ mod tests {
         }
         let inbox = Inbox::read(folder.path(), &Arrivals::default(), &summer).unwrap();
         let names: Vec<_> = inbox.arrivals.iter().map(|one| &*one.file).collect();
-        assert_eq!(names, ["a\u{fffd}b.xlsx", "c\u{fffd}[31md.xlsx", "e\u{fffd}\u{fffd}f.xlsx"]);
+        assert_eq!(names, ["a\u{fffd}b.xlsx", "c\u{fffd}[31md.xlsx", "e\u{fffd}f.xlsx"]);
         // They are read all the same.
         assert_eq!(&*inbox.arrivals[0].bytes().unwrap(), b"one");
     }

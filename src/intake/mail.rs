@@ -2,6 +2,7 @@
 //! service. The one module that reads messages.
 
 use super::arrival::{Arrival, digest, read_file};
+use super::direction::straight;
 use super::inbox::{Inbox, shown_name};
 use crate::calendar::NaiveDateTime;
 use mail_parser::{ContentType, Message, MessageParser, MimeHeaders};
@@ -237,7 +238,7 @@ fn is_office_archive(bytes: &[u8]) -> bool {
 /// A text from outside as one line: nothing in it ends a header.
 fn line(text: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    text.trim().chars().map(plain).take(200).collect()
+    straight(text).trim().chars().map(plain).take(200).collect()
 }
 
 /// A text from outside as part of a file's name: letters, digits and few signs.

@@ -4,6 +4,7 @@ mod archive;
 mod arrival;
 mod compound;
 mod confine;
+mod direction;
 mod excerpts;
 mod frames;
 mod heading;

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The form of a record. It goes up whenever what is kept of a workbook, or how it is read, comes
 /// to be another within one version of the program.
-const FORM: &str = "1";
+const FORM: &str = "2";
 
 /// What a record begins with.
 const MARK: &str = "quarterpack cells";

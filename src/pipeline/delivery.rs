@@ -2,6 +2,7 @@
 
 use super::Job;
 use super::inputs::RunError;
+use super::outstanding::sign_words;
 use crate::calendar::NaiveDateTime;
 use crate::compose::{
     Change, Material, Pack, SectionKind, Since, Span, State, Tally, Text, matters, money_line,
@@ -53,7 +54,7 @@ pub(super) fn messages(
     pack: &PackFile,
     material: &Material<'_>,
     composed: &Pack,
-    attachments: &[Attachment],
+    (attachments, missing): (&[Attachment], &[char]),
     earlier: &Earlier<'_>,
     holds: &[Hold],
 ) -> Result<Posted, RunError> {
@@ -61,6 +62,14 @@ pub(super) fn messages(
     let mut mail = pack_mail(job, pack, material, composed, attachments, contact(pack)?);
     if mail.draft {
         mail.in_the_way = standing(holds).map(|hold| Text::plain(hold.to_string())).collect();
+        let sign = |sign: &char| {
+            Text::plain(format!(
+                "No font has {}: the PDF shows a substitute where somebody wrote it. Ask for \
+                 other words.",
+                sign_words(*sign)
+            ))
+        };
+        mail.look_at = missing.iter().map(sign).collect();
     }
     let found = super::recipients::recipients(job, pack, mail.draft);
     let mut messages = Vec::new();
@@ -110,6 +119,7 @@ pub(super) fn pack_mail(
         counts,
         matters: matters(material),
         in_the_way: Vec::new(),
+        look_at: Vec::new(),
         money: material
             .recipe
             .has(SectionKind::Revenue)

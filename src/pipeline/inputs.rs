@@ -3,7 +3,8 @@
 use super::texts::{ReadText, Texts, text};
 use crate::calendar::{HolidaysError, Quarter};
 use crate::config::{
-    ConfigError, PackFile, Settings, check_lists, check_officers, check_pack, read, read_pack,
+    ConfigError, PackFile, Settings, check_exempt, check_lists, check_officers, check_pack, read,
+    read_pack,
 };
 use crate::deliver::{AddressError, DistributionLists, ListsError, MessageError};
 use crate::intake::{
@@ -100,11 +101,13 @@ pub enum RunError {
         /// The year.
         year: String,
     },
-    /// A public pack that would hold what is exempt.
-    #[error("the pack for the {body} is public and would hold exempt content: {content}")]
+    /// A pack that would hold what is exempt under no paragraph of its own.
+    #[error("the pack for the {body} is {what} and would hold exempt content: {content}")]
     Exempt {
         /// The body.
         body: String,
+        /// `public`, or exempt under other paragraphs.
+        what: String,
         /// What, and under which paragraph.
         content: String,
     },
@@ -197,8 +200,8 @@ impl RunError {
                  actions of its plan",
             ),
             Self::Exempt { .. } => Some(
-                "leave it out with [only] in the pack’s file, or make the pack exempt with the \
-                 paragraph as exempt",
+                "leave it out with [only] in the pack’s file, or name every paragraph there as \
+                 exempt, such as exempt = \"3\" or \"3 and 6\"",
             ),
             Self::Wording(_) => {
                 Some("mend the template, or move it away to use the one carried in the program")
@@ -298,6 +301,7 @@ impl Inputs {
             plans.push(crate::plan::read(&name(&path), &texts.read(&path)?)?);
         }
         plans.sort_by_key(|plan| plan.year);
+        check_exempt(config, &written, &settings.exempt, &plans)?;
         let past = match &settings.paths.outturns {
             None => Past::default(),
             Some(path) => crate::plan::read_past(&name(path), &texts.read(path)?, &plans)?,

@@ -2,10 +2,11 @@
 
 use super::inputs::{Inputs, RunError};
 use super::rebuild::REMOVAL;
-use super::{Job, PackState, Reconciled, by_service, holding, reconciled};
+use super::{Job, PackState, Reconciled, by_service, holding, reconciled, undrawn};
 use crate::calendar::NaiveDate;
 use crate::compose::Received;
 use crate::finding::Finding;
+use crate::plan::Plan;
 use crate::store::{
     Broken, Delivery, Entry, PackVersion, Record, RecordError, Verified, View, journal_of,
     read_journal,
@@ -135,6 +136,17 @@ pub struct Standing {
     pub messages: Vec<Delivery>,
     /// The packs of the quarter, between draft and final.
     pub packs: Vec<PackState>,
+    /// Signs that no font has, by the services in whose returns they stand.
+    pub undrawn: Vec<(String, Vec<char>)>,
+}
+
+impl Standing {
+    /// Findings of files that belong to no service.
+    pub fn no_service(&self, plan: &Plan) -> impl Iterator<Item = (&str, &[Finding])> {
+        let service = |name: &str| plan.services.iter().any(|one| one.name == name);
+        let groups = self.findings.iter().filter(move |(name, _)| !service(name));
+        groups.map(|(name, found)| (name.as_str(), found.as_slice()))
+    }
 }
 
 /// How a quarter stands: who has sent, what is wrong, what was made. Nothing is written.
@@ -160,5 +172,6 @@ pub(super) fn stands(
         versions: record.versions(&quarter)?,
         messages: super::send::known(record, Some(&quarter))?,
         packs: holding::states(job, reconciled, record)?,
+        undrawn: undrawn::undrawn(job, reconciled),
     })
 }

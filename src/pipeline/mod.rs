@@ -20,6 +20,7 @@ mod keeper;
 mod look;
 mod make;
 pub mod messages;
+mod outstanding;
 mod published;
 mod said;
 mod rebuild;
@@ -40,6 +41,7 @@ mod status_page;
 mod trace;
 mod transports;
 mod unchanged;
+mod undrawn;
 mod view;
 
 use crate::audience::Withheld;
@@ -53,9 +55,9 @@ use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, RecordError, Reissue, write_whole};
 use crate::validate::Return;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 pub use check::check_files;
 pub use clearing::{PersonalPlace, clear, personal_places};
@@ -73,10 +75,14 @@ pub use inputs::{Inputs, RunError, settings};
 pub use keeper::other_host;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
+pub use outstanding::{Outstanding, outstanding};
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
+pub use recipients::{LeftOut, left_out};
 pub use refused::{AskedError, ReleaseError};
-pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
+pub use release::{
+    Approval, AtHand, MadeFinal, Released, approve, note_on_page, override_hold, release,
+};
 pub use retention::{PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use ruling::rule;
@@ -86,6 +92,7 @@ pub use status_page::status_page;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
 pub use unchanged::{Answer, Question, Watch};
+pub use view::check_exempt_content;
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]
@@ -284,7 +291,7 @@ fn reconciled_with<T>(
         not_run: &not_run,
         deadline,
         holidays_known: holidays.covers(deadline),
-        made_from: &OnceCell::new(),
+        made_from: &OnceLock::new(),
     })
 }
 
@@ -349,7 +356,7 @@ struct Reconciled<'a> {
     deadline: NaiveDate,
     holidays_known: bool,
     /// SHA-256 over the texts and returns that every pack is made from, once one was made.
-    made_from: &'a OnceCell<String>,
+    made_from: &'a OnceLock<String>,
 }
 
 /// Findings under the services that they are for; the rest under no service.

@@ -7,6 +7,8 @@ use crate::config::PackFile;
 use crate::deliver::transport::{Fault, Stage};
 use crate::deliver::{FileFormat, ForPack, MailAddress, Recipient};
 use crate::store::{Delivery, NewDelivery};
+use std::fmt;
+use std::path::Path;
 
 /// Who gets a version of a pack. The final goes to its lists; a draft to the officers alone, where
 /// the settings name their list, and that of an exempt pack only where their list may have such
@@ -27,6 +29,52 @@ pub(super) fn recipients(job: &Job<'_>, pack: &PackFile, draft: bool) -> ForPack
         return ForPack { recipients: Vec::new(), refused };
     }
     ForPack { recipients: all.collect(), refused: Vec::new() }
+}
+
+/// A recipient who asks for an exempt pack on a list that may not have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The pack, by its id.
+    pub pack: String,
+    /// The list's name.
+    pub list: String,
+    /// Who asks for it.
+    pub role: String,
+}
+
+impl LeftOut {
+    /// What to do.
+    #[must_use]
+    pub fn remedy(&self, lists: &Path) -> String {
+        format!(
+            "put restricted = true into the list if everybody on it may have exempt papers, or \
+             take {} off it, in {}",
+            self.pack,
+            lists.display()
+        )
+    }
+}
+
+impl fmt::Display for LeftOut {
+    /// `the list “Committee” is not restricted: the Clerk does not get public-protection, which is
+    /// exempt`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pack, list, role } = self;
+        write!(
+            f,
+            "the list “{list}” is not restricted: {role} does not get {pack}, which is exempt"
+        )
+    }
+}
+
+/// Who asks for a pack on a list that may not have it, now or once it is final.
+#[must_use]
+pub fn left_out(inputs: &Inputs, pack: &PackFile) -> Vec<LeftOut> {
+    let id = &pack.recipe.id;
+    let refused = inputs.lists.for_pack(id, pack.recipe.exempt.is_some()).refused.into_iter();
+    let left =
+        |(list, one): (String, Recipient)| LeftOut { pack: id.clone(), list, role: one.role };
+    refused.map(left).collect()
 }
 
 /// The formats in which an officer gets a draft: those asked for, or else whatever it is made in.

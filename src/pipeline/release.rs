@@ -6,7 +6,7 @@ use super::inputs::{Inputs, RunError};
 use super::published::published;
 use super::refused::{AskedError, ReleaseError};
 use super::rendering::rendered;
-use super::{Job, MadePack, Reconciled, keeper, make, reconciled, send, view};
+use super::{Job, MadePack, Reconciled, keeper, look, make, reconciled, send, view};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Approved, Edition, State, compose};
 use crate::config::{PackFile, ReleaseRule};
@@ -107,13 +107,16 @@ impl AtHand<'_> {
         let (inputs, quarter, reader) = (self.inputs, self.quarter, self.reader);
         let job = Job { inputs, quarter, as_at, reader, write: true };
         reconciled(&job, |whole| {
-            view::for_pack(&job, pack, whole, |reconciled| {
+            let done = view::for_pack(&job, pack, whole, |reconciled| {
                 let now = published(reconciled);
                 let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
                 let job = &job;
                 let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
                 then(&draft, record)
-            })
+            })?;
+            // The officers' page says what is final.
+            super::status(&job, &look::stands(&job, whole, record)?)?;
+            Ok(done)
         })
     }
 }
@@ -221,7 +224,15 @@ pub fn release(at: &AtHand<'_>, now: &str) -> Result<Released, RunError> {
     at.look(|draft, record| released(draft, record, now))
 }
 
-/// The same by somebody who holds the record already.
+/// Writes the officers' page again, with the decisions that were read.
+///
+/// # Errors
+/// When there is no draft, or the page can't be written.
+pub fn note_on_page(at: &AtHand<'_>) -> Result<(), RunError> {
+    at.look(|_, _| Ok(()))
+}
+
+/// A release by somebody who holds the record already.
 pub(super) fn release_in(
     at: &AtHand<'_>,
     record: &mut Record,

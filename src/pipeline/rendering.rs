@@ -62,8 +62,15 @@ pub(super) fn rendered(
             missing.extend(one.missing);
         }
         let holds = holding::holds_of_draft(job, pack, reconciled);
-        let posted =
-            delivery::messages(job, pack, material, &composed, &attachments, &earlier, &holds)?;
+        let posted = delivery::messages(
+            job,
+            pack,
+            material,
+            &composed,
+            (&attachments, &missing),
+            &earlier,
+            &holds,
+        )?;
         let stem = &composed.identity.file_stem;
         let named =
             |file: Attachment| (format!("packs/{stem}.{}", file.format.ending()), file.bytes);

@@ -2,9 +2,10 @@
 //! It says what `status` prints, from the same [`Standing`], in tables.
 
 mod findings;
+mod finals;
 
 use super::inputs::RunError;
-use super::{Job, Standing};
+use super::{Job, Outstanding, Standing, outstanding};
 use crate::calendar::{long_date, short_date};
 use crate::compose::{
     Block, Cell, Column, Content, NumberFormat, PageLayout, Received, Row, Section, SectionStyle,
@@ -41,6 +42,7 @@ pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String
             stands.returns(),
             findings::section_of(&now.findings),
             stands.packs(),
+            stands.finals(),
             stands.deliveries(),
         ],
         files: if linked { links(&now.versions) } else { Vec::new() },
@@ -59,11 +61,6 @@ impl Stands<'_> {
         self.plan.service(&received.service).map_or("", |service| &service.name)
     }
 
-    fn found(&self, service: &str) -> &[Finding] {
-        let group = self.now.findings.iter().find(|(name, _)| name == service);
-        group.map_or(&[], |(_, found)| found)
-    }
-
     /// Packs that are made for this quarter.
     fn due(&self) -> impl Iterator<Item = &PackFile> {
         let number = self.job.quarter.number();
@@ -76,31 +73,9 @@ impl Stands<'_> {
 
     /// What someone has still to do.
     fn outstanding(&self) -> Section {
-        let mut items: Vec<Text> = Vec::new();
-        let item = |name: &str, words: String| Text::bold(name).then(format!(": {words}"));
-        for received in &self.now.received {
-            let name = self.name(received);
-            if received.used().is_none() {
-                let due = long_date(self.now.deadline);
-                items.push(item(name, format!("no return that can be used, due on {due}.")));
-            }
-            let errors = count(self.found(name), Severity::Error);
-            if errors > 0 {
-                items.push(item(name, format!("{} to mend.", plural(errors, "error", "errors"))));
-            }
-        }
-        for (name, found) in self.others() {
-            let errors = count(found, Severity::Error);
-            if errors > 0 {
-                items.push(item(
-                    name,
-                    format!("{} to look into.", plural(errors, "error", "errors")),
-                ));
-            }
-        }
-        for pack in self.due().filter(|pack| self.versions(pack).next().is_none()) {
-            items.push(item(&pack.recipe.body, "the pack has not been made.".into()));
-        }
+        let all = outstanding(self.job, self.plan, self.now);
+        let item = |one: &Outstanding| Text::bold(&one.whose).then(format!(": {}", one.what));
+        let items: Vec<Text> = all.iter().map(item).collect();
         let sentence = match items.len() {
             0 => "Nothing is outstanding.".to_owned(),
             1 => "1 thing is outstanding.".to_owned(),
@@ -112,13 +87,6 @@ impl Stands<'_> {
             blocks.push(Block::Items(numbered.collect()));
         }
         section("outstanding", "Outstanding", blocks)
-    }
-
-    /// Findings of files that belong to no service.
-    fn others(&self) -> impl Iterator<Item = (&str, &[Finding])> {
-        let service = |name: &str| self.plan.services.iter().any(|one| one.name == name);
-        let groups = self.now.findings.iter().filter(move |(name, _)| !service(name));
-        groups.map(|(name, found)| (name.as_str(), found.as_slice()))
     }
 
     fn returns(&self) -> Section {

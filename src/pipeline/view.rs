@@ -1,11 +1,11 @@
 //! What one pack is made from: its part of the position, without what must not be published.
 
-use super::inputs::RunError;
+use super::inputs::{Inputs, RunError};
 use super::{Job, Reconciled, disclosing};
-use crate::audience::{Part, Withheld, disclose, exempt_content, narrow};
+use crate::audience::{Exempt, ExemptContent, Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;
 use crate::finding::Finding;
-use crate::plan::{Action, Measure};
+use crate::plan::{Action, Measure, Plan};
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
 /// published, and goes on with that.
@@ -48,8 +48,8 @@ pub(super) fn for_pack<T>(
 /// Refuses packs that can't be made for the quarter, before any is.
 ///
 /// # Errors
-/// With the first pack that says nothing of the quarter's year, or that is public and would hold
-/// exempt content.
+/// With the first pack that says nothing of the quarter's year, or that would hold what is exempt
+/// under no paragraph of its own.
 pub(super) fn check(job: &Job<'_>) -> Result<(), RunError> {
     let plan = job.inputs.plan(job.quarter)?;
     for pack in &job.inputs.packs {
@@ -57,24 +57,39 @@ pub(super) fn check(job: &Job<'_>) -> Result<(), RunError> {
         if !recipe.quarters.contains(&job.quarter.number()) {
             continue;
         }
-        let body = recipe.body.clone();
         if !recipe.filter.knows(plan.year) {
+            let body = recipe.body.clone();
             return Err(RunError::PackYear { body, year: plan.year.to_string() });
         }
-        let exempt = &job.inputs.settings.exempt;
-        if !recipe.is_public() || exempt.is_empty() {
-            continue;
-        }
-        let measure = |one: &Measure| recipe.filter.has_measure(plan.year, one);
-        let action = |one: &Action| recipe.filter.has_action(plan.year, one);
-        let found = exempt_content(&plan.part(measure, action, |_| false), exempt);
-        if !found.is_empty() {
-            let content: Vec<String> = found
-                .iter()
-                .map(|one| format!("{} ({}), paragraph {}", one.name, one.id, one.paragraph))
-                .collect();
-            return Err(RunError::Exempt { body, content: content.join("; ") });
-        }
+        holds_its_own(&job.inputs.settings.exempt, plan, pack)?;
     }
     Ok(())
+}
+
+/// Refuses packs that would hold exempt content of any plan under no paragraph of their own.
+///
+/// # Errors
+/// With the first of them.
+pub fn check_exempt_content(inputs: &Inputs) -> Result<(), RunError> {
+    let pairs = inputs.plans.iter().flat_map(|plan| inputs.packs.iter().map(move |p| (plan, p)));
+    let mut known = pairs.filter(|(plan, pack)| pack.recipe.filter.knows(plan.year));
+    known.try_for_each(|(plan, pack)| holds_its_own(&inputs.settings.exempt, plan, pack))
+}
+
+/// Refuses a pack whose mark would not name the paragraph under which it holds something: a reader
+/// has to be told why a paper is exempt, and a public one holds nothing that is.
+fn holds_its_own(exempt: &Exempt, plan: &Plan, pack: &PackFile) -> Result<(), RunError> {
+    let recipe = &pack.recipe;
+    let measure = |one: &Measure| recipe.filter.has_measure(plan.year, one);
+    let action = |one: &Action| recipe.filter.has_action(plan.year, one);
+    let mut found = exempt_content(&plan.part(measure, action, |_| false), exempt);
+    let named = recipe.exempt.as_ref();
+    found.retain(|one| named.is_none_or(|named| !named.hold(&one.paragraphs)));
+    if found.is_empty() {
+        return Ok(());
+    }
+    let told = |one: &ExemptContent| format!("{} ({}), {}", one.name, one.id, one.paragraphs);
+    let content: Vec<String> = found.iter().map(told).collect();
+    let what = named.map_or_else(|| "public".into(), |named| format!("exempt under {named} alone"));
+    Err(RunError::Exempt { body: recipe.body.clone(), what, content: content.join("; ") })
 }

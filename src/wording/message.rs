@@ -33,6 +33,8 @@ pub struct MessageFigures {
     pub matters: Vec<Vec<Words>>,
     /// What still stands in the way of publishing it, a line each.
     pub in_the_way: Vec<Vec<Words>>,
+    /// What an officer should look at before it is published, a line each.
+    pub look_at: Vec<Vec<Words>>,
     /// The money in one line.
     pub money: Option<Vec<Words>>,
     /// The files that this recipient gets.
@@ -99,6 +101,7 @@ impl MessageFigures {
             counts: vec![CountFigures { class: "green".into(), ..CountFigures::default() }],
             matters: vec![line()],
             in_the_way: vec![line()],
+            look_at: vec![line()],
             money: Some(line()),
             attachments: vec![AttachmentFigures::default()],
             left_out: vec![AttachmentFigures::default()],

@@ -14,6 +14,57 @@ fn a_configuration_that_can_be_used_is_told() {
     ");
 }
 
+/// What is exempt is held against the plan, and against the packs: a mistyped id would keep nothing
+/// back.
+#[test]
+fn exempt_content_that_there_is_not_is_told_with_line_and_remedy() {
+    let exempt = |entry: &str| {
+        let place = Place::new();
+        let file = "config/quarterpack.toml";
+        let text = std::fs::read_to_string(place.path(file)).unwrap();
+        place.write(file, &format!("{text}\n[disclosure.exempt]\n{entry}\n"));
+        let said = place.quarterpack(["config", "check"]);
+        assert_eq!(said.code, 2, "{}", said.out);
+        said.err.replace('\u{a0}', " ")
+    };
+    insta::assert_snapshot!(exempt("\"2023-24 A50\" = \"3\""), @r#"error: config/quarterpack.toml, line 37, disclosure.exempt."2023-24 A50": the plan of 2023-24 has no measure and no action “A50”; did you mean “A05”?"#);
+    insta::assert_snapshot!(exempt("\"2025-26 A05\" = \"3\""), @r#"error: config/quarterpack.toml, line 37, disclosure.exempt."2025-26 A05": there is no plan of 2025-26; known are 2021-22, 2023-24"#);
+    let err = exempt("\"2023-24 A05\" = \"77\"");
+    assert!(err.contains("line 37") && err.contains("“77” is no paragraph"), "{err}");
+    let err = exempt("\"2023-24 A05\" = \"3\"");
+    assert!(err.contains("is public and would hold exempt content: Action 5 (A05), paragraph 3"));
+    assert!(err.contains("to do: leave it out with [only]"), "{err}");
+}
+
+/// Who asks for an exempt pack and may not have it is told before and after it is made.
+#[test]
+fn a_list_that_may_not_have_an_exempt_pack_is_told() {
+    let place = Place::whole();
+    let file = "config/lists.toml";
+    let text = std::fs::read_to_string(place.path(file)).unwrap();
+    let name = "name = \"Adult Protection Committee and Chief Officers Group\"\n";
+    let open = text.replace(&format!("{name}restricted = true\n"), name);
+    assert_ne!(open, text);
+    place.write(file, &open);
+    for pack in std::fs::read_dir(place.path("config/packs")).unwrap() {
+        let path = pack.unwrap().path();
+        if !path.ends_with("public-protection.toml") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    let told = "the list “Adult Protection Committee and Chief Officers Group” is not restricted: \
+                Chief Social Work Officer does not get public-protection, which is exempt";
+    for arguments in [&["config", "check"][..], &["doctor"], &["run"]] {
+        let said = place.quarterpack_with(arguments);
+        assert!(said.out.contains(told), "{arguments:?}: {}{}", said.out, said.err);
+        let remedy =
+            "put restricted = true into the list if everybody on it may have exempt papers";
+        assert!(said.out.contains(remedy), "{arguments:?}: {}", said.out);
+    }
+    let said = place.quarterpack(["release", "public-protection"]);
+    assert!(said.out.contains(told), "{}{}", said.out, said.err);
+}
+
 #[test]
 fn every_setting_is_shown_with_its_origin() {
     let place = Place::new();

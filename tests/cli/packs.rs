@@ -84,7 +84,7 @@ fn a_public_pack_with_exempt_content_is_refused_before_anything_is_made() {
         said.err.trim_end(),
         "error: the pack for the Social Work Committee is public and would hold exempt content: \
          Action 5 (A05), paragraph 3\n  to do: leave it out with [only] in the pack’s file, or \
-         make the pack exempt with the paragraph as exempt"
+         name every paragraph there as exempt, such as exempt = \"3\" or \"3 and 6\""
     );
     assert!(place.files("out").is_empty());
 }

@@ -82,7 +82,7 @@ fn records_that_can_t_be_used_are_told_and_their_files_are_opened() {
     let told: Vec<&str> = warnings.map(|line| line.split_once(": ").unwrap().1).collect();
     assert_eq!(told.len(), 3, "{}", said.err);
     assert!(told[0].ends_with(".cells is not used, and its file was opened: it is damaged"));
-    assert!(told[1].contains("another version of quarterpack (0.0.9, form 1)"), "{}", told[1]);
+    assert!(told[1].contains("another version of quarterpack (0.0.9, form 2)"), "{}", told[1]);
     assert!(told[2].contains("it is the record of another file, "), "{}", told[2]);
     // Reading again mends them.
     let again = read(&place, "shards", &files);

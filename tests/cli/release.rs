@@ -5,6 +5,7 @@ use crate::quarter_end::{
     CHILDREN, DIRECTOR, HEAD, PACK, Q4, STEM, approve, automatic, comment, done, held, lines, pack,
     release, returned, run,
 };
+use crate::status_page::{all, page};
 use calamine::{Data, Reader, Xlsx};
 use quarterpack::form::{CoverField, Entry, Slot};
 use std::collections::BTreeSet;
@@ -41,9 +42,18 @@ fn a_draft_is_approved_and_its_final_differs_in_its_marking_alone() {
     done(&approve(&place, HEAD));
     let status = place.quarterpack(["status", "--quarter", Q4]);
     assert!(status.out.contains("Nothing holds the final"), "{}", status.out);
+    let told = all(&page(&place, "out/status.html"), "#outstanding li");
+    let free = "Committee: nothing holds version 1, and no final is made: quarterpack release ";
+    assert!(told.iter().any(|item| item.contains(free)), "{told:?}");
     let made = release(&place);
     done(&made);
     assert!(made.out.contains("version 1, approved by decision 1"), "{}", made.out);
+    let page = page(&place, "out/status.html");
+    let finals = all(&page, "#table-finals tbody tr");
+    assert!(finals[0].starts_with("Social Work Committee 1 "), "{finals:?}");
+    assert!(finals[0].ends_with(" decision 1 the last version is final"), "{finals:?}");
+    let outstanding = all(&page, "#outstanding li");
+    assert!(!outstanding.iter().any(|item| item.contains("Committee")), "{outstanding:?}");
 
     let (draft, last) = (cells(&pack(&place, "-v1.xlsx")), cells(&pack(&place, "-v1-final.xlsx")));
     let of = |one: &BTreeSet<(String, usize, usize, String)>, other| -> Vec<String> {

@@ -1,15 +1,16 @@
 //! `status.html`: the page for officers.
 
 use crate::place::Place;
+use crate::quarter_end;
 use mail_parser::{MessageParser, MimeHeaders};
 use scraper::{Html, Selector};
 use std::fs;
 
-fn page(place: &Place, name: &str) -> String {
+pub(crate) fn page(place: &Place, name: &str) -> String {
     fs::read_to_string(place.path(name)).unwrap()
 }
 
-fn all(page: &str, selector: &str) -> Vec<String> {
+pub(crate) fn all(page: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let selector = Selector::parse(selector).unwrap();
@@ -41,6 +42,16 @@ fn a_run_writes_it_and_the_same_again() {
     let pack = "Social Work Committee 1 27 Oct 2023 the first PDF, workbook, page 15 Nov 2023";
     assert_eq!(packs, [pack]);
     assert_eq!(all(&first, "#table-deliveries tbody tr").len(), 1);
+    // It is not final, and says why, once where it is told and once where it is to be done.
+    let outstanding = all(&first, "#outstanding li");
+    let held = "Social Work Committee: version 1 is held by R01: ";
+    assert!(outstanding.iter().any(|item| item.contains(held)), "{outstanding:?}");
+    let holds = all(&first, "#table-holds tbody tr");
+    assert!(holds.iter().any(|row| row.contains("R06: it waits for the approval")), "{holds:?}");
+    let finals = all(&first, "#table-finals tbody tr");
+    assert!(finals[0].starts_with("Social Work Committee none"), "{finals:?}");
+    let status = place.quarterpack(["status"]).out;
+    assert!(status.contains("\nOutstanding:\n") && status.contains(held), "{status}");
 }
 
 #[test]
@@ -106,4 +117,31 @@ fn the_page_goes_to_those_who_ask_for_it_and_to_nobody_else() {
     let messages = place.files("out/outbox");
     assert_eq!(messages.iter().filter(holding).count(), 1, "of {}", messages.len());
     assert!(place.path("out/packs").join(name).is_file(), "it is made for all");
+}
+
+/// Signs that no font has are told to officers where they look; signs that turn a text round are
+/// nowhere.
+#[test]
+fn signs_that_can_t_be_drawn_are_told_and_those_that_turn_a_text_round_are_left_out() {
+    let said = "Waiting \u{202E}times\u{202C} are \u{2067}漢\u{2069} longer than they were in \
+                the spring, for want of staff.";
+    let place = quarter_end::with(quarter_end::comment(said));
+    let run = quarter_end::run(&place);
+    assert!(run.out.contains("no font has “漢” (U+6F22)"), "{}", run.out);
+    let page = page(&place, "out/status.html");
+    let outstanding = all(&page, "#outstanding li");
+    let told = "Children and Justice: no font has “漢” (U+6F22) in its return";
+    assert!(outstanding.iter().any(|item| item.contains(told)), "{outstanding:?}");
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    assert!(!page.contains(turns));
+    let html = String::from_utf8(quarter_end::pack(&place, "-v1.html")).unwrap();
+    assert!(html.contains("Waiting times are 漢 longer") && !html.contains(turns));
+    let drafts = place.files("out/outbox");
+    let message = MessageParser::default().parse(&drafts[0].1).unwrap();
+    let text = message.body_text(0).unwrap();
+    let text = text.replace('\r', "");
+    assert!(text.contains("WHAT TO LOOK AT\n- No font has “漢” (U+6F22)"), "{text}");
+    assert!(!text.contains(turns));
+    let page = message.body_html(0).unwrap();
+    assert!(page.contains("What to look at"), "{page}");
 }

@@ -92,7 +92,7 @@ fn exempt_papers_say_so_on_every_page_and_sheet() {
     for page in &pages {
         let text: String =
             file.extract_text(&[*page]).unwrap().split_whitespace().collect::<Vec<_>>().join("");
-        assert!(text.contains("NOTFORPUBLICATION,paragraph3"), "page {page}");
+        assert!(text.contains("NOTFORPUBLICATION,paragraph3.DRAFT,version1"), "page {page}");
     }
     let book = xlsx::render(&pack).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
@@ -105,10 +105,30 @@ fn exempt_papers_say_so_on_every_page_and_sheet() {
             part.read_to_string(&mut text).unwrap();
             let text = text.replace('\u{a0}', " ");
             assert!(text.contains("NOT FOR PUBLICATION, paragraph 3"), "{name}");
+            let keywords = "<cp:keywords>NOT FOR PUBLICATION, paragraph 3</cp:keywords>";
+            assert!(name != "docProps/core.xml" || text.contains(keywords), "{text}");
             sheets += 1;
         }
     }
     assert!(sheets > 8, "{sheets}");
+    marked_in_a_cell(&xlsx::render(&pack).unwrap(), "NOT FOR PUBLICATION, paragraph 3");
+    let mut last = pack;
+    last.identity.state = quarterpack::compose::State::Final;
+    assert_eq!(
+        last.identity.mark().0.replace('\u{a0}', " "),
+        "NOT FOR PUBLICATION, paragraph 3. Version 1"
+    );
+}
+
+/// What is copied or looked at on a screen has no print header: each sheet says it in a cell.
+fn marked_in_a_cell(book: &[u8], mark: &str) {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(book)).unwrap();
+    for (name, range) in book.worksheets() {
+        let mut top = range.rows().take(8).flatten().map(ToString::to_string);
+        let said = top.any(|cell| cell.replace('\u{a0}', " ").starts_with(mark));
+        assert!(said, "{name} does not say it");
+    }
 }
 
 fn configured(change: impl FnOnce(&mut Inputs)) -> (tempfile::TempDir, Inputs) {
@@ -132,24 +152,51 @@ fn refused(change: impl FnOnce(&mut Inputs)) -> RunError {
 #[test]
 fn a_public_pack_that_would_hold_exempt_content_is_refused() {
     let error = refused(|inputs| {
+        inputs.packs.retain(|pack| pack.recipe.id == "social-work-committee");
         let key = (inputs.plans[1].year, "A05".to_owned());
-        inputs.settings.exempt.insert(key, "3".into());
+        inputs.settings.exempt.insert(key, "3".parse().unwrap());
     });
     assert_eq!(
         error.to_string(),
         "the pack for the Social Work Committee is public and would hold exempt content: Action 5 \
-         (A05), paragraph 3"
+         (A05), paragraph\u{a0}3"
     );
     // Where only exempt packs hold it, it is made.
     let (_folder, inputs) = configured(|inputs| {
         let key = (inputs.plans[1].year, "A05".to_owned());
-        inputs.settings.exempt.insert(key, "3".into());
+        inputs.settings.exempt.insert(key, "3".parse().unwrap());
         inputs.packs.retain(|pack| pack.recipe.exempt.is_some());
+        for pack in &mut inputs.packs {
+            pack.recipe.exempt = Some("3 and 6".parse().unwrap());
+        }
         inputs.lists = quarterpack::deliver::DistributionLists::default();
     });
     let base = job("2023-24 Q2");
     let outcome = run(&Job { inputs: &inputs, write: false, ..base }).unwrap();
     assert_eq!(outcome.packs.len(), 2);
+}
+
+/// A reader is told under which paragraphs a paper is exempt: all of them.
+#[test]
+fn an_exempt_pack_names_the_paragraph_of_whatever_it_holds() {
+    let exempt = |paragraph: &'static str| {
+        move |inputs: &mut Inputs| {
+            inputs.packs.retain(|pack| pack.recipe.id == "senior-management-team");
+            let key = (inputs.plans[1].year, "A05".to_owned());
+            inputs.settings.exempt.insert(key, paragraph.parse().unwrap());
+        }
+    };
+    assert_eq!(
+        refused(exempt("3 and 6")).to_string().replace('\u{a0}', " "),
+        "the pack for the Senior Management Team is exempt under paragraph 6 alone and would hold \
+         exempt content: Action 5 (A05), paragraphs 3 and 6"
+    );
+    let (_folder, inputs) = configured(exempt("6"));
+    quarterpack::pipeline::check_exempt_content(&inputs).unwrap();
+    let (_folder, mut inputs) = configured(exempt("3 and 6"));
+    assert!(quarterpack::pipeline::check_exempt_content(&inputs).is_err());
+    inputs.packs[0].recipe.exempt = Some("6, 3".parse().unwrap());
+    quarterpack::pipeline::check_exempt_content(&inputs).unwrap();
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn whatever_is_no_text_and_no_number_alters_the_hash_too() {
         |pack| pack.identity.version += 1,
         |pack| pack.identity.quarter = pack.identity.quarter.next(),
         |pack| pack.identity.as_at = pack.identity.as_at.succ_opt().unwrap(),
-        |pack| pack.identity.exempt = Some("1".into()),
+        |pack| pack.identity.exempt = Some("paragraph 1".into()),
         |pack| pack.front.meeting = None,
         |pack| pack.sections[0].new_page = !pack.sections[0].new_page,
         |pack| pack.sections[0].layout = PageLayout::Landscape,

@@ -24,6 +24,12 @@ pub(super) fn check(inputs: &Inputs, out: &mut dyn Write) -> Result<Exit, Failur
             writeln!(out, "warning: a list names the pack “{pack}”, and there is no such pack")?;
         }
     }
+    crate::pipeline::check_exempt_content(inputs)?;
+    let lists = crate::pipeline::shown(&inputs.settings.paths.lists);
+    for one in inputs.packs.iter().flat_map(|pack| crate::pipeline::left_out(inputs, pack)) {
+        writeln!(out, "warning: {one}")?;
+        writeln!(out, "  to do: {}", one.remedy(&lists))?;
+    }
     let files = plural(inputs.inbox.arrivals.len(), "file", "files");
     writeln!(out, "inbox: {files}")?;
     writeln!(out, "The configuration can be used.")?;

@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod forms;
 mod init;
+mod left_out;
 mod lists;
 mod plan;
 mod rebuild;
@@ -98,7 +99,12 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Disclose(asked) => disclose::run(&remembered(args)?, asked, out),
         Command::Approve { pack, quarter, version, who } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
-            release::approve(&remembered(args)?, &pack, *version, who, out)
+            let exit = release::approve(&remembered(args)?, &pack, *version, who, out)?;
+            if exit == Exit::Done {
+                // With the decision that was just taken.
+                release::note(&remembered(args)?, &pack)?;
+            }
+            Ok(exit)
         }
         Command::Release { pack, quarter, override_hold, by, because } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };

@@ -1,6 +1,6 @@
 //! `approve` and `release`: from the draft to the final.
 
-use super::Asked;
+use super::{Asked, left_out};
 use crate::calendar::Quarter;
 use crate::cli::args::Who;
 use crate::cli::{Exit, Failure, clock, holds};
@@ -53,6 +53,13 @@ pub(super) fn approve(
     }
 }
 
+/// Writes the officers' page again: what the pack waits for is another thing now.
+pub(super) fn note(inputs: &Inputs, pack: &Pack<'_>) -> Result<(), Failure> {
+    let (quarter, reader) = (pack.quarter(inputs), &super::reader()?);
+    let at = AtHand { inputs, reader, quarter, pack: pack.name };
+    Ok(crate::pipeline::note_on_page(&at)?)
+}
+
 fn refused(out: &mut dyn Write, held: &[Hold]) -> Result<Exit, Failure> {
     holds::print(out, held, "  ")?;
     Ok(Exit::Found)
@@ -79,10 +86,12 @@ pub(super) fn release(
                 let messages = plural(waits, "message waits", "messages wait");
                 writeln!(out, "{messages} to be sent: by quarterpack deliver, or the next due.")?;
             }
+            left_out::tell(out, inputs, pack.name)?;
             Ok(Exit::Done)
         }
         Released::Held(held) => {
             writeln!(out, "Held: the final of {} {quarter} was not made.", pack.name)?;
+            left_out::tell(out, inputs, pack.name)?;
             refused(out, &held)
         }
     }

@@ -1,6 +1,6 @@
 //! `run`: the whole quarter, and what came of it.
 
-use super::release;
+use super::{left_out, release};
 use crate::calendar::{NaiveDate, Quarter, long_date};
 use crate::cli::args::Args;
 use crate::cli::{Exit, Failure, clock, findings, holds};
@@ -73,7 +73,7 @@ fn run_anew(
     let outcome =
         if asked.reissue { crate::pipeline::reissue(&job)? } else { crate::pipeline::run(&job)? };
     let plan = inputs.plan(quarter)?;
-    tell(out, plan, &outcome, asked.dry_run)?;
+    tell(out, inputs, plan, &outcome, asked.dry_run)?;
     let errors = outcome.findings.iter().flat_map(|(_, found)| found);
     let any = errors.into_iter().any(|finding| finding.severity == Severity::Error);
     let sent = if asked.dry_run { Exit::Done } else { super::deliver::after_run(&job, out)? };
@@ -82,14 +82,20 @@ fn run_anew(
     }
     if let (Some(watch), Some(again)) = (watch, outcome.again()) {
         let mut words = Vec::new();
-        tell(&mut words, plan, &again, false)?;
+        tell(&mut words, inputs, plan, &again, false)?;
         let words = String::from_utf8_lossy(&words).into_owned();
         watch.keep(&outcome, Answer { words, errors: any })?;
     }
     Ok(exit(asked, any))
 }
 
-fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::Result<()> {
+fn tell(
+    out: &mut dyn Write,
+    inputs: &Inputs,
+    plan: &Plan,
+    outcome: &Outcome,
+    dry: bool,
+) -> io::Result<()> {
     writeln!(
         out,
         "{} {}, data as at {}\n",
@@ -126,6 +132,10 @@ fn tell(out: &mut dyn Write, plan: &Plan, outcome: &Outcome, dry: bool) -> io::R
     counts(out, outcome)?;
     for pack in &outcome.packs {
         made(out, pack, outcome.quarter, dry)?;
+        // Whom a draft is not for is told already.
+        if pack.refused.is_empty() {
+            left_out::tell(out, inputs, &pack.name)?;
+        }
     }
     if let Some(folder) = outcome.receipts.first().and_then(|path| path.parent()) {
         let verb = if dry { "Would write" } else { "Wrote" };

@@ -5,7 +5,7 @@ use crate::calendar::long_date;
 use crate::cli::{Exit, Failure, holds};
 use crate::compose::ReceivedFile;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Inputs, Job, PackState, Standing, health, status_page};
+use crate::pipeline::{Inputs, Job, PackState, Standing, health, outstanding, status_page};
 use crate::plan::{Plan, Service};
 use crate::quantity::plural;
 use crate::release::standing;
@@ -86,13 +86,6 @@ fn of<'a>(now: &'a Standing, service: &Service) -> (&'a [ReceivedFile], &'a [Fin
     )
 }
 
-/// Findings of files that belong to no service.
-fn others<'a>(plan: &Plan, now: &'a Standing) -> Option<&'a [Finding]> {
-    let service = |name: &str| plan.services.iter().any(|service| service.name == name);
-    let others = now.findings.iter().find(|(name, _)| !service(name));
-    others.map(|(_, findings)| findings.as_slice())
-}
-
 /// How many findings of such files are named.
 const NAMED: usize = 10;
 
@@ -117,7 +110,7 @@ fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::
         };
         writeln!(out, "  {}: {state}", service.name)?;
     }
-    if let Some(findings) = others(plan, now) {
+    if let Some((_, findings)) = now.no_service(plan).next() {
         writeln!(out, "  Files that belong to no service: {}", wrong(findings))?;
         for one in findings.iter().take(NAMED) {
             writeln!(out, "    {}: {}", one.place.file, one.message)?;
@@ -138,7 +131,13 @@ fn tell(out: &mut dyn Write, job: &Job<'_>, plan: &Plan, now: &Standing) -> io::
         }
     }
     messages(out, &now.messages)?;
-    now.packs.iter().try_for_each(|pack| final_of(out, job, pack))
+    now.packs.iter().try_for_each(|pack| final_of(out, job, pack))?;
+    let all = outstanding(job, plan, now);
+    if all.is_empty() {
+        return writeln!(out, "\nNothing is outstanding.");
+    }
+    writeln!(out, "\nOutstanding:")?;
+    all.iter().try_for_each(|one| writeln!(out, "  {}: {}", one.whose, one.what))
 }
 
 /// How many messages were sent, and each that was not.
@@ -200,7 +199,10 @@ fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
         .collect();
     let packs: Vec<Json> = now.versions.iter().map(pack).collect();
     let finals: Vec<Json> = now.packs.iter().map(between).collect();
-    let others = others(plan, now).unwrap_or_default();
+    let others = now.no_service(plan).next().map_or(&[][..], |(_, found)| found);
+    let outstanding = outstanding(job, plan, now);
+    let outstanding: Vec<Json> =
+        outstanding.iter().map(|one| json!({ "whose": one.whose, "what": one.what })).collect();
     json!({
         "quarter": job.quarter.to_string(),
         "as_at": job.as_at.to_string(),
@@ -213,6 +215,7 @@ fn told(job: &Job<'_>, plan: &Plan, now: &Standing) -> Json {
         "packs": packs,
         "messages": now.messages.iter().map(message).collect::<Vec<Json>>(),
         "finals": finals,
+        "outstanding": outstanding,
     })
 }
 

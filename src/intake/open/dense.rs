@@ -6,6 +6,7 @@ use super::{Budget, Listed, biff, listed, refused, table};
 use crate::finding::CellAddress;
 use crate::intake::archive::Archive;
 use crate::intake::compound;
+use crate::intake::direction::straight;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Excess, Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
@@ -108,7 +109,7 @@ fn cells(
         let at = budget.cell(name, position, &RawValue::Empty)?;
         budget.text(name, at, formula)?;
         let empty = SheetCell { value: RawValue::Empty, formula: None };
-        cells.entry(at).or_insert(empty).formula = Some(plain(formula).to_owned());
+        cells.entry(at).or_insert(empty).formula = Some(straight(plain(formula)).into_owned());
     }
     Ok(cells)
 }

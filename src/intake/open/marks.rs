@@ -1,9 +1,11 @@
 //! What the library does not say of a sheet and its cells, found in the file itself.
 
 use crate::finding::CellAddress;
+use crate::intake::direction::straight;
 use crate::intake::limits::{COLUMNS, ROWS};
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{SheetCell, SheetCells};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -47,11 +49,14 @@ impl Marks {
     /// A sheet that looks so.
     pub(super) fn sheet(
         self,
-        name: String,
+        mut name: String,
         visible: bool,
         cells: BTreeMap<CellAddress, SheetCell>,
     ) -> SheetCells {
         let Self { hidden_rows, hidden_columns, merged, .. } = self;
+        if let Cow::Owned(kept) = straight(&name) {
+            name = kept;
+        }
         SheetCells { name, visible, cells, merged, hidden_rows, hidden_columns }
     }
 

@@ -1,6 +1,7 @@
 //! A cell's value as the library gives it → as it is kept.
 
 use crate::calendar::NaiveDate;
+use crate::intake::direction::straight;
 use crate::intake::limits::NUMBER;
 use crate::intake::raw::RawValue;
 use crate::quantity::Decimal;
@@ -34,7 +35,8 @@ pub(super) fn value(data: &impl DataType, percent: bool) -> RawValue {
 }
 
 fn worded(text: &str) -> RawValue {
-    if text.is_empty() { RawValue::Empty } else { RawValue::Text(text.into()) }
+    let text = straight(text);
+    if text.is_empty() { RawValue::Empty } else { RawValue::Text((*text).into()) }
 }
 
 /// The decimal that the cell shows: the shortest one that makes the stored double.

@@ -5,6 +5,7 @@ use super::value::value;
 use super::{Budget, Fault, Listed, binary, listed, refused, relations};
 use crate::finding::CellAddress;
 use crate::intake::archive::Archive;
+use crate::intake::direction::straight;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Xlsb, XlsbError};
@@ -100,7 +101,7 @@ fn formulas(
         let at = budget.cell(name, cell.get_position(), &RawValue::Empty)?;
         budget.text(name, at, cell.get_value())?;
         let empty = SheetCell { value: RawValue::Empty, formula: None };
-        cells.entry(at).or_insert(empty).formula = Some(cell.get_value().clone());
+        cells.entry(at).or_insert(empty).formula = Some(straight(cell.get_value()).into_owned());
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::value::value;
 use super::{Budget, Fault, Listed, listed};
 use crate::finding::CellAddress;
 use crate::intake::archive::Archive;
+use crate::intake::direction::straight;
 use crate::intake::raw::RawValue;
 use crate::intake::workbook::{Remark, SheetCell, Unreadable, Workbook};
 use calamine::{Reader, Style, Xlsx, XlsxError};
@@ -187,7 +188,7 @@ fn formulas(
         let at = budget.cell(name, cell.get_position(), &RawValue::Empty)?;
         budget.text(name, at, formula)?;
         let empty = SheetCell { value: RawValue::Empty, formula: None };
-        cells.entry(at).or_insert(empty).formula = Some(formula.clone());
+        cells.entry(at).or_insert(empty).formula = Some(straight(formula).into_owned());
     }
     Ok(())
 }

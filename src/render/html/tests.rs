@@ -51,11 +51,14 @@ fn the_page_breaks_its_words_and_keeps_its_headings() {
 #[test]
 fn an_exempt_paper_says_so_on_top_and_on_every_printed_page() {
     let mut pack = pack();
-    pack.identity.exempt = Some("14".into());
+    pack.identity.exempt = Some("paragraph\u{a0}14".into());
     let page = render(&pack);
-    let boxed = "<p class=\"version boxed\">NOT FOR PUBLICATION, paragraph\u{a0}14</p>";
-    assert!(page.contains(boxed));
-    assert!(page.contains("@top-right { content: \"NOT FOR PUBLICATION\\2c  paragraph\\a0 14\""));
+    let version = pack.identity.version;
+    let boxed = format!(
+        "<p class=\"version boxed\">NOT FOR PUBLICATION, paragraph\u{a0}14. DRAFT, version\u{a0}{version}</p>"
+    );
+    assert!(page.contains(&boxed));
+    assert!(page.contains("@top-right { content: \"NOT FOR PUBLICATION\\2c  paragraph\\a0 14"));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
 }
 

@@ -104,9 +104,15 @@ impl Book {
         }
         let mut first_trend = 0;
         if !trends.is_empty() {
-            let sheet = trend_sheet(trends.grid());
+            leaves.push(Leaf::Table(Box::new(trend_sheet(trends.grid()))));
+        }
+        for leaf in &mut leaves {
+            if let Leaf::Table(sheet) | Leaf::Status(sheet, _) = leaf {
+                sheet.mark = pack.identity.not_for_publication();
+            }
+        }
+        if let Some(Leaf::Table(sheet)) = leaves.last().filter(|_| !trends.is_empty()) {
             first_trend = sheet.set_out().head_row() + 1;
-            leaves.push(Leaf::Table(Box::new(sheet)));
         }
         let facts = cover::names(pack, theme.logo.as_deref());
         Self { leaves, facts, trends, first_trend, look: Look::of(theme) }
@@ -145,6 +151,7 @@ fn own_sheet(name: &str, title: &str, intro: &[&str], grid: Grid) -> Sheet {
         section: name.into(),
         about: title.into(),
         title: title.into(),
+        mark: None,
         intro: intro.iter().map(|line| (*line).to_owned()).collect(),
         table_name: format!("{}_table", name.to_lowercase()),
         grid,
@@ -166,6 +173,7 @@ fn table_sheet(placed: &Placed<'_>, name: String, table_name: String, grid: Grid
         section: placed.section.title(),
         about,
         title: table.title.clone(),
+        mark: None,
         intro: placed.lead.iter().cloned().chain(footnote).collect(),
         table_name,
         grid,

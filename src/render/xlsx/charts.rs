@@ -128,6 +128,9 @@ pub(super) fn write_lines(
     worksheet.set_column_width(0, f64::from(WIDTH))?;
     let title = "Exceptions over the last quarters";
     worksheet.write_string_with_format(0, 0, title, &look.heading(16))?;
+    if let Some(mark) = pack.identity.not_for_publication() {
+        worksheet.write_string_with_format(1, 0, mark, &look.heading(10))?;
+    }
     let mut next = 2;
     let mut breaks = Vec::new();
     for (index, plan) in plans.iter().enumerate() {

@@ -107,14 +107,16 @@ fn titles(
         next += 1;
     }
     let (mark, boxed) = identity.mark();
-    let format = if boxed { look.boxed() } else { look.heading(10) };
+    // A text that is wider than its box would be cut at both ends.
+    let fits = mark.chars().count() <= usize::from(WIDTHS[0]);
+    let format = if boxed && fits { look.boxed() } else { look.heading(10) };
     let row = row_number(next + 1)?;
     worksheet.set_row_height(row, 21)?;
     worksheet.write_string_with_format(row, 0, mark, &format)?;
     Ok(first_fact(pack, logo))
 }
 
-/// The labelled lines. An exempt draft says both: the mark has room for one.
+/// The labelled lines.
 fn facts(pack: &Pack) -> Vec<(&'static str, String)> {
     let (identity, front) = (&pack.identity, &pack.front);
     let state = match identity.state {
@@ -132,9 +134,8 @@ fn facts(pack: &Pack) -> Vec<(&'static str, String)> {
         ("Version", format!("{}, {state}", identity.version)),
         ("Data as at", long_date(identity.as_at)),
     ];
-    if let Some(paragraph) = &identity.exempt {
-        let text =
-            format!("paragraph {paragraph}, Schedule 7A, Local Government (Scotland) Act 1973");
+    if let Some(paragraphs) = &identity.exempt {
+        let text = format!("{paragraphs}, Schedule 7A, Local Government (Scotland) Act 1973");
         facts.push(("Not for publication", text));
     }
     if let Some(line) = &identity.illustrative {

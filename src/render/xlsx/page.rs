@@ -73,6 +73,8 @@ pub(super) fn properties(pack: &Pack) -> Result<DocProperties, XlsxError> {
         .set_company(&identity.author)
         .set_category(&identity.audience)
         .set_status(identity.mark().0)
-        .set_comment(identity.footer())
+        // Where a reader of the properties looks first.
+        .set_keywords(identity.not_for_publication().unwrap_or_default())
+        .set_comment(format!("{}. {}", identity.mark().0, identity.footer()))
         .set_creation_datetime(&made))
 }

@@ -33,7 +33,9 @@ pub(super) struct Sheet {
     pub(super) about: String,
     /// Row 2: what the table shows.
     pub(super) title: String,
-    /// From row 3: what leads up to the table, and its footnote.
+    /// Row 3 of an exempt paper: that it is not for publication.
+    pub(super) mark: Option<String>,
+    /// Below: what leads up to the table, and its footnote.
     pub(super) intro: Vec<String>,
     /// The table's name in the file.
     pub(super) table_name: String,
@@ -78,7 +80,12 @@ pub(super) struct SetOut<'s> {
 impl SetOut<'_> {
     /// The row of the table's head, from nought.
     pub(super) fn head_row(&self) -> usize {
-        2 + self.intro.len()
+        self.first_line() + self.intro.len()
+    }
+
+    /// The row under the titles, and under the mark of an exempt paper.
+    fn first_line(&self) -> usize {
+        2 + usize::from(self.sheet.mark.is_some())
     }
 
     /// The first row that is free under table and notes.
@@ -111,8 +118,12 @@ impl SetOut<'_> {
         }
         worksheet.write_string_with_format(0, 0, &self.sheet.section, &look.heading(16))?;
         worksheet.write_string_with_format(1, 0, &self.sheet.title, &look.heading(12))?;
+        if let Some(mark) = &self.sheet.mark {
+            worksheet.write_string_with_format(2, 0, mark, &look.heading(10))?;
+        }
         for (index, line) in self.intro.iter().enumerate() {
-            worksheet.write_string_with_format(row_number(2 + index)?, 0, line, &look.second())?;
+            let row = row_number(self.first_line() + index)?;
+            worksheet.write_string_with_format(row, 0, line, &look.second())?;
         }
         self.write_table(book, worksheet)?;
         self.set_heights(worksheet)?;

@@ -18,6 +18,11 @@ pub(super) fn lists(inputs: &Inputs) -> Vec<Found> {
         } else {
             Found::good(id, plural(count, "recipient", "recipients"))
         });
+        let left = crate::pipeline::left_out(inputs, pack).into_iter();
+        found.extend(left.map(|one| {
+            let remedy = one.remedy(&crate::pipeline::shown(&inputs.settings.paths.lists));
+            Found::bad(id, one.to_string(), remedy)
+        }));
     }
     if let Some(plan) = inputs.plans.last() {
         for service in &plan.services {
