@@ -8,7 +8,7 @@ use quarterpack::intake::Reader;
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -30,20 +30,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         for some in files.chunks(80) {
             reader.open_all(some)?;
         }
-        let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu()? - before);
-        writeln!(out, "{name}\t{wall:.3}\t{cpu:.2}")?;
+        let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu()?.saturating_sub(before));
+        writeln!(out, "{name}\t{wall:.3}\t{:.2}", cpu.as_secs_f64())?;
     }
     Ok(())
 }
 
-/// CPU time of this process and of its children that have ended, in seconds.
-fn cpu() -> Result<f64, Box<dyn Error>> {
+/// CPU time of this process and of its children that have ended.
+fn cpu() -> Result<Duration, Box<dyn Error>> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     // After the program's name in brackets: utime, stime, cutime and cstime are the 14th to 17th
     // fields of all, in hundredths of a second (proc_pid_stat(5)).
     let (_, fields) = stat.rsplit_once(')').ok_or("no /proc/self/stat")?;
-    let ticks = fields.split_whitespace().skip(11).take(4).map(str::parse::<f64>);
-    Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
+    let ticks = fields.split_whitespace().skip(11).take(4).map(str::parse::<u64>);
+    Ok(Duration::from_millis(ticks.sum::<Result<u64, _>>()? * 10))
 }
 
 /// Workbooks below a folder.
