@@ -1,7 +1,7 @@
 //! What differs between two versions of a pack, and what made it differ.
 
 use super::Job;
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::said::is_said;
 use crate::compose::{Change, SUPPRESSED, Since};
 use crate::store::{Published, Record};

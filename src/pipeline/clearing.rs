@@ -1,7 +1,7 @@
 //! Personal data found in the returns that count: what stands, and what a reviewer says of it.
 
 use super::decided::{By, authority, take};
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::refused::AskedError;
 use super::{Job, keeper, reconciled};
 use crate::store::{Decision, DecisionKind, Subject};

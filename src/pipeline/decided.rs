@@ -1,6 +1,7 @@
 //! Decisions: who may take them, what those that count come to, and which were withdrawn.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::refused::{AskedError, who_may};
 use super::{Job, Reconciled, collect, holding, keeper, make};
 use crate::audience::Clearance;

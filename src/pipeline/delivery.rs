@@ -1,7 +1,7 @@
 //! The messages that take a pack to its distribution list.
 
 use super::Job;
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::outstanding::sign_words;
 use crate::calendar::NaiveDateTime;
 use crate::compose::{

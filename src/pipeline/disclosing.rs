@@ -1,7 +1,7 @@
 //! Small numbers that public packs keep back, and what a role decides of one of them.
 
 use super::decided::{By, authority, day, take};
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::refused::AskedError;
 use super::{Job, Reconciled, Selection, keeper, reconciled};
 use crate::audience::{Clearance, SmallQuarter, small_numbers};

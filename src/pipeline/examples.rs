@@ -1,6 +1,6 @@
 //! An example of each kind of message, from the real configuration, and tests of what would go.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::recipients::{is_draft, may_have_exempt};
 use super::release::marked_final;
 use super::rendering::rendered;

@@ -1,6 +1,7 @@
 //! Blank return forms, with what the service returned for earlier quarters beside each cell.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::{Job, Selection, collect, select};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::form::{

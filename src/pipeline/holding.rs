@@ -1,7 +1,7 @@
 //! What holds the packs of a quarter: the facts gathered, and the approval looked for.
 
 use super::decided::{day, is_of, passed};
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::{Job, Reconciled, make, view};
 use crate::calendar::long_date;
 use crate::config::{PackFile, ReleaseRule};

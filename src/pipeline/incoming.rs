@@ -1,6 +1,7 @@
 //! What comes in from outside while the configuration stays: the inbox, mail, the timetable.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::texts::text;
 use crate::config::timetable_fault;
 use crate::intake::{Arrivals, Inbox, Maildir, Mailed, Senders, restless};

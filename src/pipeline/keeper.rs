@@ -1,7 +1,8 @@
 //! The record opened to be written: by one run at a time, and by the host that it belongs to.
 
 use super::Job;
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::remember::TIME;
 use crate::intake::Arrival;
 use crate::store::{Bytes, Came, Host, Record, RecordError, RunInputs, RunLock};

@@ -1,6 +1,7 @@
 //! Looking at the record: the log, the views, and how a quarter stands.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::rebuild::REMOVAL;
 use super::{Job, PackState, Reconciled, by_service, holding, reconciled, undrawn};
 use crate::calendar::NaiveDate;

@@ -1,7 +1,7 @@
 //! A pack made, written and put into the outbox; or left alone where nothing has changed.
 
 use super::changes::{Causes, since};
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::published::published;
 use super::release::MadeFinal;
 use super::rendering::{Rendered, rendered};

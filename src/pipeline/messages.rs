@@ -3,7 +3,8 @@
 //! Message-ID, and is not queued again.
 
 use super::delivery::{dated, sender};
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::{Job, blank_form, reconciled};
 use crate::calendar::{Holidays, NaiveDate, NaiveDateTime, Quarter, long_date};
 use crate::deliver::{

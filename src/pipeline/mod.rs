@@ -12,6 +12,7 @@ mod delivery;
 mod disclosing;
 mod examples;
 mod due;
+mod fault;
 mod forms;
 mod holding;
 mod incoming;
@@ -21,6 +22,7 @@ mod look;
 mod make;
 pub mod messages;
 mod outstanding;
+mod paths;
 mod published;
 mod said;
 mod rebuild;
@@ -53,7 +55,7 @@ use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
 use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, RecordError, Reissue, write_whole};
+use crate::store::{Record, Reissue, write_whole};
 use crate::validate::Return;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -69,13 +71,15 @@ pub use due::{
     due, health, known, last_step, metrics, pass, schedule,
 };
 pub use examples::{Tested, examples, test};
+pub use fault::RunError;
 pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
-pub use inputs::{Inputs, RunError, settings};
+pub use inputs::{Inputs, settings};
 pub use keeper::other_host;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use outstanding::{Outstanding, outstanding};
+pub(crate) use paths::shown;
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
 pub use recipients::{LeftOut, left_out};
@@ -379,32 +383,4 @@ fn by_service(
     }
     groups.retain(|(_, group)| !group.is_empty());
     groups
-}
-
-impl From<RecordError> for RunError {
-    fn from(source: RecordError) -> Self {
-        Self::Record(source)
-    }
-}
-
-/// A path as it is shown: with the separators of this system, nothing resolved.
-pub(crate) fn shown(path: &std::path::Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut out, part| {
-        match part {
-            std::path::Component::ParentDir
-                if out
-                    .components()
-                    .next_back()
-                    .is_some_and(|last| matches!(last, std::path::Component::Normal(_))) =>
-            {
-                out.pop();
-            }
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir
-            | std::path::Component::Prefix(_)
-            | std::path::Component::RootDir
-            | std::path::Component::Normal(_) => out.push(part),
-        }
-        out
-    })
 }

@@ -1,7 +1,7 @@
 //! What each service gets back: a short receipt, and its own workbook with marks where there is
 //! something to mend.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::remember::by_file;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDate;

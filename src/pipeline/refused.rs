@@ -1,6 +1,6 @@
 //! Decisions that can't be taken and finals that can't be made, each with what to do about it.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 
 /// A decision that can't be taken, or a final that can't be made.
 #[derive(Debug, thiserror::Error)]

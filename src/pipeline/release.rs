@@ -1,8 +1,9 @@
 //! From the draft to the final: approval, holds let pass, and the final itself.
 
 use super::decided::{By, authority, day, take};
+use super::fault::RunError;
 use super::holding::{approval, held};
-use super::inputs::{Inputs, RunError};
+use super::inputs::Inputs;
 use super::published::published;
 use super::refused::{AskedError, ReleaseError};
 use super::rendering::rendered;

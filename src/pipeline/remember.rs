@@ -1,7 +1,8 @@
 //! What the record is told of the files that came, and what it remembers of them.
 
 use super::collect::ReadReturn;
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::select::best;
 use super::{Job, Reconciled};
 use crate::calendar::NaiveDateTime;

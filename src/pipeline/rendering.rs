@@ -1,6 +1,6 @@
 //! A version's files, in each of its formats, and the messages that take them.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::make::with_material;
 use super::{Job, Reconciled, delivery, holding, send};
 use crate::compose::{Edition, Format, Pack, compose};

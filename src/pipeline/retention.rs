@@ -1,7 +1,8 @@
 //! Returns whose time is past, and other things about the record that a person decides.
 
 use super::decided::By;
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::keeper;
 use super::rebuild::REMOVAL;
 use crate::calendar::{FinancialYear, NaiveDate, Quarter};

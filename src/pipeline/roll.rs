@@ -1,6 +1,6 @@
 //! How a plan's year ended, gathered for the plan that follows it.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::published::published;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::FinancialYear;

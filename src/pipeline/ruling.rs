@@ -1,7 +1,8 @@
 //! A person's word on a message that was refused, given up, or whose fate is unknown.
 
 use super::decided::{By, reason};
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::keeper;
 use super::refused::{AskedError, who_may};
 use super::send::TIME;

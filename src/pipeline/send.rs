@@ -4,7 +4,8 @@
 //! the database besides. What a killed process left is sorted first: only a message that was being
 //! written to the server is of unknown fate, and nothing sends that again by itself.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::recipients::may_have;
 use super::{Job, keeper, messages};
 use crate::calendar::NaiveDateTime;

@@ -4,7 +4,7 @@
 mod findings;
 mod finals;
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::{Job, Outstanding, Standing, outstanding};
 use crate::calendar::{long_date, short_date};
 use crate::compose::{

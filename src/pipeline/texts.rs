@@ -1,7 +1,7 @@
 //! Texts that shape packs, from the disk or from the archive, by their files as seen from the
 //! configuration's folder: which folder the program is run in makes no difference.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use crate::config::ConfigError;
 use crate::intake::digest;
 use base64::Engine as _;

@@ -1,6 +1,7 @@
 //! The transport that the settings ask for, with the secrets that it needs.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use crate::config::{ConfigError, LoginWay, Protection, SecretPlace, Way};
 use crate::deliver::transport::{
     Login, PrivateAuthority, Secret, Security, Sendmail, Smtp, SmtpServer, TokenSource, Transport,

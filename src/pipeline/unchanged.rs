@@ -5,7 +5,7 @@
 //! said again. Whether files were touched is told by their sizes and times (`store::Seen`), as make
 //! and git do.
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::{Making, Outcome};
 use crate::config::{Settings, Way};
 use crate::store::{Seen, write_whole};

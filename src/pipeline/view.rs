@@ -1,6 +1,7 @@
 //! What one pack is made from: its part of the position, without what must not be published.
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::{Job, Reconciled, disclosing};
 use crate::audience::{Exempt, ExemptContent, Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;

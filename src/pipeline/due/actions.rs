@@ -6,7 +6,8 @@ use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::State;
 use crate::form::file_name;
 use crate::intake::Reader;
-use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::fault::RunError;
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::refused::ReleaseError;
 use crate::pipeline::release::{AtHand, Released, release_in, wants_draft};
 use crate::pipeline::{

@@ -5,7 +5,8 @@ use super::{Call, aside};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Finding;
 use crate::intake::{Arrival, Aside, Maildir, Mailed, SetAside, digest};
-use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::fault::RunError;
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::{
     Collected, Job, collect, keeper, messages, receipts, reconciled_with, remember,
 };

@@ -12,7 +12,8 @@ mod pass;
 mod post;
 mod waiting;
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::send::Delivered;
 use super::{Secrets, keeper};
 use crate::finding::Finding;

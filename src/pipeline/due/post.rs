@@ -3,7 +3,8 @@
 use super::Call;
 use crate::calendar::Quarter;
 use crate::deliver::Message;
-use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::fault::RunError;
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::send::{Delivered, Surroundings, deliver_in, queue_in};
 use crate::pipeline::{Job, transport};
 use crate::quantity::plural;

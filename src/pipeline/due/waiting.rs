@@ -1,6 +1,7 @@
 //! What the record knows of the timetable, what comes, and what nobody has done.
 
-use crate::pipeline::inputs::{Inputs, RunError};
+use crate::pipeline::fault::RunError;
+use crate::pipeline::inputs::Inputs;
 use crate::store::{Record, RecordError, StepRow};
 use crate::timetable::{
     Instant, Known, Overdue, Step, StepRecord, StepState, Timetable, next, of_record, overdue,

@@ -4,7 +4,7 @@ use super::{Written, figures, joined};
 use crate::deliver::{Kind, Message};
 use crate::intake::{Aside, SetAside, digest};
 use crate::pipeline::Job;
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::store::Delivery;
 use crate::wording::{NoticeFigures, Point};
 

@@ -6,7 +6,7 @@ use crate::calendar::long_date;
 use crate::deliver::{Kind, Message};
 use crate::intake::{Aside, SetAside};
 use crate::pipeline::Job;
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::plan::Service;
 use crate::receipt::Verdict;
 use crate::wording::{NoticeFigures, Point};

@@ -5,7 +5,7 @@ use crate::calendar::long_date;
 use crate::deliver::{AttachedFile, FileFormat, Kind, Message};
 use crate::finding::{Finding, Severity};
 use crate::intake::Arrival;
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::pipeline::receipts::told_of;
 use crate::pipeline::remember::by_file;
 use crate::pipeline::{Job, Reconciled, reconciled};

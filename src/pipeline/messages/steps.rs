@@ -3,7 +3,7 @@
 use super::{Written, figures, joined};
 use crate::deliver::{Kind, Message};
 use crate::pipeline::Job;
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::wording::{NoticeFigures, Point};
 use std::borrow::Cow;
 

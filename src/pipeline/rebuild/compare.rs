@@ -3,7 +3,7 @@
 use super::replay::Returns;
 use super::{Rebuilt, Remaking};
 use crate::intake::digest;
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::store::{JournalEntry, Record, Value, View, read_journal};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -5,7 +5,8 @@ mod replay;
 
 pub(super) use replay::REMOVAL;
 
-use super::inputs::{Inputs, RunError};
+use super::fault::RunError;
+use super::inputs::Inputs;
 use super::keeper;
 use crate::intake::Reader;
 use crate::store::{Archive, Broken, Journal, Record, RecordError, RunLock, journal_of};

@@ -5,7 +5,7 @@ mod measure;
 mod money;
 mod others;
 
-use super::inputs::RunError;
+use super::fault::RunError;
 use super::published::published;
 use super::said::is_said;
 use super::{Job, Reconciled, reconciled};

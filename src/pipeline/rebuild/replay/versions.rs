@@ -5,7 +5,7 @@ use super::Replay;
 use crate::compose::Edition;
 use crate::config::PackFile;
 use crate::pipeline::changes::{Causes, since};
-use crate::pipeline::inputs::RunError;
+use crate::pipeline::fault::RunError;
 use crate::pipeline::make::{draft, fingerprint, overrides};
 use crate::pipeline::published::published;
 use crate::pipeline::release;
