@@ -2,6 +2,7 @@
 
 use super::numbers::{self, Number, is_year};
 use super::words::Words;
+use crate::calendar::MONTHS;
 
 /// The sign that stands for what is kept back.
 pub(super) const SIGN: &str = "[c]";
@@ -65,22 +66,6 @@ const DETERMINED: [&str; 34] = [
 /// A number behind one of these that can be a year is one.
 const BEFORE_YEAR: [&str; 9] =
     ["in", "since", "during", "until", "before", "after", "year", "spring", "summer"];
-
-/// A number before one of these is a day.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// What numbers a text must not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
