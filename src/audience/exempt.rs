@@ -1,7 +1,8 @@
 //! Exempt content: what must not stand in a public pack, nor in one that names another paragraph.
 
+use super::filter::Filter;
 use crate::calendar::FinancialYear;
-use crate::plan::Plan;
+use crate::plan::{ActionId, MeasureId, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -75,20 +76,27 @@ pub struct ExemptContent {
     pub paragraphs: Paragraphs,
 }
 
-/// What of a pack's part of the plan is exempt.
+/// What a pack's filter leaves of what is exempt in a plan: measures first.
 #[must_use]
-pub fn exempt_content(plan: &Plan, exempt: &Exempt) -> Vec<ExemptContent> {
-    let measures =
-        plan.measures.iter().map(|one| (format!("Measure {}", one.number), one.id.as_str()));
-    let actions =
-        plan.actions.iter().map(|one| (format!("Action {}", one.number), one.id.as_str()));
-    measures
-        .chain(actions)
-        .filter_map(|(name, id)| {
-            let paragraphs = exempt.get(&(plan.year, id.to_owned()))?.clone();
-            Some(ExemptContent { name, id: id.to_owned(), paragraphs })
-        })
-        .collect()
+pub fn exempt_content(plan: &Plan, exempt: &Exempt, filter: &Filter) -> Vec<ExemptContent> {
+    let year = plan.year;
+    let mine = || exempt.iter().filter(|((of, _), _)| *of == year);
+    let content = |name: String, id: &String, paragraphs: &Paragraphs| ExemptContent {
+        name,
+        id: id.clone(),
+        paragraphs: paragraphs.clone(),
+    };
+    let measures = mine().filter_map(|((_, id), paragraphs)| {
+        let one = plan.measure(&MeasureId::from(id.as_str()))?;
+        let name = format!("Measure {}", one.number);
+        filter.has_measure(year, one).then(|| content(name, id, paragraphs))
+    });
+    let actions = mine().filter_map(|((_, id), paragraphs)| {
+        let one = plan.action(&ActionId::from(id.as_str()))?;
+        let name = format!("Action {}", one.number);
+        filter.has_action(year, one).then(|| content(name, id, paragraphs))
+    });
+    measures.chain(actions).collect()
 }
 
 #[cfg(test)]

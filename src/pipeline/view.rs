@@ -6,7 +6,7 @@ use super::{Job, Reconciled, disclosing};
 use crate::audience::{Exempt, ExemptContent, Part, Withheld, disclose, exempt_content, narrow};
 use crate::config::PackFile;
 use crate::finding::Finding;
-use crate::plan::{Action, Measure, Plan};
+use crate::plan::Plan;
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
 /// published, and goes on with that.
@@ -81,9 +81,7 @@ pub fn check_exempt_content(inputs: &Inputs) -> Result<(), RunError> {
 /// has to be told why a paper is exempt, and a public one holds nothing that is.
 fn holds_its_own(exempt: &Exempt, plan: &Plan, pack: &PackFile) -> Result<(), RunError> {
     let recipe = &pack.recipe;
-    let measure = |one: &Measure| recipe.filter.has_measure(plan.year, one);
-    let action = |one: &Action| recipe.filter.has_action(plan.year, one);
-    let mut found = exempt_content(&plan.part(measure, action, |_| false), exempt);
+    let mut found = exempt_content(plan, exempt, &recipe.filter);
     let named = recipe.exempt.as_ref();
     found.retain(|one| named.is_none_or(|named| !named.hold(&one.paragraphs)));
     if found.is_empty() {
