@@ -97,7 +97,7 @@ fn red_that_is_not_explained_holds_it() {
     let held = with(&[amber, red], |_| ());
     assert_eq!(codes(&held), [Code::R02]);
     insta::assert_snapshot!(told(&held), @r#"
-    R02: one measure or action is red, and not explained
+    R02: 1 measure is red, without the comment or the improvement action that is needed
       Measure 13: “Unpaid work” is red, without a comment (adult-and-older-people-2021-22-q4.xlsx › Commentary › C9)
       to do: Ask the service for the comment and the improvement action, in a return with a higher revision. Or have it let pass: quarterpack release social-work-committee --quarter "2021-22 Q4" --override-hold R02 --by ROLE --because TEXT
     "#);

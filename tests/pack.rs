@@ -32,6 +32,8 @@ mod html;
 mod logo;
 #[path = "pack/made.rs"]
 mod made;
+#[path = "pack/plain.rs"]
+mod plain;
 #[path = "pack/returns.rs"]
 mod returns;
 #[path = "pack/same_bytes.rs"]

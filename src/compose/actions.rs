@@ -174,7 +174,7 @@ fn due_cell(due: &Due<'_>, quarter: crate::calendar::Quarter) -> Cell {
     match &due.report.due {
         ReportDue::By(day) => date(*day),
         ReportDue::Quarters(_) => Cell::text(quarter.in_text()),
-        ReportDue::NoDate => Cell::missing("no date set"),
+        ReportDue::NoDate => Cell::missing(NO_DATE),
     }
 }
 
@@ -193,12 +193,13 @@ fn undated(material: &Material<'_>) -> Option<String> {
         n => format!("{} {} made", words::number(n), if n == 1 { "is" } else { "are" }),
     };
     Some(format!(
-        "{} {verb} no date in the plan (actions {}); {state}.",
+        "{} {verb} no date in the plan ({} {}); {state}.",
         words::capital(&format!(
             "{} {}",
             words::number(found.len()),
             words::noun(found.len(), "report")
         )),
+        words::noun(numbers.len(), "action"),
         words::list(&numbers)
     ))
 }
@@ -240,10 +241,13 @@ fn when(at: &StepPosition, step: &Step) -> Cell {
             date(now).second(format!("plan: {}", short_date(plan)))
         }
         (Some(now), Some(_)) => date(now),
-        (Some(now), None) => date(now).second("plan: no date set"),
+        (Some(now), None) => date(now).second(format!("plan: {}", schedule(step))),
         (None, _) => Cell::text(schedule(step)),
     }
 }
+
+/// What stands where the plan sets no time.
+pub(super) const NO_DATE: &str = "no date set";
 
 /// What the plan says of the time: `every quarter`, `Q2 and Q4`, `no date set`.
 pub(super) fn schedule(step: &Step) -> String {
@@ -262,7 +266,7 @@ pub(super) fn schedule(step: &Step) -> String {
     quarters.sort_unstable();
     quarters.dedup();
     match quarters.as_slice() {
-        [] => "no date set".into(),
+        [] => NO_DATE.into(),
         [1, 2, 3, 4] => "every quarter".into(),
         some => {
             let names: Vec<String> = some.iter().map(|quarter| format!("Q{quarter}")).collect();

@@ -7,7 +7,7 @@ use super::notes::Notes;
 use super::pack::Block;
 use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
-use crate::calendar::short_date;
+use crate::calendar::{NaiveDate, short_date};
 use crate::quantity::{Decimal, grouped};
 use crate::reconcile::ServicePeople;
 use std::cmp::Ordering;
@@ -46,7 +46,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 let note = format!("{}: {why}", material.service_name(&one.service));
                 name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
             }
-            Row::Cells(row(name, one))
+            Row::Cells(row(name, one, material.quarter().end()))
         })
         .collect();
     let total = vec![
@@ -80,11 +80,14 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     vec![Block::Lead(Text::marked(&sentence(material))), Block::Table(table)]
 }
 
-fn row(name: Cell, one: &ServicePeople) -> Vec<Cell> {
+fn row(name: Cell, one: &ServicePeople, ends: NaiveDate) -> Vec<Cell> {
+    // A count of another day than the column's head says so.
+    let other = one.as_at.filter(|day| *day != ends && one.headcount.is_some());
+    let now = people(one.headcount);
     vec![
         name,
         people(Some(one.planned)),
-        people(one.headcount),
+        other.map(|day| format!("at {}", short_date(day))).into_iter().fold(now, Cell::second),
         more_or_fewer(one.headcount.map(|now| now - one.planned)),
         people(one.full_time_equivalent),
     ]

@@ -65,8 +65,9 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
             let missed_by_most = match set_out {
                 1 => "the one that missed it by most is set out here".to_owned(),
                 _ => format!(
-                    "the {} that missed it by most are set out here, red first, then amber",
-                    words::number(set_out)
+                    "the {} that missed it by most are set out here{}",
+                    words::number(set_out),
+                    in_order(tally, ", ")
                 ),
             };
             let rest = numbering.see(" All are in ", SectionKind::Measures);
@@ -74,8 +75,9 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
             format!("{missed} of {measures} measures missed their target: {missed_by_most}.{rest}")
         }
         _ => format!(
-            "{} of {measures} measures missed their target: red first, then amber.",
-            words::capital(&words::number(missed))
+            "{} of {measures} measures missed their target{}.",
+            words::capital(&words::number(missed)),
+            in_order(tally, ": ")
         ),
     };
     let actions = tally.all_actions();
@@ -94,10 +96,21 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
                 format!("None of the {known} actions that were reported on is late{see}.")
             }
         }
-        (_, Some(see)) => format!("{count} of {actions_in_all} actions {verb} late: see {see}."),
-        (_, None) => format!("{count} of {actions_in_all} actions {verb} late."),
+        (_, see) => {
+            let see = see.map_or_else(String::new, |see| format!(": see {see}"));
+            match late {
+                0 => format!("None of the {actions_in_all} actions is late{see}."),
+                _ => format!("{count} of {actions_in_all} actions {verb} late{see}."),
+            }
+        }
     };
     format!("{first} {late}")
+}
+
+/// `: red first, then amber`, where there are both.
+fn in_order(tally: &Tally, mark: &str) -> String {
+    let both = tally.measures_at(Status::Red) > 0 && tally.measures_at(Status::Amber) > 0;
+    if both { format!("{mark}red first, then amber") } else { String::new() }
 }
 
 /// No target was missed, as far as that is known.
@@ -107,6 +120,10 @@ fn none_missed(tally: &Tally) -> String {
     match (tally.scored(), tally.measures_at(Status::ReportLater)) {
         (0, later) if later > 0 => {
             format!("Which of {all} measures met their targets is to be reported later.")
+        }
+        (0, _) => format!("None of the {all} measures can be scored against a target."),
+        (known, 0) if known < tally.all_measures() => {
+            format!("None of the {scored} measures that could be scored missed its target.")
         }
         (_, 0) => format!("None of {all} measures missed its target."),
         (_, later) => format!(

@@ -52,11 +52,21 @@ pub fn revenue_sentence(material: &Material<'_>) -> String {
 
 /// What the committee is asked to note: "the forecast revenue overspend of £0.625 million".
 pub(super) fn recommendation(material: &Material<'_>) -> String {
+    let lines = material.plan.revenue.len();
+    let of = if lines < material.whole.revenue.len() {
+        format!(
+            " on the {} {} in this report",
+            words::number(lines),
+            words::noun(lines, "budget line")
+        )
+    } else {
+        String::new()
+    };
     match material.position.revenue.total.forecast_variance() {
-        Some(variance) if variance.is_zero() => "the balanced revenue forecast".into(),
+        Some(variance) if variance.is_zero() => format!("the balanced revenue forecast{of}"),
         Some(variance) => {
             let word = if variance.is_negative() { "underspend" } else { "overspend" };
-            format!("the forecast revenue {word} of {}", variance.abs().in_text())
+            format!("the forecast revenue {word} of {}{of}", variance.abs().in_text())
         }
         None => "the revenue budget, of which part was not returned,".into(),
     }
@@ -237,7 +247,10 @@ fn finance_note(material: &Material<'_>) -> String {
     let net = material.position.revenue.total.changes;
     let changes = match net {
         Some(net) if net.is_zero() => "Approved changes add to zero.".to_owned(),
-        Some(net) => format!("Approved changes add to {}.", net.in_text()),
+        Some(net) => {
+            let way = if net.is_negative() { "out of" } else { "into" };
+            format!("Approved changes bring {} {way} these budgets.", net.abs().in_text())
+        }
         None => String::new(),
     };
     let part = part_note(material, material.plan.revenue.len() < material.whole.revenue.len());

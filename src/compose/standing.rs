@@ -74,7 +74,7 @@ pub(super) fn part_sentence(material: &Material<'_>) -> Option<String> {
     };
     (measures.0 < measures.1 || actions.0 < actions.1).then(|| {
         format!(
-            "This report is about {} and {}; what it counts is counted among these.",
+            "This report is about {} and {}: its counts are of these alone.",
             one(measures, "measure"),
             one(actions, "action")
         )

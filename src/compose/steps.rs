@@ -1,6 +1,6 @@
 //! Every action and step, word for word; dates that moved.
 
-use super::actions::{actions, number, schedule, steps};
+use super::actions::{NO_DATE, actions, number, schedule, steps};
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
@@ -33,12 +33,15 @@ pub(super) fn moved(action: &Action, step: &Step, at: &StepPosition) -> Option<S
     if new != now || step.due == Some(now) {
         return None;
     }
-    let from = step.due.map_or_else(|| "no date set".to_owned(), long_date);
+    let day = long_date(now);
+    let moved = match (step.due, schedule(step)) {
+        (Some(from), _) => format!("moved from {} to {day}", long_date(from)),
+        (None, plan) if plan == NO_DATE => format!("the plan set no date; set to {day}"),
+        (None, plan) => format!("moved from {plan} to {day}"),
+    };
     Some(format!(
-        "Action {}, {}: moved from {from} to {}, approved by the {approver}. {reason}",
-        action.number,
-        step.short,
-        long_date(now)
+        "Action {}, {}: {moved}, approved by the {approver}. {reason}",
+        action.number, step.short
     ))
 }
 
@@ -64,7 +67,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 number(action),
                 name.second(format!("{}; links {}", words::list(&services), links(action))),
                 step_cell(step, at),
-                noted(when_printed(step), &mut moves, action, step, at),
+                noted(when_printed(action, step, at), &mut moves, action, step, at),
                 Cell::status(at.status).second(state(at)),
             ]));
         }
@@ -112,8 +115,15 @@ fn step_cell(step: &Step, at: &StepPosition) -> Cell {
     said.into_iter().fold(cell, Cell::second)
 }
 
-fn when_printed(step: &Step) -> Cell {
-    let cell = Cell::text(schedule(step));
+/// What the plan says of the time, behind the day that counts where it moved.
+fn when_printed(action: &Action, step: &Step, at: &StepPosition) -> Cell {
+    let plan = schedule(step);
+    let cell = match at.due {
+        Some(now) if moved(action, step, at).is_some() => {
+            Cell::text(format!("by {}", short_date(now))).second(format!("plan: {plan}"))
+        }
+        _ => Cell::text(plan),
+    };
     step.inferred.iter().fold(cell, |cell, read| cell.second(read.as_str()))
 }
 

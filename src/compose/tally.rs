@@ -132,8 +132,13 @@ impl Tally {
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{} {word}", number(count)))
             .collect();
+        if red > 1 && amber == 1 {
+            return format!("the {} red measures and one amber measure", number(red));
+        }
         if !parts.is_empty() {
-            return format!("the {} {}", list(&parts), noun(red + amber, "measure"));
+            // The word goes with the number before it.
+            let last = if amber > 0 { amber } else { red };
+            return format!("the {} {}", list(&parts), noun(last, "measure"));
         }
         match (self.scored(), self.measures_at(Status::ReportLater)) {
             (0, later) if later > 0 => "no measure can be scored yet".into(),
@@ -189,6 +194,12 @@ mod tests {
             "11 of 14 measures met their target. One is red and two are amber."
         );
         assert_eq!(some.exceptions_sentence(), "the one red and two amber measures");
+        assert_eq!(tally(1, 1, 0).exceptions_sentence(), "the one red and one amber measure");
+        assert_eq!(
+            tally(2, 1, 0).exceptions_sentence(),
+            "the two red measures and one amber measure"
+        );
+        assert_eq!(tally(0, 2, 0).exceptions_sentence(), "the two amber measures");
         assert_eq!(
             some.actions_sentence(),
             "11 of 14 actions are on schedule, 0 are complete and 3 are late."

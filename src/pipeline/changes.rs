@@ -8,6 +8,12 @@ use crate::store::{Published, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// What stands where a service said nothing.
+pub(super) const NOTHING: &str = "none";
+
+/// What stands for words that a service replaced.
+pub(super) const REWORDED: &str = "worded otherwise";
+
 /// How much of a text is told.
 const MOST: usize = 160;
 
@@ -126,12 +132,12 @@ fn change(
 ) -> Change {
     let one = new.or(old);
     let said = one.is_some_and(is_said);
-    let none = if said { "none" } else { "not shown" };
+    let none = if said { NOTHING } else { "not shown" };
     let shown = |one: Option<&Published>| one.map_or(none, |one| one.shown.as_str()).to_owned();
     let told = new.and_then(|new| words.get(&new.key));
     let (old, new) = match told {
         Some(words) => {
-            let before = if old.is_some() { "other words" } else { "none" };
+            let before = if old.is_some() { REWORDED } else { NOTHING };
             (before.to_owned(), beginning(words))
         }
         None => (shown(old), shown(new)),
@@ -303,7 +309,7 @@ mod tests {
             told,
             [
                 ("Red", "Amber", false),
-                ("other words", &*shortened, true),
+                ("worded otherwise", &*shortened, true),
                 ("none", "31 March 2024", true),
                 ("in words", "none", true),
             ]

@@ -1,6 +1,7 @@
 //! The messages that take a pack to its distribution list.
 
 use super::Job;
+use super::changes::{NOTHING, REWORDED};
 use super::fault::RunError;
 use super::outstanding::sign_words;
 use crate::calendar::NaiveDateTime;
@@ -142,7 +143,13 @@ fn changes(since: &Since) -> Vec<Text> {
         let Change { label, old, new, by, .. } = change;
         // Names of files may hold signs that would mark a text up.
         let span = |text: String, bold| Span { text, bold, italic: false };
-        Text(vec![span(label.clone(), true), span(format!(": {new}, was {old} ({by})"), false)])
+        let told = match (change.said, new.as_str(), old.as_str()) {
+            (true, NOTHING, _) => format!(": taken back ({by})"),
+            (true, _, NOTHING) => format!(": “{new}” ({by})"),
+            (true, _, REWORDED) => format!(": now “{new}” ({by})"),
+            _ => format!(": {new}, was {old} ({by})"),
+        };
+        Text(vec![span(label.clone(), true), span(told, false)])
     };
     // Statuses first: they are what a committee looks at; what services say comes last.
     let mut all: Vec<&Change> = since.changes.iter().collect();

@@ -196,8 +196,14 @@ fn errors(facts: &Facts<'_>) -> Option<Hold> {
             binds: bound(finding, hash),
         })
         .collect();
+    let apart = facts.findings.iter().filter(|one| is_error(one) && one.code == Code::M12);
+    // The pack counts these among its errors.
+    let besides = match apart.filter(|one| return_of(facts, one).is_some()).count() {
+        0 => String::new(),
+        more => format!(", besides {more} told under R02"),
+    };
     let message = format!(
-        "{} in the returns that count",
+        "{} in the returns that count{besides}",
         plural(found.len(), "error stands", "errors stand")
     );
     let ask = "Ask for corrected returns with a higher revision: the receipts say what to mend.";
@@ -229,6 +235,7 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
             },
         );
     let mut items: Vec<Item> = measures.collect();
+    let of_measures = items.len();
     items.extend(facts.position.actions.iter().flat_map(|action| {
         let red = action.steps.iter().filter(|step| step.status == Status::Red);
         red.filter_map(|step| {
@@ -244,11 +251,18 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
             Some(Item { binds: format!("{} {hash} {place}", step.step), told })
         })
     }));
-    let message = if items.len() == 1 {
-        "one measure or action is red, and not explained".to_owned()
-    } else {
-        format!("{} measures and actions are red, and not explained", items.len())
-    };
+    let of_actions = items.len() - of_measures;
+    let counted = [
+        (of_measures, plural(of_measures, "measure", "measures")),
+        (of_actions, plural(of_actions, "step of an action", "steps of actions")),
+    ];
+    let counted: Vec<String> =
+        counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    let message = format!(
+        "{} {} red, without the comment or the improvement action that is needed",
+        counted.join(" and "),
+        if items.len() == 1 { "is" } else { "are" }
+    );
     let ask = "Ask the service for the comment and the improvement action, in a return with a \
                higher revision.";
     Hold::of(Code::R02, message, or_pass(facts, Code::R02, ask), items)

@@ -10,7 +10,7 @@ use quarterpack::quantity::Decimal;
 use quarterpack::render::{pdf, xlsx};
 use std::io::Read;
 
-fn pack(id: &str) -> Pack {
+pub(crate) fn pack(id: &str) -> Pack {
     compose_pack(&job("2023-24 Q2"), pack_file(id)).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! The steps that are due, one after the other, each noted before and after.
 
 use crate::pipeline::RunError;
+use crate::quantity::NO_BREAK_SPACE;
 use crate::store::{Record, RecordError, StepRow};
 use crate::timetable::{Decision, Instant, Step, StepState, Timetable, due, in_record};
 use std::error::Error;
@@ -143,11 +144,16 @@ fn note(record: &mut Record, now: Instant, report: &StepReport) -> Result<(), Re
     })
 }
 
+/// A text for a log, which writes a no-break space as a code.
+fn plain(text: &str) -> String {
+    text.replace(NO_BREAK_SPACE, " ")
+}
+
 fn log(report: &StepReport) {
     let step = &report.step;
     let quarter = step.quarter.map(|quarter| quarter.to_string()).unwrap_or_default();
     let (kind, pack) = (step.kind.word(), step.kind.pack().unwrap_or_default());
-    let (state, attempt, detail) = (report.state.word(), report.attempt, report.detail.as_str());
+    let (state, attempt, detail) = (report.state.word(), report.attempt, plain(&report.detail));
     match report.state {
         StepState::Failed => {
             tracing::error!(quarter, step = kind, pack, attempt, error = detail, "step {state}");

@@ -35,10 +35,7 @@ pub(crate) fn draw(maker: &mut Maker, chart: &LineChart) -> Vec<Draw> {
     let label = |maker: &mut Maker, text: &str| maker.set.line(text, SMALL.faint());
     let [low, high] = [&chart.axis[0], &chart.axis[1]].map(|end| label(maker, &end.1));
     let left = mm(9.3).max(low.width().max(high.width()) + mm(1.8));
-    let (before, after) = (mm(4.8), mm(8.0));
-    let step =
-        (PLOT_RIGHT - after - left - before) / real(chart.points.len().saturating_sub(1).max(1));
-    let plot = Plot { chart, left, first: left + before, step };
+    let plot = Plot::of(chart, left);
     let labels = plot.labels(maker);
     let areas: Vec<Area> = labels.iter().map(|(area, _)| *area).collect();
     let mut draws = vec![];
@@ -54,7 +51,14 @@ pub(crate) fn draw(maker: &mut Maker, chart: &LineChart) -> Vec<Draw> {
     draws
 }
 
-impl Plot<'_> {
+impl<'a> Plot<'a> {
+    fn of(chart: &'a LineChart, left: f32) -> Self {
+        let (before, after) = (mm(4.8), mm(8.0));
+        let steps = chart.points.len().saturating_sub(1).max(1);
+        let step = (PLOT_RIGHT - after - left - before) / real(steps);
+        Self { chart, left, first: left + before, step }
+    }
+
     fn x(&self, nth: usize) -> f32 {
         self.first + self.step * real(nth)
     }
@@ -144,7 +148,7 @@ impl Plot<'_> {
                     + u8::from(crossed || struck)
             };
             // The middle first, then a little to either side; the preferred side of the point
-            // before the other; last beyond the target's line, where it runs between.
+            // before the other; last beyond the target's line, where it runs close by.
             let place = |above: bool, aside: f32, beyond: Option<f32>| {
                 let top = match beyond {
                     Some(line) if above => (y - dot - LEAD - 0.3).min(line - LEAD - 0.6),
@@ -157,7 +161,7 @@ impl Plot<'_> {
                     .max(0.0);
                 Area::new(left, top, width, LEAD)
             };
-            let sides = [(above, None), (!above, None), (!above, target), (above, target)];
+            let sides = [(above, None), (!above, None), (!above, near), (above, near)];
             let places = sides
                 .into_iter()
                 .flat_map(|(above, beyond)| [0.0, -1.0, 1.0].map(|to| place(above, to, beyond)));
@@ -250,6 +254,11 @@ fn meet(a: Area, b: Area) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Quarter;
+    use crate::compose::{ChartPoint, ChartTarget};
+    use crate::quantity::Decimal;
+    use crate::render::pdf::typeset::fonts::carried;
+    use crate::render::pdf::typeset::shape::Setter;
 
     #[test]
     fn a_level_line_gives_way_to_a_label() {
@@ -257,5 +266,36 @@ mod tests {
         assert_eq!(clear_of(&labels, 15.0, (0.0, 100.0)), [(0.0, 39.0), (61.0, 100.0)]);
         assert_eq!(clear_of(&labels, 40.0, (0.0, 100.0)), [(0.0, 100.0)]);
         assert_eq!(clear_of(&labels, 65.0, (0.0, 80.0)), [(0.0, 69.0)]);
+    }
+
+    /// A label beside another point, or at the target, would tell the wrong height.
+    #[test]
+    fn a_label_stands_by_its_point() {
+        let amount = |value: i64| (Decimal::from(value), format!("£{value}.0k"));
+        let end = |value: i64| (Decimal::from(value), format!("£{value}k"));
+        let start: Quarter = "2023-24 Q1".parse().unwrap();
+        let mut maker = Maker::new(Setter::new(carried().unwrap()));
+        for values in [[51, 10], [10, 51], [100, 10], [10, 100], [0, 120]] {
+            let quarters = [start, start.next()];
+            let points = quarters.into_iter().zip(values);
+            let chart = LineChart {
+                alt: "Line chart".into(),
+                points: points
+                    .map(|(quarter, value)| ChartPoint { quarter, value: Some(amount(value)) })
+                    .collect(),
+                target: Some(ChartTarget {
+                    value: Decimal::from(60),
+                    shown: "£60k".into(),
+                    words: "in the year".into(),
+                }),
+                axis: [end(0), end(120)],
+            };
+            let plot = Plot::of(&chart, mm(9.3));
+            for ((area, _), value) in plot.labels(&mut maker).iter().zip(values) {
+                let y = plot.y(Decimal::from(value));
+                let apart = (y - area.bottom).max(area.top - y);
+                assert!(apart < LEAD, "{value} of {values:?} stands {apart} points away");
+            }
+        }
     }
 }
