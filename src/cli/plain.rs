@@ -31,32 +31,44 @@ fn steers(sign: char) -> bool {
     turns || (sign.is_control() && !matches!(sign, '\n' | '\t'))
 }
 
+/// Whether a byte may begin a sign that is not written as it is: what a large run says again is
+/// looked through byte by byte, and not sign by sign.
+const fn may_begin_one(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11..=31 | 127 | 0xc2 | 0xe2)
+}
+
 /// Text as a terminal should have it.
 fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(|sign| sign == '\u{a0}' || steers(sign)) {
+    let next = |text: &str| text.bytes().position(may_begin_one);
+    if next(text).is_none() {
         return Cow::Borrowed(text);
     }
     let (mut said, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(sign) = rest.chars().next() {
-        let ours = OURS.iter().find_map(|ours| Some((*ours, rest.strip_prefix(ours)?)));
+    // Such a byte is never in the middle of a sign.
+    while let Some((clear, from)) = next(rest).and_then(|at| rest.split_at_checked(at)) {
+        said.push_str(clear);
+        let ours = OURS.iter().find_map(|ours| Some((*ours, from.strip_prefix(ours)?)));
         if let Some((ours, after)) = ours {
             said.push_str(ours);
             rest = after;
             continue;
         }
-        said.push(match sign {
+        let mut signs = from.chars();
+        said.extend(signs.next().map(|sign| match sign {
             '\u{a0}' => ' ',
             sign if steers(sign) => char::REPLACEMENT_CHARACTER,
             sign => sign,
-        });
-        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
+        }));
+        rest = signs.as_str();
     }
+    said.push_str(rest);
     Cow::Owned(said)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn no_break_spaces_become_spaces_and_other_signs_stay() {
@@ -78,5 +90,20 @@ mod tests {
             "{red}error{end}: a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\u{fffd}e\tf\u{fffd}[8mg\n{again}"
         );
         assert_eq!(said, expected);
+    }
+
+    proptest! {
+        /// Whatever is said, sign by sign and in one piece.
+        #[test]
+        fn every_sign_is_taken_by_itself(text in "(\\PC|[\u{0}-\u{1f}\u{7f}-\u{a0}\u{2020}-\u{2070}]){0,40}") {
+            let one = |sign: char| match sign {
+                '\u{a0}' => ' ',
+                sign if steers(sign) => char::REPLACEMENT_CHARACTER,
+                sign => sign,
+            };
+            let ours = OURS.iter().any(|ours| text.contains(ours));
+            prop_assume!(!ours);
+            prop_assert_eq!(plain(&text), text.chars().map(one).collect::<String>());
+        }
     }
 }
