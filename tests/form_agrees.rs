@@ -18,7 +18,7 @@ use quarterpack::quantity::{Amount, Decimal};
 use quarterpack::reconcile::{History, MeasurePosition, reconcile};
 use quarterpack::validate::{FigureState, Return};
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The sample configuration, read once.
 static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
@@ -35,7 +35,7 @@ fn read_returns(quarter: &str) -> Vec<ReadReturn> {
 }
 
 /// The measures of a return as they stand when it is the one that counts for its quarter.
-fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<MeasurePosition>) {
+fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<Arc<MeasurePosition>>) {
     let file = sample.path.rsplit('/').next().unwrap();
     let mine = all.iter().find(|one| one.returned.source.file == file).unwrap();
     let returned = &mine.returned;

@@ -11,7 +11,7 @@ use quarterpack::finding::{Code, Finding, Place, Severity};
 use quarterpack::reconcile::Position;
 use quarterpack::release::{Facts, Hold, Passed, Waiting, holds, standing};
 use quarterpack::validate::Return;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use support::Known;
 
 /// A quarter whose returns hold nothing that is wrong.
@@ -107,7 +107,7 @@ fn red_that_is_not_explained_holds_it() {
 fn a_red_step_without_a_comment_holds_it_and_one_with_a_comment_does_not() {
     let (_, position) = &*CLEAN;
     let mut late = position.clone();
-    let step = late.actions.iter_mut().flat_map(|action| &mut action.steps);
+    let step = late.actions.iter_mut().flat_map(|action| &mut Arc::make_mut(action).steps);
     let step = step.into_iter().find(|step| step.returned.is_some()).unwrap();
     step.status = quarterpack::plan::Status::Red;
     let mut said = step.returned.clone().unwrap();
@@ -117,7 +117,7 @@ fn a_red_step_without_a_comment_holds_it_and_one_with_a_comment_does_not() {
     assert_eq!(codes(&held), [Code::R02]);
     assert!(told(&held).contains("a step is red, without a comment"), "{}", told(&held));
     let mut explained = late.clone();
-    for step in explained.actions.iter_mut().flat_map(|action| &mut action.steps) {
+    for step in explained.actions.iter_mut().flat_map(|action| &mut Arc::make_mut(action).steps) {
         if let Some(returned) = &mut step.returned {
             returned.comment = Some("The contractor left.".into());
         }

@@ -52,7 +52,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
-    ("flate2", &["render/pdf/file/save.rs"]),
+    ("flate2", &["render/pdf/file/save.rs", "validate/words.rs"]),
     ("rayon", &["render/pdf/file/draw.rs", "pipeline/rendering.rs", "pipeline/receipts.rs"]),
     ("parley", &["render/pdf/typeset/shape.rs"]),
     ("subsetter", &["render/pdf/"]),
@@ -77,6 +77,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rustls", &["deliver/transport/"]),
     ("ureq", &["deliver/transport/oauth.rs"]),
     ("mail_parser", &["intake/mail.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("minijinja", &["wording/"]),
     // The calendar is made of it; the others meet it where a clock or a cell gives a time.
     (

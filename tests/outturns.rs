@@ -23,7 +23,7 @@ impl Known {
     fn measure(&self, number: u32) -> MeasurePosition {
         let id = &self.plan.measures.iter().find(|one| one.number == number).unwrap().id;
         let (position, _) = self.reconciled();
-        position.measures.into_iter().find(|one| one.measure == *id).unwrap()
+        MeasurePosition::clone(position.measures.iter().find(|one| one.measure == *id).unwrap())
     }
 }
 

@@ -32,7 +32,10 @@ fn stand(known: &Known, past: &Past, id: &str) -> (MeasurePosition, Vec<Finding>
     let (position, findings) =
         reconcile(known.plan, known.job.quarter, known.job.as_at, &history, limits);
     let id = MeasureId::from(id);
-    (position.measures.into_iter().find(|one| one.measure == id).unwrap(), findings)
+    (
+        MeasurePosition::clone(position.measures.iter().find(|one| one.measure == id).unwrap()),
+        findings,
+    )
 }
 
 fn percent(text: &str) -> Amount {

@@ -17,6 +17,7 @@ use crate::quantity::{Amount, Decimal};
 use crate::reconcile::{MeasurePosition, Quarterly, Score, Travel};
 use crate::validate::{Commentary, Restatement};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A decision to show a measure's quarter although it holds a small number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,14 +80,23 @@ impl Withheld {
 
 /// Takes out of a pack's part whatever must not be published.
 #[must_use]
-pub fn disclose(mut part: Part, rule: SmallNumbers, cleared: &[Clearance]) -> (Part, Withheld) {
+pub fn disclose<'a>(
+    mut part: Part<'a>,
+    rule: SmallNumbers,
+    cleared: &[Clearance],
+) -> (Part<'a>, Withheld) {
     let mut withheld = Withheld { reason: rule.reason(), ..Withheld::default() };
     let mut masks: BTreeMap<u32, Mask> = BTreeMap::new();
-    for position in &mut part.position.measures {
-        let Some(measure) = part.plan.measure(&position.measure) else { continue };
-        if !is_marked(measure) {
-            continue;
-        }
+    let marked = |position: &MeasurePosition| {
+        part.plan.measure(&position.measure).filter(|one| is_marked(one))
+    };
+    if !part.position.measures.iter().any(|position| marked(position).is_some()) {
+        findings::say_less(&mut part, &withheld, &masks);
+        return (part, withheld);
+    }
+    for position in &mut part.position.to_mut().measures {
+        let Some(measure) = marked(position) else { continue };
+        let position = Arc::make_mut(position);
         let small = of_measure(rule, measure, position);
         let quarters: Vec<Quarter> = small.iter().map(|one| one.quarter).collect();
         let (let_through, quarters): (BTreeSet<Quarter>, BTreeSet<Quarter>) =

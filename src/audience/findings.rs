@@ -25,13 +25,13 @@ const RESTING_ON_FIGURES: [Code; 3] = [Code::M03, Code::M10, Code::M11];
 
 /// Takes out of a part's findings what tells a figure that is kept back. `masks` are those of the
 /// measures of which something is, or may be, kept back, by their numbers.
-pub(super) fn say_less(part: &mut Part, withheld: &Withheld, masks: &BTreeMap<u32, Mask>) {
+pub(super) fn say_less(part: &mut Part<'_>, withheld: &Withheld, masks: &BTreeMap<u32, Mask>) {
     let numbers = |wanted: &dyn Fn(&super::WithheldMeasure) -> bool| -> BTreeSet<u32> {
         let of = |id| withheld.of(id).is_some_and(wanted);
         part.plan.measures.iter().filter(|one| of(&one.id)).map(|one| one.number).collect()
     };
     let (no_status, no_figure) = (numbers(&|one| one.status), numbers(&|_| true));
-    part.findings.retain(|finding| {
+    let stays = |finding: &Finding| {
         let measure = about::measure(finding);
         let is_of = |numbers: &BTreeSet<u32>| measure.is_some_and(|one| numbers.contains(&one));
         let status = RESTING_ON_A_STATUS.contains(&finding.code) && is_of(&no_status);
@@ -40,16 +40,25 @@ pub(super) fn say_less(part: &mut Part, withheld: &Withheld, masks: &BTreeMap<u3
             && finding.severity != Severity::Error
             && is_of(&no_figure);
         !status && !figure
-    });
-    for finding in &mut part.findings {
-        let measure = about::measure(finding);
-        if let Some(mask) = measure.and_then(|number| masks.get(&number)) {
-            shorten(finding, *mask, &own_words(&part.plan, measure));
+    };
+    let mask = |finding: &Finding| masks.get(&about::measure(finding)?).copied();
+    // Nearly always nothing is to be kept back, and the findings, which may be very many, are not
+    // copied.
+    let whole = |finding: &Finding| {
+        let told = finding.about.is_none() && (tells(&finding.message) || read_tells(finding));
+        stays(finding) && mask(finding).is_none() && !told
+    };
+    if part.findings.iter().all(whole) {
+        return;
+    }
+    let findings = part.findings.to_mut();
+    findings.retain(stays);
+    for finding in findings {
+        if let Some(mask) = mask(finding) {
+            let measure = about::measure(finding);
+            shorten(finding, mask, &own_words(&part.plan, measure));
         } else if finding.about.is_none() {
-            // What a service wrote, and what belongs to no measure, may speak of any: a comment, a
-            // note beside the form; of one too that this pack does not hold.
-            let tells = |text: &str| text.contains('“') && Mask::strict().is_said(text, &[]);
-            if finding.read.as_deref().is_some_and(tells) {
+            if read_tells(finding) {
                 finding.read = Some(READ.to_owned());
                 finding.excerpt.clear();
             }
@@ -58,6 +67,16 @@ pub(super) fn say_less(part: &mut Part, withheld: &Withheld, masks: &BTreeMap<u3
             }
         }
     }
+}
+
+/// Whether a text quotes a number. What a service wrote, and what belongs to no measure, may speak
+/// of any: a comment, a note beside the form; of one too that a pack does not hold.
+fn tells(text: &str) -> bool {
+    text.contains('“') && Mask::strict().is_said(text, &[])
+}
+
+fn read_tells(finding: &Finding) -> bool {
+    finding.read.as_deref().is_some_and(tells)
 }
 
 /// Keeps a finding's texts back, each as a whole, where a number in it must not be said.

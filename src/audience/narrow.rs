@@ -5,39 +5,40 @@ use super::filter::Filter;
 use crate::finding::{Code, Finding};
 use crate::plan::{Plan, ServiceId};
 use crate::reconcile::{Choice, Position};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 /// A pack's part of what is known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct Part<'a> {
     /// The plan, with what the pack is about.
-    pub plan: Plan,
+    pub plan: Cow<'a, Plan>,
     /// The position of that.
-    pub position: Position,
+    pub position: Cow<'a, Position>,
     /// Findings about it.
-    pub findings: Vec<Finding>,
+    pub findings: Cow<'a, [Finding]>,
     /// Findings in the plan about it.
-    pub plan_findings: Vec<Finding>,
+    pub plan_findings: Cow<'a, [Finding]>,
     /// The services that report on it.
     pub services: Vec<ServiceId>,
 }
 
 /// What a filter leaves. `whose` tells which service a finding is for.
 #[must_use]
-pub fn narrow(
+pub fn narrow<'a>(
     filter: &Filter,
-    plan: &Plan,
-    position: &Position,
-    findings: &[Finding],
-    plan_findings: &[Finding],
+    plan: &'a Plan,
+    position: &'a Position,
+    findings: &'a [Finding],
+    plan_findings: &'a [Finding],
     whose: &dyn Fn(&Finding) -> Option<ServiceId>,
-) -> Part {
+) -> Part<'a> {
     if filter.is_whole() {
         return Part {
-            plan: plan.clone(),
-            position: position.clone(),
-            findings: findings.to_vec(),
-            plan_findings: plan_findings.to_vec(),
+            plan: Cow::Borrowed(plan),
+            position: Cow::Borrowed(position),
+            findings: Cow::Borrowed(findings),
+            plan_findings: Cow::Borrowed(plan_findings),
             services: plan.services.iter().map(|service| service.id.clone()).collect(),
         };
     }
@@ -50,9 +51,14 @@ pub fn narrow(
     let needed: BTreeSet<&ServiceId> = services.iter().collect();
     let from = |finding: &Finding| whose(finding).is_none_or(|service| needed.contains(&service));
     let findings = findings.iter().filter(|one| from(one) && about(one)).cloned().collect();
-    let plan_findings = plan_findings.iter().filter(|one| numbers.has(one, true));
-    let plan_findings = plan_findings.cloned().collect();
-    Part { plan, position, findings, plan_findings, services }
+    let plan_findings = plan_findings.iter().filter(|one| numbers.has(one, true)).cloned();
+    Part {
+        plan: Cow::Owned(plan),
+        position: Cow::Owned(position),
+        findings,
+        plan_findings: plan_findings.collect(),
+        services,
+    }
 }
 
 fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {

@@ -7,7 +7,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Action, Measure, Plan, ServiceId};
 use crate::reconcile::{ActionPosition, MeasurePosition, Position};
 use crate::validate::{Return, Thresholds};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a pack is made from.
 #[derive(Clone, Copy, Debug)]
@@ -155,6 +155,18 @@ pub struct SourceFile {
     pub hash: String,
 }
 
+/// Positions that are looked for in the plan's order, in which they stand.
+struct InOrder<'a, T>(std::slice::Iter<'a, Arc<T>>);
+
+impl<'a, T> InOrder<'a, T> {
+    fn find(&mut self, wanted: impl Fn(&T) -> bool) -> Option<&'a T> {
+        let mut ahead = self.0.clone();
+        let found = ahead.find(|one| wanted(one))?;
+        self.0 = ahead;
+        Some(found)
+    }
+}
+
 impl Material<'_> {
     pub(super) fn quarter(&self) -> Quarter {
         self.position.quarter
@@ -166,22 +178,16 @@ impl Material<'_> {
 
     /// Measures with their positions, in the plan's order.
     pub(super) fn measures(&self) -> impl Iterator<Item = (&Measure, &MeasurePosition)> {
-        let positions: BTreeMap<_, _> =
-            self.position.measures.iter().map(|one| (&one.measure, one)).collect();
-        self.plan
-            .measures
-            .iter()
-            .filter_map(move |measure| Some((measure, *positions.get(&measure.id)?)))
+        let mut positions = InOrder(self.position.measures.iter());
+        let measures = self.plan.measures.iter();
+        measures.filter_map(move |one| Some((one, positions.find(|at| at.measure == one.id)?)))
     }
 
     /// Actions with their positions, in the plan's order.
     pub(super) fn actions(&self) -> impl Iterator<Item = (&Action, &ActionPosition)> {
-        let positions: BTreeMap<_, _> =
-            self.position.actions.iter().map(|one| (&one.action, one)).collect();
-        self.plan
-            .actions
-            .iter()
-            .filter_map(move |action| Some((action, *positions.get(&action.id)?)))
+        let mut positions = InOrder(self.position.actions.iter());
+        let actions = self.plan.actions.iter();
+        actions.filter_map(move |one| Some((one, positions.find(|at| at.action == one.id)?)))
     }
 
     /// Findings that a person should look at.

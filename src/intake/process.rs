@@ -49,7 +49,9 @@ impl Process {
     /// The program can't be started, or is no reader.
     pub(super) fn start(program: &Path) -> io::Result<Self> {
         let mut command = Command::new(program);
-        command.arg(VERB).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped());
+        // Memory taken in advance would count against what the reader may have.
+        command.arg(VERB).env_clear().env("MIMALLOC_ARENA_RESERVE", "0");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(Stdio::piped());
         #[cfg(unix)]
         command.current_dir("/");

@@ -84,7 +84,7 @@ fn of_actions(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
         let key = format!("action/{}/status", action.action);
         row(key, &name, "status", action.status.word().to_owned(), None, source)
     };
-    position.actions.iter().map(one).collect()
+    position.actions.iter().map(|action| one(action)).collect()
 }
 
 fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {

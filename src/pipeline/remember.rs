@@ -79,16 +79,18 @@ pub(super) fn note(
     reconciled: &Reconciled<'_>,
     record: &mut Record,
 ) -> Result<(), RunError> {
-    record.note(&job.as_at.to_string(), &readings(job, reconciled))?;
+    record.note(&job.as_at.to_string(), readings(job, reconciled))?;
     Ok(())
 }
 
-/// What was read in every file that had come by the day the data go to.
-pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Reading> {
-    let mut readings = Vec::new();
-    let states = states(reconciled);
+/// What was read in every file that had come by the day the data go to, made one by one.
+pub(super) fn readings(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+) -> impl Iterator<Item = Reading> {
     let by_file = by_file(reconciled.findings);
-    for (read, state) in reconciled.collected.returns.iter().zip(states) {
+    let returns = reconciled.collected.returns.iter().zip(states(reconciled));
+    let returned = returns.map(move |(read, state)| {
         let returned = &read.returned;
         let checked = returned.quarter == job.quarter;
         let used = checked && reconciled.selection.is_used(&returned.source.file, job.quarter);
@@ -97,7 +99,7 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
         if checked {
             findings.extend(by_file.get(returned.source.file.as_str()).into_iter().flatten());
         }
-        readings.push(Reading {
+        Reading {
             file: returned.source.file.clone(),
             sha256: returned.source.hash.clone(),
             service: Some(returned.service.to_string()),
@@ -107,14 +109,14 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
             checked,
             findings: findings.into_iter().map(finding).collect(),
             figures: figures(returned),
-        });
-    }
+        }
+    });
     let came: BTreeMap<&str, &Arrival> =
         job.inputs.inbox.arrivals.iter().map(|one| (one.file.as_str(), one)).collect();
-    for (_, findings) in &reconciled.collected.refused {
+    let refused = reconciled.collected.refused.iter().filter_map(move |(_, findings)| {
         let file = findings.first().map_or("", |finding| &*finding.place.file);
-        let Some(arrival) = came.get(file) else { continue };
-        readings.push(Reading {
+        let arrival = came.get(file)?;
+        Some(Reading {
             file: file.to_owned(),
             sha256: arrival.digest.clone(),
             service: None,
@@ -124,9 +126,9 @@ pub(super) fn readings(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<Readin
             checked: false,
             findings: findings.iter().map(finding).collect(),
             figures: Vec::new(),
-        });
-    }
-    readings
+        })
+    });
+    returned.chain(refused)
 }
 
 /// Findings under the files that they are in.

@@ -21,6 +21,7 @@ use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::validate::Thresholds;
+use std::sync::Arc;
 
 pub use crate::plan::Status;
 pub use actions::{ActionPosition, ReportPosition, StepPosition, said_status};
@@ -35,7 +36,8 @@ pub use score::{Score, Shortfall, score};
 pub use travel::{Judgement, Movement, Travel};
 pub use year_to_date::YearToDate;
 
-/// How everything in the plan stands at a quarter's end.
+/// How everything in the plan stands at a quarter's end. Packs share the positions of measures and
+/// actions: only one in which something is kept back is copied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
     /// The quarter.
@@ -43,9 +45,9 @@ pub struct Position {
     /// The day to which the data go.
     pub as_at: NaiveDate,
     /// Measures in the plan's order, every one of them.
-    pub measures: Vec<MeasurePosition>,
+    pub measures: Vec<Arc<MeasurePosition>>,
     /// Actions in the plan's order, every one of them.
-    pub actions: Vec<ActionPosition>,
+    pub actions: Vec<Arc<ActionPosition>>,
     /// Revenue budget.
     pub revenue: RevenuePosition,
     /// Capital programme.
@@ -86,8 +88,8 @@ impl Position {
         Self {
             quarter: self.quarter,
             as_at: self.as_at,
-            measures: kept(&self.measures, choice.measure),
-            actions: kept(&self.actions, choice.action),
+            measures: kept(&self.measures, |one| (choice.measure)(one)),
+            actions: kept(&self.actions, |one| (choice.action)(one)),
             revenue,
             capital: CapitalPosition { projects, total },
             people: people::total(kept(&self.people.services, choice.people)),
@@ -106,12 +108,13 @@ pub fn reconcile(
 ) -> (Position, Vec<Finding>) {
     let now = Now { plan, quarter, as_at, history, thresholds };
     let mut findings = Vec::new();
-    let measures: Vec<MeasurePosition> =
-        plan.measures.iter().map(|measure| measures::position(&now, measure)).collect();
+    let measures: Vec<Arc<MeasurePosition>> =
+        plan.measures.iter().map(|measure| Arc::new(measures::position(&now, measure))).collect();
     for position in &measures {
         findings.extend(commentary::check(&now, position));
     }
-    let actions = plan.actions.iter().map(|action| actions::position(&now, action)).collect();
+    let actions = plan.actions.iter();
+    let actions = actions.map(|action| Arc::new(actions::position(&now, action))).collect();
     let (revenue, found) = revenue::position(&now);
     findings.extend(found);
     findings.extend(past::check(&now));

@@ -5,7 +5,7 @@ use super::fault::RecordError;
 use super::files::FileError;
 use super::journal::{self, ArrivalEntry, JournalEntry};
 use super::record::Record;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::borrow::Cow;
 use std::io;
 
@@ -93,12 +93,7 @@ impl Record {
     }
 
     pub(super) fn arrival(&self, file: &str, sha256: &str) -> Result<Option<i64>, RecordError> {
-        self.doing(|connection| {
-            connection
-                .prepare_cached("SELECT id FROM arrival WHERE file = ?1 AND sha256 = ?2")?
-                .query_row(params![file, sha256], |row| row.get(0))
-                .optional()
-        })
+        self.doing(|connection| id(connection, file, sha256))
     }
 
     /// Every file that ever came and is still kept, in the order in which it was noted.
@@ -168,4 +163,16 @@ pub(super) fn in_journal(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
         journal::add(transaction, &JournalEntry::Arrival(entry?))?;
     }
     Ok(())
+}
+
+/// The number of a file that came, by its name and its bytes.
+pub(super) fn id(
+    connection: &Connection,
+    file: &str,
+    sha256: &str,
+) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM arrival WHERE file = ?1 AND sha256 = ?2")?
+        .query_row(params![file, sha256], |row| row.get(0))
+        .optional()
 }

@@ -1,12 +1,13 @@
 //! What was read in the returns, by the latest run that judged it.
 
+use super::arrivals;
 use super::audit::{self, Event};
 use super::fault::RecordError;
 use super::hash::sha256_of_parts;
 use super::journal::{self, JournalEntry, NotedEntry, StateEntry};
 use super::reading::{FigureRow, FindingRow, Reading};
 use super::record::Record;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 impl Record {
     /// Notes what was read, where it differs from what is noted. The word of a run for a later
@@ -15,30 +16,33 @@ impl Record {
     ///
     /// # Errors
     /// When the database can't be changed.
-    pub fn note(&mut self, as_at: &str, readings: &[Reading]) -> Result<usize, RecordError> {
-        let mut new = Vec::new();
-        for reading in readings {
-            let Some(arrival) = self.arrival(&reading.file, &reading.sha256)? else { continue };
-            let before = self.noted(arrival)?;
-            let change = Change::of(before.as_ref(), reading, as_at);
-            if change.state || change.content {
-                new.push((arrival, reading, change));
-            }
-        }
-        if new.is_empty() {
-            return Ok(0);
-        }
+    pub fn note(
+        &mut self,
+        as_at: &str,
+        readings: impl IntoIterator<Item = Reading>,
+    ) -> Result<usize, RecordError> {
         let run = self.run.clone();
-        let states = new.iter().filter(|(.., change)| change.state);
-        let states = states.map(|(arrival, reading, _)| reading.in_journal(*arrival));
-        let noted = JournalEntry::Noted(NotedEntry { states: states.collect() });
         self.change(|transaction| {
-            for (arrival, reading, change) in &new {
-                write(transaction, *arrival, reading, change, as_at)?;
+            let (mut states, mut changed) = (Vec::new(), 0);
+            // There may be tens of thousands: each is made, written and dropped.
+            for reading in readings {
+                let arrival = arrivals::id(transaction, &reading.file, &reading.sha256)?;
+                let Some(arrival) = arrival else { continue };
+                let before = noted(transaction, arrival)?;
+                let change = Change::of(before.as_ref(), &reading, as_at);
+                if change.state {
+                    states.push(reading.in_journal(arrival));
+                }
+                if change.state || change.content {
+                    write(transaction, arrival, &reading, &change, as_at)?;
+                    changed += 1;
+                }
             }
-            journal::add_run(transaction, run.as_ref())?;
-            journal::add(transaction, &noted)?;
-            Ok(new.len())
+            if changed > 0 {
+                journal::add_run(transaction, run.as_ref())?;
+                journal::add(transaction, &JournalEntry::Noted(NotedEntry { states }))?;
+            }
+            Ok(changed)
         })
     }
 
@@ -52,7 +56,7 @@ impl Record {
         let mut known = Vec::new();
         for reading in readings {
             let Some(arrival) = self.arrival(&reading.file, &reading.sha256)? else { continue };
-            if self.noted(arrival)?.is_some() {
+            if self.doing(|connection| noted(connection, arrival))?.is_some() {
                 known.push((arrival, reading));
             }
         }
@@ -64,26 +68,23 @@ impl Record {
             Ok(())
         })
     }
+}
 
-    fn noted(&self, arrival: i64) -> Result<Option<Noted>, RecordError> {
-        self.doing(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT state, as_at, checked, checked_as_at, content FROM reading \
-                     WHERE arrival = ?1",
-                )?
-                .query_row([arrival], |row| {
-                    Ok(Noted {
-                        state: row.get(0)?,
-                        as_at: row.get(1)?,
-                        checked: row.get(2)?,
-                        checked_as_at: row.get(3)?,
-                        content: row.get(4)?,
-                    })
-                })
-                .optional()
+fn noted(connection: &Connection, arrival: i64) -> rusqlite::Result<Option<Noted>> {
+    connection
+        .prepare_cached(
+            "SELECT state, as_at, checked, checked_as_at, content FROM reading WHERE arrival = ?1",
+        )?
+        .query_row([arrival], |row| {
+            Ok(Noted {
+                state: row.get(0)?,
+                as_at: row.get(1)?,
+                checked: row.get(2)?,
+                checked_as_at: row.get(3)?,
+                content: row.get(4)?,
+            })
         })
-    }
+        .optional()
 }
 
 /// What is noted of a file.
@@ -311,18 +312,18 @@ mod tests {
     fn what_is_known_is_not_written_again() {
         let (_folder, mut record) = record();
         let one = reading(ReturnState::Used, true);
-        assert_eq!(record.note("2023-10-27", std::slice::from_ref(&one)).unwrap(), 1);
-        assert_eq!(record.note("2023-10-27", std::slice::from_ref(&one)).unwrap(), 0);
+        assert_eq!(record.note("2023-10-27", [one.clone()]).unwrap(), 1);
+        assert_eq!(record.note("2023-10-27", [one.clone()]).unwrap(), 0);
         assert_eq!(record.log().unwrap().len(), 2);
     }
 
     #[test]
     fn a_run_for_an_earlier_day_does_not_undo_a_later_one() {
         let (_folder, mut record) = record();
-        record.note("2023-10-27", &[reading(ReturnState::Superseded, true)]).unwrap();
-        record.note("2023-10-16", &[reading(ReturnState::Used, true)]).unwrap();
+        record.note("2023-10-27", [reading(ReturnState::Superseded, true)]).unwrap();
+        record.note("2023-10-16", [reading(ReturnState::Used, true)]).unwrap();
         assert_eq!(state(&record), "superseded");
-        record.note("2023-11-16", &[reading(ReturnState::Used, false)]).unwrap();
+        record.note("2023-11-16", [reading(ReturnState::Used, false)]).unwrap();
         assert_eq!(state(&record), "used");
     }
 
@@ -345,10 +346,10 @@ mod tests {
             read: None,
             remedy: "Mend it.".into(),
         });
-        record.note("2023-10-27", &[full]).unwrap();
-        record.note("2024-01-27", &[reading(ReturnState::Used, false)]).unwrap();
+        record.note("2023-10-27", [full]).unwrap();
+        record.note("2024-01-27", [reading(ReturnState::Used, false)]).unwrap();
         assert_eq!(count(&record), 1);
-        record.note("2024-01-27", &[reading(ReturnState::Used, true)]).unwrap();
+        record.note("2024-01-27", [reading(ReturnState::Used, true)]).unwrap();
         assert_eq!(count(&record), 0);
     }
 }

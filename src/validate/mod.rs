@@ -16,6 +16,7 @@ mod rows;
 mod text;
 mod thresholds;
 mod values;
+mod words;
 
 pub use cleared::{Cleared, ClearedAs, Clearing, PersonalText, personal_texts};
 pub use personal::{Personal, masked, personal};

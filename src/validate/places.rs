@@ -2,6 +2,7 @@
 //! return and tens of thousands of returns, so they are kept packed: cells under the digests of
 //! what they are for, and all words in two texts.
 
+use super::words::Words;
 use crate::finding::{CellAddress, ExcerptRow, Place};
 use crate::form::Slot;
 use crate::intake::{RawCell, RawReturn};
@@ -23,8 +24,8 @@ pub struct Places {
     rows: Box<[(u32, Slot)]>,
     /// The words of the form left of a cell, which the cells of a row share: in `labels`.
     labelled: Box<[Box<[Range<u32>]>]>,
-    labels: Box<str>,
-    texts: Box<str>,
+    labels: Words,
+    texts: Words,
 }
 
 /// A digest of a slot. Two slots of a return have the same once in 10¹³ returns.
@@ -81,9 +82,10 @@ impl Places {
         let at = self.cells.iter().position(|cell| self.stands(cell, place))?;
         let cell = self.cells.get(at)?;
         let before = at.checked_sub(1).and_then(|before| self.cells.get(before));
-        let text = said(&self.texts, &(before.map_or(0, |before| before.until)..cell.until));
-        let labels = self.labelled.get(usize::from(cell.labelled))?.iter();
-        let labels = labels.map(|words| said(&self.labels, words));
+        let (texts, labels) = (self.texts.read(), self.labels.read());
+        let text = said(&texts, &(before.map_or(0, |before| before.until)..cell.until));
+        let words = self.labelled.get(usize::from(cell.labelled))?.iter();
+        let labels = words.map(|words| said(&labels, words));
         let cells: Vec<String> = labels.chain([text]).map(str::to_owned).collect();
         let marked = Some(cells.len() - 1);
         Some(ExcerptRow { row, cells, marked })
@@ -136,8 +138,8 @@ impl Packing {
             slots: slots.into(),
             rows: rows.into(),
             labelled: self.labelled.into(),
-            labels: self.labels.into(),
-            texts: self.texts.into(),
+            labels: Words::of(&self.labels),
+            texts: Words::of(&self.texts),
         }
     }
 

@@ -14,6 +14,7 @@ use quarterpack::plan::MeasureId;
 use quarterpack::quantity::{Amount, Decimal, Fraction, Percent};
 use quarterpack::reconcile::{Outturn, Quarterly, YearOutturn, YearToDate};
 use quarterpack::render::{html, pdf, xlsx};
+use std::sync::Arc;
 
 /// Every public pack of the samples, and one of the measure alone.
 fn public_recipes(measure: &str) -> Vec<Recipe> {
@@ -135,7 +136,8 @@ fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
     let id = MeasureId::from("M04");
     let part = |quarter: u32, outturn: Outturn| {
         let mut part = narrow(&Filter::default(), known.plan, &position, &[], &[], &|_| None);
-        let mine = part.position.measures.iter_mut().find(|one| one.measure == id).unwrap();
+        let mut mine = part.position.to_mut().measures.iter_mut();
+        let mine = Arc::make_mut(mine.find(|one| one.measure == id).unwrap());
         let mut figure = mine.quarters[0].1.figure().unwrap().clone();
         let (seen, whole) = (Decimal::from(60 - quarter), Decimal::from(60));
         figure.sources[0].number = seen;
