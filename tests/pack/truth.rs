@@ -54,7 +54,7 @@ fn improvement_actions_are_recommended_where_there_are_any() {
     }
     let none = said(&made::pack(&none), "recommendations");
     assert!(!none.contains("the improvement action"), "{none}");
-    let why = "set out in section 5 without an improvement action, for none was returned,";
+    let why = "set out in section 5 without an improvement action, because none was returned,";
     assert!(none.contains(why), "{none}");
     let quarter = one.job.quarter;
     for returned in one.returns.iter_mut().filter(|one| one.quarter == quarter) {

@@ -17,7 +17,7 @@ use crate::compose::{Exception, KeyFigure, PageLayout};
 /// From the left edge to the measure's name.
 const TITLE_X: f32 = mm(26.0);
 /// The four figures' left edges, in parts of a width of 170 mm.
-const FIGURES: [f32; 4] = [0.0, 33.0 / 170.0, 73.0 / 170.0, 118.0 / 170.0];
+const FIGURES: [f32; 4] = [0.0, 33.0 / 170.0, 73.0 / 170.0, 116.0 / 170.0];
 /// What is left empty between a figure and the next.
 const BETWEEN: f32 = mm(3.5);
 const REMARKS_X: f32 = mm(88.0);
