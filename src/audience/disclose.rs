@@ -54,6 +54,9 @@ pub struct WithheldMeasure {
     pub year: bool,
     /// Whether the status was.
     pub status: bool,
+    /// Whether the trend was for what is no point of it: an earlier year, or a figure before it
+    /// was restated.
+    pub trend: bool,
     /// Quarters that were restated, the figures being kept back.
     pub restated: Vec<Quarter>,
 }
@@ -173,6 +176,8 @@ fn hide(
         }
     }
     // A series of which a point is kept back draws nothing.
+    found.trend = position.trend.iter().any(|(_, point)| point.is_some())
+        && !position.behind.iter().any(|(quarter, _)| hidden.contains(quarter));
     position.trend.iter_mut().for_each(|(_, point)| *point = None);
     let by_quarter = matches!(measure.target.rule, TargetRule::IncreaseEachQuarter { .. });
     let by_quarter = by_quarter && (is_hidden(now) || is_hidden(last));

@@ -1,6 +1,6 @@
 //! Numbers taken out of free text: a comment must not say what its table keeps back.
 
-use super::numbers::{self, Number, is_year};
+use super::numbers::{self, ENDINGS, Number, is_year};
 use super::words::Words;
 use crate::calendar::MONTHS;
 
@@ -168,11 +168,8 @@ fn without(text: &str, own: &[&str]) -> String {
 fn unit(word: &str) -> &str {
     let from = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
     let unit = from.filter(|from| *from > 0).and_then(|from| word.get(from..)).unwrap_or_default();
-    if unit.chars().all(|c| c.is_ascii_alphabetic()) && !["st", "nd", "rd", "th"].contains(&unit) {
-        unit
-    } else {
-        ""
-    }
+    let ordinal = ENDINGS.contains(&&*unit.to_lowercase());
+    if unit.chars().all(|c| c.is_ascii_alphabetic()) && !ordinal { unit } else { "" }
 }
 
 /// Whether a number in digits is a day, a year, or the name of a thing.

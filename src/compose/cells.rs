@@ -1,6 +1,7 @@
 //! Cells for amounts, money, targets, directions and trends.
 
 use super::table::{Arrow, Cell, Content, Emphasis, NumberFormat, Trend};
+use super::unusable::NOT_RETURNED;
 use crate::plan::{Target, TargetRule};
 use crate::quantity::{Amount, Decimal, Money, fixed, grouped};
 use crate::reconcile::{MeasurePosition, Quarterly, Travel};
@@ -102,7 +103,7 @@ pub(super) fn budgeted(money: Option<Money>) -> Cell {
 }
 
 fn missing() -> Cell {
-    Cell::missing("not returned")
+    Cell::missing(NOT_RETURNED)
 }
 
 /// A whole count.
@@ -216,11 +217,20 @@ pub(super) fn year_to_date(position: &MeasurePosition) -> Cell {
     }
 }
 
-/// The small chart of the last five quarters.
-pub(super) fn trend(position: &MeasurePosition, target: &Target, short: &str) -> Cell {
+/// The small chart of the last five quarters; `kept_back` says why it is not shown, where earlier
+/// figures must not be.
+pub(super) fn trend(
+    position: &MeasurePosition,
+    target: &Target,
+    short: &str,
+    kept_back: Option<&str>,
+) -> Cell {
     let known = position.trend.iter().filter(|(_, amount)| amount.is_some()).count();
     if let Some(fewer_than) = position.behind.iter().find_map(|(_, one)| one.suppressed()) {
         return Cell::suppressed(fewer_than);
+    }
+    if let Some(why) = kept_back {
+        return Cell { content: Content::Suppressed(why.to_owned()), ..Cell::default() };
     }
     if known == 0 {
         return Cell::missing("none yet");

@@ -7,6 +7,7 @@ use super::notes::Notes;
 use super::pack::Block;
 use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
+use super::unusable;
 use crate::calendar::{NaiveDate, short_date};
 use crate::quantity::{Decimal, grouped};
 use crate::reconcile::ServicePeople;
@@ -46,16 +47,21 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 let note = format!("{}: {why}", material.service_name(&one.service));
                 name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
             }
-            Row::Cells(row(name, one, material.quarter().end()))
+            let mut row = row(name, one, material.quarter().end());
+            unusable::tell_people(material, &one.service, &mut row);
+            Row::Cells(row)
         })
         .collect();
-    let total = vec![
+    let mut total = vec![
         Cell::text("Total"),
         people(Some(position.planned)),
         people(position.headcount),
         more_or_fewer(position.headcount.map(|now| now - position.planned)),
         people(position.full_time_equivalent),
     ];
+    for one in &position.services {
+        unusable::tell_people(material, &one.service, &mut total);
+    }
     rows.push(Row::Total(total));
     let ends = material.quarter().end();
     let table = Table {

@@ -5,7 +5,7 @@ use super::key_figures::key_figures;
 use super::material::Material;
 use super::pack::{Block, ChartPoint, ChartTarget, Exception, Fact, LineChart};
 use super::recipe::{Numbering, SectionKind};
-use super::table::{Cell, Column, Row, Table, Width, mm};
+use super::table::{Cell, Column, Content, Row, SUPPRESSED, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
 use super::{axis, words};
@@ -24,7 +24,26 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
     let exceptions = chosen.into_iter().map(|(measure, position)| {
         Block::Exception(Box::new(exception(material, measure, position)))
     });
-    std::iter::once(Block::Lead(Text::plain(lead))).chain(exceptions).collect()
+    let exceptions: Vec<Block> = exceptions.collect();
+    let note = super::measures::suppressed_note(material)
+        .filter(|_| exceptions.iter().any(says_suppressed))
+        .map(|note| {
+            let note = format!("{note} In what a service says it stands in the place of a number.");
+            Block::Note(Text::plain(note))
+        });
+    std::iter::once(Block::Lead(Text::plain(lead))).chain(note).chain(exceptions).collect()
+}
+
+/// Whether a number was taken out of what a service says.
+fn says_suppressed(block: &Block) -> bool {
+    let Block::Exception(exception) = block else { return false };
+    let has = |text: &Text| text.to_string().contains(SUPPRESSED);
+    let said = exception.improvement.rows.iter().flat_map(|row| match row {
+        Row::Cells(cells) | Row::Total(cells) => cells.as_slice(),
+        Row::Group { .. } => &[],
+    });
+    exception.remarks.iter().any(|fact| has(&fact.text))
+        || said.into_iter().any(|cell| matches!(&cell.content, Content::Text(text) if has(text)))
 }
 
 /// Red measures, then amber ones, in the plan's order; where the pack has room for some of them
@@ -57,10 +76,10 @@ fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, &'m MeasurePositi
 fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
     let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
     let late = tally.actions_at(Status::Red) + tally.actions_at(Status::Amber);
-    let measures = grouped(Decimal::from(tally.all_measures()));
+    let those = words::some_of(missed, tally.all_measures(), "measure");
     let first = match missed {
         0 => none_missed(tally),
-        1 => format!("One of {measures} measures missed its target."),
+        1 => format!("{those} missed its target."),
         _ if set_out < missed => {
             let missed_by_most = match set_out {
                 1 => "the one that missed it by most is set out here".to_owned(),
@@ -71,18 +90,13 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
                 ),
             };
             let rest = numbering.see(" All are in ", SectionKind::Measures);
-            let missed = words::capital(&words::number(missed));
-            format!("{missed} of {measures} measures missed their target: {missed_by_most}.{rest}")
+            format!("{those} missed their target: {missed_by_most}.{rest}")
         }
-        _ => format!(
-            "{} of {measures} measures missed their target{}.",
-            words::capital(&words::number(missed)),
-            in_order(tally, ": ")
-        ),
+        _ => format!("{those} missed their target{}.", in_order(tally, ": ")),
     };
     let actions = tally.all_actions();
     let verb = if late == 1 { "is" } else { "are" };
-    let count = words::capital(&words::number(late));
+    let those = words::some_of(late, actions, "action");
     let actions_in_all = grouped(Decimal::from(actions));
     let unknown = tally.actions_at(Status::ReportLater);
     let late = match (actions, numbering.reference(SectionKind::Actions)) {
@@ -100,7 +114,7 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
             let see = see.map_or_else(String::new, |see| format!(": see {see}"));
             match late {
                 0 => format!("None of the {actions_in_all} actions is late{see}."),
-                _ => format!("{count} of {actions_in_all} actions {verb} late{see}."),
+                _ => format!("{those} {verb} late{see}."),
             }
         }
     };

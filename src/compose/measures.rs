@@ -4,10 +4,10 @@ use super::cells;
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
-use super::table::{Cell, Column, Row, SUPPRESSED, Table, mm};
+use super::table::{Cell, Column, Made, Row, SUPPRESSED, Table, mm};
 use super::text::Text;
 use crate::audience::WithheldMeasure;
-use crate::plan::{Measure, OutcomeId, Timing};
+use crate::plan::{Formula, Measure, OutcomeId, Timing};
 use crate::quantity::{Decimal, grouped, plural};
 use crate::reconcile::{MeasurePosition, Quarterly};
 
@@ -99,8 +99,13 @@ fn row(
     ];
     let first = position.quarters.len().saturating_sub(quarters);
     row.extend(position.quarters.iter().skip(first).map(|(_, q)| cells::quarterly(q)));
-    row.push(cells::year_to_date(position));
-    row.push(cells::trend(position, &measure.target, &measure.short));
+    let year = cells::year_to_date(position);
+    let made = year_made(measure, quarters, quarters == position.quarters.len());
+    row.push(made.map_or(year.clone(), |made| year.made(made)));
+    let withheld = material.withheld;
+    let kept_back = withheld.of(&measure.id).filter(|hidden| hidden.trend);
+    let why = kept_back.map(|_| withheld.reason.as_str());
+    row.push(cells::trend(position, &measure.target, &measure.short, why));
     let travel = if material.quarter().number() > 1 {
         &position.since_last_quarter
     } else {
@@ -109,6 +114,20 @@ fn row(
     let status = Cell::status(position.status).moved(cells::arrow(travel), travel.word());
     row.push(status);
     row
+}
+
+/// How the year to date follows from the quarters that the row shows: the latest at a point in time;
+/// their sum, where all of the year are there and it is no share.
+fn year_made(measure: &Measure, shown: usize, all: bool) -> Option<Made> {
+    /// The first quarter stands behind number, name and target.
+    const FIRST: usize = 3;
+    let last = FIRST + shown.checked_sub(1)?;
+    let summed = matches!(measure.formula, Formula::Count { .. } | Formula::Money { .. });
+    match measure.formula.timing() {
+        Timing::AtQuarterEnd => Some(Made::Same(last)),
+        Timing::InQuarter if all && summed => Some(Made::Sum(FIRST, last)),
+        Timing::InQuarter => None,
+    }
 }
 
 /// What a reader must know about a measure's row.
@@ -161,7 +180,12 @@ fn measure_notes(
 fn withheld_notes(hidden: &WithheldMeasure) -> Vec<String> {
     let mut notes = Vec::new();
     if hidden.status {
-        notes.push("The status is suppressed too, for it would give the figure away.".to_owned());
+        notes.push(
+            "The status is suppressed too, because it would give the figure away.".to_owned(),
+        );
+    }
+    if hidden.trend {
+        notes.push("No trend is drawn, because earlier figures are suppressed.".to_owned());
     }
     for quarter in &hidden.restated {
         notes.push(format!("{} was restated; the figures are suppressed.", quarter.in_text()));

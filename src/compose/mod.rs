@@ -27,6 +27,7 @@ mod summary;
 mod table;
 mod tally;
 mod text;
+mod unusable;
 mod words;
 
 pub use crate::plan::Status;

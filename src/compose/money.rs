@@ -7,7 +7,7 @@ use super::pack::{Block, Fact};
 use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, Made, Row, Table, Width, mm};
 use super::text::Text;
-use super::{employees, words};
+use super::{employees, unusable, words};
 use crate::calendar::{long_date, short_date};
 use crate::quantity::{Decimal, Money, fixed};
 use crate::reconcile::{LineFigures, LinePosition, ProjectPosition};
@@ -141,10 +141,16 @@ pub(super) fn revenue(material: &Material<'_>) -> Vec<Block> {
                 );
                 name = notes.of(&[note]).into_iter().fold(name, Cell::noted);
             }
-            Row::Cells(statement(name, &line.figures))
+            let mut row = statement(name, &line.figures);
+            unusable::tell(material, &mut row, &unusable::of_line(&line.line));
+            Row::Cells(row)
         })
         .collect();
-    rows.push(Row::Total(statement(Cell::text("Total"), &revenue.total)));
+    let mut total = statement(Cell::text("Total"), &revenue.total);
+    for line in &revenue.lines {
+        unusable::tell(material, &mut total, &unusable::of_line(&line.line));
+    }
+    rows.push(Row::Total(total));
     let share = revenue_shares(material);
     let table = Table {
         id: "revenue-budget".into(),
@@ -362,10 +368,17 @@ pub(super) fn capital(material: &Material<'_>) -> Vec<Block> {
             if let Some(why) = &project.explanation {
                 name = notes.of(&[format!("{text}: {why}")]).into_iter().fold(name, Cell::noted);
             }
-            Row::Cells(project_row(name, project))
+            let mut row = project_row(name, project);
+            let needed = project.project.as_ref().map(unusable::of_project);
+            unusable::tell(material, &mut row, &needed.unwrap_or_default());
+            Row::Cells(row)
         })
         .collect();
-    rows.push(Row::Total(project_row(Cell::text("Total"), &capital.total)));
+    let mut total = project_row(Cell::text("Total"), &capital.total);
+    for project in capital.projects.iter().filter_map(|one| one.project.as_ref()) {
+        unusable::tell(material, &mut total, &unusable::of_project(project));
+    }
+    rows.push(Row::Total(total));
     let table = Table {
         id: "capital-programme".into(),
         title: format!("Capital programme {}", material.quarter().year()),

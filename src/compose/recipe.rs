@@ -11,6 +11,8 @@ pub struct Recipe {
     pub id: String,
     /// The body it is for, in text: `Social Work Committee`.
     pub body: String,
+    /// Whether that names two or more bodies: they are asked, and not it is.
+    pub several_bodies: bool,
     /// The quarters of the year it is made for, 1 to 4.
     pub quarters: Vec<u8>,
     /// Its sections, in order.

@@ -5,7 +5,7 @@ use super::notes::Notes;
 use super::pack::Block;
 use super::table::{Cell, Column, Made, NumberFormat, Row, Table, Width, mm};
 use super::text::Text;
-use super::words;
+use super::{unusable, words};
 use crate::plan::Statistic;
 use crate::quantity::{Decimal, fixed, trimmed};
 use crate::validate::{RiskReturn, StatisticReturn};
@@ -85,15 +85,17 @@ fn risks(material: &Material<'_>) -> Table {
             let risk = material.plan.risks.get(nth)?;
             let returned = returned_risk(material, nth);
             let direction = returned.and_then(|r| r.direction).map_or_else(
-                || Cell::missing("not returned"),
+                || Cell::missing(unusable::NOT_RETURNED),
                 |direction| Cell::text(Text::bold(direction.word())),
             );
             let mitigation = returned.and_then(|r| r.mitigation.clone());
-            Some(Row::Cells(vec![
+            let mut row = vec![
                 Cell::text(risk.text.as_str()),
                 direction,
-                mitigation.map_or_else(|| Cell::missing("not returned"), Cell::text),
-            ]))
+                mitigation.map_or_else(|| Cell::missing(unusable::NOT_RETURNED), Cell::text),
+            ];
+            unusable::tell(material, &mut row, &unusable::of_risk(&risk.id));
+            Some(Row::Cells(row))
         })
         .collect();
     Table {
@@ -124,8 +126,10 @@ fn statistics(material: &Material<'_>) -> Table {
             let comment = returned.and_then(|returned| returned.comment.as_deref());
             let comment = comment.map(|comment| format!("{}: {comment}", one.short));
             let mut row = row(one, returned);
-            if let Some(name) = row.first_mut() {
-                name.notes = comment.map(|comment| notes.of(&[comment])).unwrap_or_default();
+            let unusable = unusable::tell_statistic(material, one, &mut row);
+            let said: Vec<String> = comment.into_iter().chain(unusable).collect();
+            if let Some(name) = row.first_mut().filter(|_| !said.is_empty()) {
+                name.notes = notes.of(&said);
             }
             Row::Cells(row)
         })
@@ -143,18 +147,26 @@ fn statistics(material: &Material<'_>) -> Table {
         ],
         rows,
         notes: notes.list(),
-        footnote: Some(Text::plain(
+        footnote: Some(Text::plain(format!(
             "The plan’s sentences stand as printed. The latest value is compared with the like \
-             period a year before, so that seasons do not mislead.",
-        )),
+             period a year before, so that seasons do not mislead.{}",
+            units(&material.plan.statistics)
+        ))),
         dense: false,
     }
+}
+
+/// ` Counted in: Population, people; Average weekly package of care, hours a week for each user.`
+fn units(statistics: &[Statistic]) -> String {
+    let of = |one: &Statistic| Some(format!("{}, {}", one.short, one.unit.as_ref()?));
+    let known: Vec<String> = statistics.iter().filter_map(of).collect();
+    if known.is_empty() { String::new() } else { format!(" Counted in: {}.", known.join("; ")) }
 }
 
 fn row(one: &Statistic, returned: Option<&StatisticReturn>) -> Vec<Cell> {
     let number = |value: Option<Decimal>| {
         value.map_or_else(
-            || Cell::missing("not returned"),
+            || Cell::missing(unusable::NOT_RETURNED),
             |n| Cell::number(n, NumberFormat::Decimals(decimals(n)), trimmed(n, 1)),
         )
     };

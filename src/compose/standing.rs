@@ -26,6 +26,7 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
     let missed = tally.measures_at(Status::Red) + tally.measures_at(Status::Amber);
     ReportFigures {
         body: material.recipe.body.clone(),
+        body_is: if material.recipe.several_bodies { "are" } else { "is" }.to_owned(),
         plan: PlanFigures {
             title: plan.title.clone(),
             council: plan.council.clone(),
@@ -63,22 +64,29 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
     }
 }
 
-/// `This report is about 5 of its 14 measures and 2 of its 14 actions.` Nothing where the pack is
-/// about the whole plan.
+/// `This report is about 5 of the plan’s 14 measures and 2 of its 14 actions.` Nothing where the
+/// pack is about the whole plan.
 pub(super) fn part_sentence(material: &Material<'_>) -> Option<String> {
     let (part, whole) = (material.plan, material.whole);
     let measures = (part.measures.len(), whole.measures.len());
     let actions = (part.actions.len(), whole.actions.len());
-    let one = |(part, whole): (usize, usize), noun: &str| {
-        format!("{part} of its {whole} {}", super::words::noun(whole, noun))
+    (measures.0 < measures.1 || actions.0 < actions.1).then(|| part_of(measures, actions))
+}
+
+fn part_of(measures: (usize, usize), actions: (usize, usize)) -> String {
+    let one = |(part, whole): (usize, usize), whose: &str, noun: &str| {
+        let part = match part {
+            0 => "none".to_owned(),
+            all if all == whole => "all".to_owned(),
+            part => part.to_string(),
+        };
+        format!("{part} of {whose} {whole} {}", super::words::noun(whole, noun))
     };
-    (measures.0 < measures.1 || actions.0 < actions.1).then(|| {
-        format!(
-            "This report is about {} and {}: its counts are of these alone.",
-            one(measures, "measure"),
-            one(actions, "action")
-        )
-    })
+    format!(
+        "This report is about {} and {}: the counts here are of these alone.",
+        one(measures, "the plan’s", "measure"),
+        one(actions, "its", "action")
+    )
 }
 
 /// The name of a section in templates.
@@ -238,6 +246,17 @@ mod tests {
     fn templates_are_tried_on_the_sections_that_there_are() {
         let kinds: Vec<String> = SectionKind::ALL.iter().copied().map(named).collect();
         assert_eq!(kinds, crate::wording::SECTIONS);
+    }
+
+    #[test]
+    fn a_part_of_the_plan_is_told_as_the_plans() {
+        assert_eq!(
+            part_of((7, 14), (3, 14)),
+            "This report is about 7 of the plan’s 14 measures and 3 of its 14 actions: the counts \
+             here are of these alone."
+        );
+        let said = part_of((14, 14), (0, 1));
+        assert!(said.contains("all of the plan’s 14 measures and none of its 1 action:"), "{said}");
     }
 
     #[test]

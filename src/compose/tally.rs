@@ -3,7 +3,12 @@
 use super::material::Material;
 use super::words::{are, capital, list, noun, number};
 use crate::plan::Status;
+use crate::quantity::{Decimal, grouped};
 use crate::reconcile::Position;
+
+/// The statuses of measures that did not meet a target, in the order in which they are told.
+const NOT_MET: [Status; 5] =
+    [Status::Red, Status::Amber, Status::ReportLater, Status::Contextual, Status::KeptBack];
 
 /// Counts of measures and of actions by status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +75,8 @@ impl Tally {
         [Status::Green, Status::Amber, Status::Red].map(|one| self.measures_at(one)).iter().sum()
     }
 
-    /// `10 of 14 measures met their target. One is red and one is amber.`
+    /// `10 of 14 measures met their target. One is red and one is amber.` Where none did, it says
+    /// so in one sentence: `None of the 7 measures met its target: all 7 are red.`
     #[must_use]
     pub fn measures_sentence(&self) -> String {
         let met = self.measures_at(Status::Green);
@@ -78,21 +84,59 @@ impl Tally {
         if all > 0 && self.measures_at(Status::ReportLater) == all {
             return format!("How {} is to be reported later.", stand(all, "measure"));
         }
-        let others: Vec<String> =
-            [Status::Red, Status::Amber, Status::ReportLater, Status::Contextual, Status::KeptBack]
-                .into_iter()
-                .filter_map(|status| {
-                    let count = self.measures_at(status);
-                    (count > 0).then(|| how_many(status, count))
-                })
-                .collect();
-        let measures = noun(all, "measure");
-        let first = if self.scored() == 0 && self.measures_at(Status::ReportLater) > 0 {
-            format!("None of {all} {measures} can be shown as met or missed yet.")
-        } else {
-            format!("{met} of {all} {measures} met their target.")
+        let others = NOT_MET.map(|status| (status, self.measures_at(status)));
+        let others: Vec<(Status, usize)> =
+            others.into_iter().filter(|(_, count)| *count > 0).collect();
+        if let ([(status, _)], 1) = (&others[..], all) {
+            return the_one(*status).to_owned();
+        }
+        if all == 0 {
+            return "No measure is in this report.".to_owned();
+        }
+        if met == 0 {
+            return self.none_met(&others);
+        }
+        let said: Vec<String> =
+            others.iter().map(|(status, count)| how_many(*status, *count, &number)).collect();
+        let first = match (all, met) {
+            (1, _) => "The one measure met its target.".to_owned(),
+            (_, 1) => format!("1 of {all} measures met its target."),
+            (_, met) if met == all => format!("All {all} measures met their target."),
+            (_, met) => format!("{met} of {all} measures met their target."),
         };
-        if others.is_empty() { first } else { format!("{first} {}.", capital(&list(&others))) }
+        if said.is_empty() { first } else { format!("{first} {}.", capital(&list(&said))) }
+    }
+
+    /// No measure is known to have met its target; what they are instead, in the same digits.
+    fn none_met(&self, others: &[(Status, usize)]) -> String {
+        let all = self.all_measures();
+        if let [(status, _)] = others {
+            return match status {
+                Status::Contextual => format!("None of the {all} measures has a target to score."),
+                Status::KeptBack => format!("The status of all {all} measures is kept back."),
+                other @ (Status::Red
+                | Status::Amber
+                | Status::ReportLater
+                | Status::Green
+                | Status::Blue) => format!(
+                    "None of the {all} measures met its target: all {all} are {}.",
+                    other.word().to_lowercase()
+                ),
+            };
+        }
+        let in_digits = |count: usize| grouped(Decimal::from(count));
+        let said: Vec<String> =
+            others.iter().map(|(status, count)| how_many(*status, *count, &in_digits)).collect();
+        let (later, kept) =
+            (self.measures_at(Status::ReportLater), self.measures_at(Status::KeptBack));
+        let first = match (self.scored(), later + kept) {
+            (0, _) if later > 0 => "can be shown as met or missed yet",
+            (0, _) => "can be shown as met or missed",
+            (_, 0) => "met its target",
+            // Whether one of the others did is not said.
+            _ => "can be shown as met",
+        };
+        format!("None of the {all} measures {first}: {}.", list(&said))
     }
 
     /// `10 of 14 actions are on schedule, 1 is complete.`
@@ -159,8 +203,20 @@ fn stand(count: usize, what: &str) -> String {
     if count == 1 { format!("the one {what} stands") } else { format!("the {count} {what}s stand") }
 }
 
+/// How the only measure there is stands.
+const fn the_one(status: Status) -> &'static str {
+    match status {
+        Status::Red => "The one measure missed its target: it is red.",
+        Status::Amber => "The one measure missed its target: it is amber.",
+        Status::ReportLater => "How the one measure stands is to be reported later.",
+        Status::Contextual => "The one measure has no target to score.",
+        Status::KeptBack => "The status of the one measure is kept back.",
+        Status::Green | Status::Blue => "The one measure met its target.",
+    }
+}
+
 /// `one is red`, `two will be reported later`, `the status of one is kept back`.
-fn how_many(status: Status, count: usize) -> String {
+fn how_many(status: Status, count: usize, number: &dyn Fn(usize) -> String) -> String {
     let said = number(count);
     match status {
         Status::ReportLater => format!("{said} will be reported later"),
@@ -215,8 +271,43 @@ mod tests {
              status of two is kept back."
         );
         let clean = tally(0, 0, 14);
-        assert_eq!(clean.measures_sentence(), "14 of 14 measures met their target.");
+        assert_eq!(clean.measures_sentence(), "All 14 measures met their target.");
         assert_eq!(clean.exceptions_sentence(), "no measure is red or amber");
+    }
+
+    /// One way of writing numbers, and one verb, however few there are.
+    #[test]
+    fn where_no_target_was_met_one_sentence_says_so() {
+        let said = |counts: &[(Status, usize)]| {
+            Tally { measures: counts.to_vec(), actions: Vec::new() }.measures_sentence()
+        };
+        let (red, amber, green) = (Status::Red, Status::Amber, Status::Green);
+        for (counts, sentence) in [
+            (&[(red, 7)][..], "None of the 7 measures met its target: all 7 are red."),
+            (&[(red, 0)], "No measure is in this report."),
+            (&[(red, 1)], "The one measure missed its target: it is red."),
+            (&[(green, 1)], "The one measure met its target."),
+            (&[(Status::ReportLater, 1)], "How the one measure stands is to be reported later."),
+            (&[(Status::KeptBack, 1)], "The status of the one measure is kept back."),
+            (&[(Status::Contextual, 3)], "None of the 3 measures has a target to score."),
+            (
+                &[(red, 5), (amber, 1)],
+                "None of the 6 measures met its target: 5 are red and 1 is amber.",
+            ),
+            (
+                &[(red, 5), (Status::KeptBack, 2)],
+                "None of the 7 measures can be shown as met: 5 are red and the status of 2 is kept \
+                 back.",
+            ),
+            (
+                &[(Status::Contextual, 1), (Status::KeptBack, 2)],
+                "None of the 3 measures can be shown as met or missed: 1 has no target to score and \
+                 the status of 2 is kept back.",
+            ),
+            (&[(green, 1), (red, 1)], "1 of 2 measures met its target. One is red."),
+        ] {
+            assert_eq!(said(counts), sentence);
+        }
     }
 
     #[test]
@@ -233,8 +324,8 @@ mod tests {
         none.measures.extend([(Status::ReportLater, 13), (Status::KeptBack, 1)]);
         assert_eq!(
             none.measures_sentence(),
-            "None of 14 measures can be shown as met or missed yet. 13 will be reported later and \
-             the status of one is kept back."
+            "None of the 14 measures can be shown as met or missed yet: 13 will be reported later \
+             and the status of 1 is kept back."
         );
         let mut some = tally(0, 0, 9);
         some.measures.push((Status::ReportLater, 5));

@@ -37,6 +37,16 @@ pub(super) fn noun(count: usize, one: &str) -> String {
     if count == 1 { one.to_owned() } else { format!("{one}s") }
 }
 
+/// `Three of 14 measures`, `All 7 measures`, `The one measure`: the beginning of a sentence.
+pub(super) fn some_of(count: usize, all: usize, one: &str) -> String {
+    let (in_all, nouns) = (grouped(Decimal::from(all)), noun(all, one));
+    match count {
+        _ if all == 1 && count == 1 => format!("The one {one}"),
+        _ if count == all => format!("All {in_all} {nouns}"),
+        _ => format!("{} of {in_all} {nouns}", capital(&number(count))),
+    }
+}
+
 /// `one is`, `two are`.
 pub(super) fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
@@ -80,5 +90,8 @@ mod tests {
         assert_eq!(of(&["one", "two", "three"]), "one, two and three");
         assert_eq!(capital(&number(2)), "Two");
         assert_eq!(number(12), "12");
+        assert_eq!(some_of(3, 14, "measure"), "Three of 14 measures");
+        assert_eq!(some_of(7, 7, "measure"), "All 7 measures");
+        assert_eq!(some_of(1, 1, "action"), "The one action");
     }
 }

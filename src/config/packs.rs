@@ -37,6 +37,8 @@ pub struct PackFile {
 #[serde(deny_unknown_fields)]
 struct Written {
     body: String,
+    #[serde(default)]
+    several_bodies: bool,
     quarters: Vec<u8>,
     exempt: Option<String>,
     contact_team: String,
@@ -98,6 +100,7 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
     let recipe = Recipe {
         id,
         body: written.body,
+        several_bodies: written.several_bodies,
         quarters: written.quarters,
         sections,
         meetings,

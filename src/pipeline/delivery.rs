@@ -4,7 +4,7 @@ use super::Job;
 use super::changes::{NOTHING, REWORDED};
 use super::fault::RunError;
 use super::outstanding::sign_words;
-use crate::calendar::NaiveDateTime;
+use crate::calendar::{NaiveDate, NaiveDateTime, long_date};
 use crate::compose::{
     Change, Material, Pack, SectionKind, Since, Span, State, Tally, Text, matters, money_line,
 };
@@ -13,6 +13,7 @@ use crate::deliver::{
     Attachment, Contact, MailAddress, Message, PackMail, Sender, StatusCount, message,
 };
 use crate::release::{Hold, standing};
+use crate::timetable::StepKind;
 
 /// Messages, and who may not have one.
 pub(super) struct Posted {
@@ -62,6 +63,9 @@ pub(super) fn messages(
     let sender = sender(job)?;
     let mut mail = pack_mail(job, pack, material, composed, attachments, contact(pack)?);
     if mail.draft {
+        let reply = reply_by(job, pack)?;
+        let to = mail.contact.address.to_string();
+        mail.ask = with_reply(&pack.ask_draft, &to, reply, job.as_at);
         mail.in_the_way = standing(holds).map(|hold| Text::plain(hold.to_string())).collect();
         let sign = |sign: &char| {
             Text::plain(format!(
@@ -85,6 +89,34 @@ pub(super) fn messages(
         .map(|(list, recipient)| format!("{} ({list})", recipient.role))
         .collect();
     Ok(Posted { messages, refused })
+}
+
+/// The day by which a draft is answered, and the one on which its final is due: answers are read
+/// on the working day between. None where the timetable has no final of it.
+fn reply_by(job: &Job<'_>, pack: &PackFile) -> Result<Option<[NaiveDate; 2]>, RunError> {
+    let timetable = job.inputs.timetable()?;
+    let of_pack = |kind: &StepKind| matches!(kind, StepKind::Final(id) if *id == pack.recipe.id);
+    let steps = timetable.of_quarter(job.quarter);
+    let last = steps.into_iter().find(|step| of_pack(&step.kind)).map(|step| step.day);
+    Ok(last.map(|last| [timetable.holidays.before(last, 1), last]))
+}
+
+/// What the reader of a draft is asked to do, and by when an answer still counts.
+fn with_reply(ask: &str, to: &str, days: Option<[NaiveDate; 2]>, today: NaiveDate) -> Text {
+    let Some([reply, last]) = days else {
+        return Text::plain(format!("{ask} Reply to {to}."));
+    };
+    let due = |verb: &str| format!(": the final pack {verb} due on {}.", long_date(last));
+    let (by, rest) = if reply > today {
+        (format!("by {}", long_date(reply)), due("is"))
+    } else if last >= today {
+        ("at once".to_owned(), due("is"))
+    } else {
+        ("at once".to_owned(), due("was"))
+    };
+    let mut text = Text::plain(format!("{ask} Reply to {to} "));
+    text.0.extend(Text::bold(by).0);
+    text.then(rest)
 }
 
 pub(super) fn pack_mail(
@@ -160,4 +192,28 @@ fn changes(since: &Since) -> Vec<Text> {
         told.push(Text::plain(format!("{more} more, in the report’s appendix on changes")));
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_says_by_when_an_answer_still_counts() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = Some([day("2023-11-03"), day("2023-11-06")]);
+        let said = |days, today| {
+            let text = with_reply("Check the draft.", "team@council.example", days, day(today));
+            text.to_string().replace('\u{a0}', " ")
+        };
+        assert_eq!(
+            said(days, "2023-10-27"),
+            "Check the draft. Reply to team@council.example by 3 November 2023: the final pack is \
+             due on 6 November 2023."
+        );
+        assert!(said(days, "2023-11-03").contains("at once: the final pack is due on 6"));
+        assert!(said(days, "2023-11-07").contains("at once: the final pack was due on 6"));
+        let nobody_knows = said(None, "2023-10-27");
+        assert_eq!(nobody_knows, "Check the draft. Reply to team@council.example.");
+    }
 }

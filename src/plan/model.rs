@@ -282,6 +282,8 @@ pub struct Statistic {
     pub text: String,
     /// A short name.
     pub short: String,
+    /// What it is counted in, such as `hours a week for each user`.
+    pub unit: Option<String>,
     /// The service that reports on it.
     pub service: ServiceId,
     /// The earlier value and when it was taken, where the text gives it.

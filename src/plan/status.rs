@@ -60,7 +60,7 @@ impl Status {
             Self::Red => "Major slippage or major shortfall",
             Self::ReportLater => "Information not yet available",
             Self::Contextual => "For information only; no target to score",
-            Self::KeptBack => "Not published, for it would tell a small number",
+            Self::KeptBack => "Not published, because it would reveal a small number",
         }
     }
 

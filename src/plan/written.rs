@@ -270,6 +270,7 @@ pub(super) struct Statistic {
     pub(super) id: Text,
     pub(super) printed: String,
     pub(super) short: Text,
+    pub(super) unit: Option<String>,
     pub(super) service: Option<Text>,
     pub(super) from: Option<Observed>,
     pub(super) to: Option<Observed>,

@@ -211,7 +211,7 @@ impl Timetable {
             last.why = format!("{}; {open} is the last day for {clear} clear days", last.why)
                 .replace('\u{a0}', " ");
             let lost = self.at(meeting, NaiveTime::MIN);
-            last.until = Some((lost, format!("the {} has met", body.name)));
+            last.until = Some((lost, format!("the meeting of the {} has come", body.name)));
         }
         let rule = self.rules.draft;
         // A draft can hang on a meeting that is not set: then it follows the deadline.

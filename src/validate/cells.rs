@@ -10,6 +10,7 @@ use crate::finding::{Code, ExcerptRow, Finding, Severity};
 use crate::form::{CommentaryPart, NoFigure, ReportPart, Slot, StepPart};
 use crate::intake::{RawCell, RawReturn, RawValue};
 use crate::quantity::Decimal;
+use std::collections::BTreeSet;
 
 /// Reads cells of one return and keeps what was found.
 pub(super) struct Cells<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Cells<'a> {
     cleared: &'a Cleared,
     /// The quarter that the return is for.
     quarter: Option<Quarter>,
+    /// Cells that hold something, and nothing that can be used.
+    pub(super) unusable: BTreeSet<Slot>,
 }
 
 /// What a cell for a number holds.
@@ -37,7 +40,7 @@ impl<'a> Cells<'a> {
             |cell: &RawCell| matches!(&cell.value, RawValue::Text(text) if days::month_first(text));
         let american = raw.cells.values().any(month_first);
         let quarter = raw.quarter.parse().ok();
-        Self { raw, findings: Vec::new(), american, cleared, quarter }
+        Self { raw, findings: Vec::new(), american, cleared, quarter, unusable: BTreeSet::new() }
     }
 
     pub(super) fn cell(&self, slot: &Slot) -> Option<&'a RawCell> {
@@ -64,6 +67,7 @@ impl<'a> Cells<'a> {
             RawValue::Empty => return None,
             RawValue::Error(_) => {
                 self.error_value(cell);
+                self.unusable.insert(slot.clone());
                 return None;
             }
             // Personal data goes no further than the return itself: D01 tells of it, and what is
@@ -193,6 +197,9 @@ impl<'a> Cells<'a> {
             }
         };
         self.formula(cell, what, &read);
+        if matches!(read, Read::Unusable(_)) {
+            self.unusable.insert(slot.clone());
+        }
         read
     }
 

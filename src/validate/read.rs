@@ -85,6 +85,7 @@ pub fn read_cleared(
         basis: raw.basis,
         quoted: quoted(&mut cells),
         places: Places::of(raw),
+        unusable: std::mem::take(&mut cells.unusable),
     };
     let mut findings = cells.findings;
     findings.extend(text::personal_data(raw, cleared));

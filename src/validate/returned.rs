@@ -8,7 +8,7 @@ use crate::intake::{Basis, Quoted};
 use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
 use crate::quantity::{Decimal, Money};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A service's return for a quarter.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,9 @@ pub struct Return {
     pub quoted: BTreeMap<Quoted, QuotedNumber>,
     /// Where its cells stand.
     pub places: Places,
+    /// What was returned and can't be used: cells with an error value, or with something else
+    /// than what they ask for.
+    pub unusable: BTreeSet<Slot>,
 }
 
 /// A number that was typed where the form works it out.

@@ -307,6 +307,9 @@ pub(super) fn context(
         let slot = |part| Slot::Risk(risk.id.clone(), part);
         let word = cells.text(&slot(RiskPart::Direction));
         let direction = word.as_deref().and_then(RiskDirection::called);
+        if word.is_some() && direction.is_none() {
+            cells.unusable.insert(slot(RiskPart::Direction));
+        }
         let mitigation = cells.text(&slot(RiskPart::Mitigation));
         risks.insert(risk.id.clone(), RiskReturn { direction, mitigation });
     }

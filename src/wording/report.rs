@@ -31,6 +31,8 @@ pub const SECTIONS: [&str; 19] = [
 pub struct ReportFigures {
     /// The body: `Social Work Committee`.
     pub body: String,
+    /// The verb behind it: `is`, or `are` where the name is of two or more bodies.
+    pub body_is: String,
     /// The plan.
     pub plan: PlanFigures,
     /// What of the plan the pack is about; says nothing where it is about all of it.

@@ -43,28 +43,28 @@ fn pack_files_that_can_not_be_used_are_told_with_line_and_remedy() {
         (
             "\"M07\", \"M08\"]",
             "\"M07\", \"M80\"]",
-            "38, only.2023-24.measures: there is no measure “M80”; known are M01, M02,",
+            "40, only.2023-24.measures: there is no measure “M80”; known are M01, M02,",
         ),
         (
             lists,
             "lists = [\"public-protectoin\"]",
-            "9, lists: there is no list “public-protectoin”; did you mean “public-protection”?",
+            "11, lists: there is no list “public-protectoin”; did you mean “public-protection”?",
         ),
         (
             lists,
             "lists = [\"committee\"]",
-            "9, lists: the list “public-protection” asks for this pack and is not named here; \
+            "11, lists: the list “public-protection” asks for this pack and is not named here; \
              name it, or take the pack off the list",
         ),
         (
             "release = \"approval\"",
             "release = \"sometimes\"",
-            "10, release: “sometimes” is neither “automatic” nor “approval”",
+            "12, release: “sometimes” is neither “automatic” nor “approval”",
         ),
         (
             "formats = [\"pdf\", \"xlsx\"]",
             "formats = [\"pdf\", \"docx\"]",
-            "8, formats: there is no format “docx”; known are pdf, xlsx",
+            "10, formats: there is no format “docx”; known are pdf, xlsx",
         ),
     ] {
         let told = refused(old, new);

@@ -37,6 +37,11 @@ fn a_corrected_return_makes_a_version_that_tells_what_changed() {
     let text = mail.body_text(0).unwrap().into_owned();
     let changed = text.split("WHAT YOU NEED").next().unwrap();
     insta::assert_snapshot!("changes_in_the_message", changed);
+    // The meeting is on 15 November: what is said by the 3rd can still come into the final.
+    let said = text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let reply =
+        "Reply to performance@council.example by 3 November 2023: the final pack is due on 6";
+    assert!(said.contains(reply), "{text}");
     let rows = exported(&place, "positions");
     assert!(rows.iter().any(|row| row.contains(",1,2023-10-17,0,measure/M01/status")));
     assert!(rows.iter().any(|row| row.contains(",2,2023-10-18,1,measure/M01/status")));

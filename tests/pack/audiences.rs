@@ -31,7 +31,7 @@ fn a_pack_holds_its_measures_and_actions_in_every_section() {
         let wanted = filter.has_action(plan.year, action);
         assert_eq!(held.says(&action.text), wanted, "action {}", action.number);
     }
-    assert!(held.says("This report is about 7 of its 14 measures and 3 of its 14 actions"));
+    assert!(held.says("This report is about 7 of the plan’s 14 measures and 3 of its 14 actions"));
     let counts = held.table_called("status-counts");
     let Some(Row::Total(total)) = counts.rows.last() else { panic!("no total") };
     assert_eq!(words(&total[1]).as_deref(), Some("7"));

@@ -54,7 +54,7 @@ fn improvement_actions_are_recommended_where_there_are_any() {
     }
     let none = said(&made::pack(&none), "recommendations");
     assert!(!none.contains("the improvement action"), "{none}");
-    let why = "set out in section 5 without an improvement action, for none was returned,";
+    let why = "set out in section 5 without an improvement action, because none was returned,";
     assert!(none.contains(why), "{none}");
     let quarter = one.job.quarter;
     for returned in one.returns.iter_mut().filter(|one| one.quarter == quarter) {
@@ -88,6 +88,7 @@ fn a_pack_without_returns_says_so_first_and_praises_nothing() {
         "None of 14",
         "none of the",
         "0 of 14 measures met",
+        "None of the 14 measures met",
         "0 of 14 actions",
         "No red or amber",
         "is late",
@@ -132,7 +133,43 @@ fn a_status_that_is_kept_back_adds_to_no_other() {
     let bar = held.bars[0];
     assert!(bar.parts.contains(&(Status::KeptBack, 1)), "{:?}", bar.parts);
     assert!(bar.alt.contains("Kept back 1"), "{}", bar.alt);
-    assert!(held.says("Not published, for it would tell a small number"));
+    assert!(held.says("Not published, because it would reveal a small number"));
+}
+
+/// Measure 4 was measure 9 of the plan for 2021-22, whose quarters are small: of its own quarters,
+/// none is here.
+#[test]
+fn a_trend_that_is_kept_back_is_not_called_none() {
+    let mut known = known();
+    let quarter = known.job.quarter;
+    let id = MeasureId::from("M04");
+    for returned in known.returns.iter_mut().filter(|one| one.quarter == quarter) {
+        for ((measure, figure), given) in &mut returned.figures {
+            if *measure == id && figure.as_str() == "num" {
+                given.state = FigureState::Number(Decimal::from(50));
+            }
+        }
+    }
+    let pack = made::pack(&known);
+    let held = Held::of(&pack);
+    let measures = held.table_called("measures");
+    let mut rows = measures.rows.iter().map(cells).filter(|row| !row.is_empty());
+    let row = rows.find(|row| words(&row[0]).as_deref() == Some("4")).unwrap();
+    let shown: Vec<Option<String>> = row.iter().map(words).collect();
+    assert!(shown[3].as_deref().is_some_and(|q1| q1.ends_with('%')), "{shown:?}");
+    assert!(shown[4].as_deref().is_some_and(|q2| q2.ends_with('%')), "{shown:?}");
+    assert!(matches!(&row[6].content, Content::Suppressed(_)), "{:?}", row[6]);
+    assert!(held.says("No trend is drawn, because earlier figures are suppressed."));
+}
+
+/// The first meeting was on the third day: that counts days, and nobody.
+#[test]
+fn what_a_service_says_reads_well_with_its_numbers_taken_out() {
+    let said = said(&super::YEAR_END.pack, "exceptions");
+    assert!(said.contains("delayed a first meeting until the third day;"), "{said}");
+    assert!(!said.contains("the [c] day"), "{said}");
+    let explained = "In what a service says it stands in the place of a number.";
+    assert_eq!(said.contains(explained), said.contains("[c]"), "{said}");
 }
 
 /// A service's own word beside a status is told as the service's, and why the status is another.

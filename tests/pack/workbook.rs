@@ -146,6 +146,60 @@ fn heads_stay_in_view_and_on_every_page_of_a4_as_wide_as_the_sheet() {
     }
 }
 
+/// What runs over the edge of columns that are repeated is cut off there on all pages but the first.
+#[test]
+fn nothing_on_paper_runs_over_columns_that_every_page_repeats() {
+    let mut wide = 0;
+    for pack in every() {
+        let parts = parts(pack);
+        let workbook = &parts["xl/workbook.xml"];
+        for (nth, sheet) in sheets(&parts).iter().enumerate() {
+            let defined = |kind: &str| {
+                let start = format!("<definedName name=\"_xlnm.{kind}\" localSheetId=\"{nth}\">");
+                workbook.split_once(&start).map(|(_, rest)| rest.split('<').next().unwrap())
+            };
+            // Such as 'Measures'!$A:$B,'Measures'!$5:$5 where columns are repeated.
+            let titles = defined("Print_Titles").unwrap_or_default();
+            let Some((columns, _)) = titles.split_once(',') else { continue };
+            let last = columns.rsplit('$').next().unwrap();
+            wide += 1;
+            let rows = |range: &str| -> Vec<u32> {
+                let cells = range.rsplit('!').next().unwrap().split(':');
+                let digits = |cell: &str| cell.chars().filter(char::is_ascii_digit).collect();
+                cells
+                    .map(|cell| -> String { digits(cell) })
+                    .map(|row| row.parse().unwrap())
+                    .collect()
+            };
+            let paper = rows(defined("Print_Area").unwrap());
+            let table = rows(attribute(tags(sheet.table.unwrap(), "table")[0], "ref").unwrap());
+            for cell in tags(sheet.xml, "c") {
+                let at = attribute(cell, "r").unwrap();
+                let (column, row) = at.split_at(at.find(|c: char| c.is_ascii_digit()).unwrap());
+                let row: u32 = row.parse().unwrap();
+                let beside = row < table[0] || row > table[1];
+                let on_paper = row >= paper[0] && row <= paper[1];
+                assert!(!(beside && on_paper) || column > last, "{} {at}", sheet.name);
+            }
+            // What the sheet shows is said at the head of each page instead.
+            let head = sheet.xml.split_once("<oddHeader>").unwrap().1;
+            let head = head.split_once("</oddHeader>").unwrap().0;
+            assert!(head.lines().count() == 2 && head.chars().count() < 420, "{head}");
+        }
+    }
+    assert!(wide > 20, "{wide}");
+}
+
+/// The year to date of what adds up, or of what counts as it stands, is worked out in its sheet.
+#[test]
+fn a_year_to_date_that_follows_from_its_row_is_live() {
+    let parts = parts(&AUTUMN.pack);
+    let all = sheets(&parts);
+    let measures = all.iter().find(|one| one.name == "Measures by resource outcome").unwrap();
+    let live = measures.xml.matches("<f>").count();
+    assert!(live >= 4, "{live}");
+}
+
 #[test]
 fn a_status_is_a_word_on_the_colour_that_follows_it() {
     let parts = parts(&AUTUMN.pack);

@@ -38,6 +38,11 @@ fn numbers_as_people_write_them_are_taken_out() {
             "the [c] child, the [c] child and the [c]",
         ),
         ("the twenty-third and the twentieth", "the [c] and the [c]"),
+        ("the 3RD child, the 21St and the 4th-born", "the [c] child, the [c] and the [c]-born"),
+        (
+            "the 2nd daycare place, the third working mother",
+            "the [c] daycare place, the [c] working mother",
+        ),
         (
             "a third, two thirds, two-thirds, three quarters",
             "a [c], [c] [c], [c]-[c], [c] quarters",
@@ -83,6 +88,7 @@ fn dates_names_and_turns_of_phrase_stay() {
         "no one came, one-off work, one another",
         "the first quarter, third sector partners, first aid; first, staff were trained",
         "once the post is filled, a quarter earlier",
+        "until the third day; the 3rd day, the second working day, the 1st sector partner",
         "no longer, the single shared assessment",
     ] {
         shows(Mask::strict(), said, said);

@@ -128,6 +128,7 @@ pub(super) fn statistic(
         id: from.id.get_ref().as_str().into(),
         text: from.printed.clone(),
         short: names::short(&from.short, &path, faults),
+        unit: from.unit.clone(),
         service: service.unwrap_or_else(|| owner.clone()),
         from: earlier,
         to: later,

@@ -328,6 +328,7 @@ pub(super) const STATISTICS: &[Field] = &[
     must("printed", "Sentence", Words, 70, PRINTED),
     must("short", "Short name", Words, 36, SHORT),
     field("service", "Service", IdOf(Kind::Services), 26, OWNER),
+    field("unit", "Unit", Words, 26, "What it is counted in, such as hours a week for each user."),
     field("from", "From", Words, 10, "The earlier value in digits, where the text gives one."),
     field("from_when", "When", Words, 20, "When that was, as the text says."),
     field("to", "To", Words, 10, "The later value in digits."),

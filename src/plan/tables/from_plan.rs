@@ -304,6 +304,9 @@ fn statistic(one: &Statistic) -> Row {
             "change",
             one.change_printed.map_or_else(String::new, |n| format!("{}%", n.normalize())),
         );
+    if let Some(unit) = &one.unit {
+        row.set("unit", unit);
+    }
     let values = [("from", "from_when", &one.from), ("to", "to_when", &one.to)];
     for (key, when_key, observed) in values {
         if let Some((value, when)) = observed {

@@ -303,6 +303,7 @@ fn statistics(pen: &mut Pen<'_>) {
     for at in pen.rows(Kind::Statistics) {
         pen.entry(at, "[[statistic]]");
         pen.texts(at, &["id", "printed", "short"]);
+        pen.maybe(at, "unit", "unit");
         pen.maybe(at, "service", "service");
         observed(pen, at, "from", "from_when");
         observed(pen, at, "to", "to_when");

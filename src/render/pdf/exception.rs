@@ -17,7 +17,9 @@ use crate::compose::{Exception, KeyFigure, PageLayout};
 /// From the left edge to the measure's name.
 const TITLE_X: f32 = mm(26.0);
 /// The four figures' left edges, in parts of a width of 170 mm.
-const FIGURES: [f32; 4] = [0.0, 30.0 / 170.0, 68.0 / 170.0, 115.0 / 170.0];
+const FIGURES: [f32; 4] = [0.0, 33.0 / 170.0, 73.0 / 170.0, 116.0 / 170.0];
+/// What is left empty between a figure and the next.
+const BETWEEN: f32 = mm(3.5);
 const REMARKS_X: f32 = mm(88.0);
 
 /// Lays a block out: one strip, or several that keep together where one would not fit a page.
@@ -76,7 +78,7 @@ fn figures(maker: &mut Maker, room: Room, figures: &[KeyFigure]) -> Strip {
     };
     for (nth, figure) in figures.iter().enumerate() {
         let x = left(nth);
-        let end = if nth + 1 < count { left(nth + 1) - mm(2.0) } else { room.width };
+        let end = if nth + 1 < count { left(nth + 1) - BETWEEN } else { room.width };
         let element = maker.tree.add(room.parent, Role::Paragraph);
         let (mut y, mut draws) = (0.0, vec![]);
         let size = fitting(maker, &figure.value, end - x);

@@ -6,6 +6,7 @@ use super::document::{self, Document};
 use super::layout::page::{Area, Draw, Owner, Page};
 use super::layout::theme::{MARGIN, TINT};
 use super::layout::tree::Role;
+use super::layout::units::mm;
 use super::render;
 use super::typeset::fonts;
 use super::typeset::shape::{Set, Setter};
@@ -250,6 +251,30 @@ fn exceptions_never_split() {
         let count = |wanted| texts.iter().filter(|(text, _)| text.contains(wanted)).count();
         assert_eq!(count("Direction of travel"), count("Improvement action"));
         assert!(count("Improvement action") <= 2);
+    }
+}
+
+/// “Increase” beside “15.4%” reads as one, unless there is room between them.
+#[test]
+fn figures_of_an_exception_keep_their_distance() {
+    for value in ["Increase", "1,234,567", "£267.4 million"] {
+        let mut block = fixture::red();
+        let block_value = value.replace(' ', "\u{a0}");
+        block.figures[0].value.clone_from(&block_value);
+        block.figures[1].value = "15.4%".into();
+        let blocks = vec![Block::Exception(Box::new(block))];
+        let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
+        check(&document);
+        let page = document.pages.iter().find(|page| has(&document, page, "15.4%")).unwrap();
+        let texts = texts(&document, page);
+        let figure = texts.iter().find(|(text, _)| text.trim() == "15.4%").unwrap().1;
+        let beside = texts
+            .iter()
+            .filter(|(text, area)| text.trim() == block_value.trim() && area.left < figure.left);
+        // Its last letter is a space, which keeps it apart where it is copied.
+        let nearest = beside.map(|(_, area)| area.right).fold(0.0_f32, f32::max);
+        assert!(nearest > 0.0, "{texts:?}");
+        assert!(figure.left - nearest > mm(3.0), "{value}: {nearest} {figure:?}");
     }
 }
 

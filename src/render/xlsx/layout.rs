@@ -76,6 +76,27 @@ pub(super) fn pages_across(width: u16, repeated: u16) -> u16 {
     width.saturating_sub(repeated).div_ceil(SMALLEST.saturating_sub(repeated).max(1))
 }
 
+/// How wide the columns on the first of so many pages are together: the first columns stand on each
+/// page, and beside them as many others as leave the pages alike.
+pub(super) fn first_page(grid: &Grid, widths: &[u16], repeated: usize, across: u16) -> u16 {
+    let on_paper = widths.iter().zip(&grid.columns).filter(|(_, column)| column.printed);
+    let on_paper: Vec<u16> = on_paper.map(|(width, _)| *width).collect();
+    let (kept, others) = on_paper.split_at(repeated.min(on_paper.len()));
+    let (kept, whole): (u16, u16) = (kept.iter().sum(), on_paper.iter().sum());
+    let filled = |room: u16| -> Option<u16> {
+        let mut pages = vec![kept];
+        for width in others {
+            match pages.last_mut() {
+                Some(page) if *page + width <= room => *page += width,
+                _ => pages.push(kept + width),
+            }
+        }
+        let fits = pages.iter().all(|page| *page <= room);
+        pages.first().copied().filter(|_| fits && pages.len() <= usize::from(across))
+    };
+    (whole / across.max(1)..=whole).find_map(filled).unwrap_or(whole)
+}
+
 /// Whether a sheet of this width is printed on its side, whatever its section's pages do: a
 /// flattened table has more columns, one that stands alone may have room.
 pub(super) const fn lies_on_its_side(width: u16) -> bool {
@@ -239,6 +260,15 @@ mod tests {
     fn a_wide_sheet_goes_on_to_a_second_page_rather_than_in_small_print() {
         assert_eq!([pages_across(88, 10), pages_across(180, 10)], [1, 1]);
         assert_eq!([pages_across(215, 40), pages_across(400, 40)], [2, 3]);
+    }
+
+    #[test]
+    fn the_first_page_has_the_columns_that_leave_pages_alike() {
+        let four = grid(&["a", "b", "c", "d"]);
+        assert_eq!(first_page(&four, &[20, 60, 60, 60], 1, 2), 140);
+        assert_eq!(first_page(&four, &[20, 60, 60, 60], 1, 3), 80);
+        assert_eq!(first_page(&four, &[20, 90, 30, 30], 1, 2), 110);
+        assert_eq!(first_page(&four, &[20, 60, 60, 60], 0, 1), 200);
     }
 
     #[test]

@@ -37,22 +37,39 @@ pub(super) fn set_up(
         columns.saturating_sub(1),
     )?;
     worksheet.set_screen_gridlines(false);
-    let (mark, _) = identity.mark();
-    let face = look.face();
-    let room = FURNITURE.saturating_sub(mark.chars().count() + 2 * face.chars().count());
+    let (face, room) = (look.face(), room(look, identity));
     let title = plain(face, &identity.title, room);
-    worksheet.set_header(format!("&L{title}&R{}", bold(face, &mark)));
+    worksheet.set_header(format!("&L{title}&R{}", bold(face, &identity.mark().0)));
     let foot = plain(face, &identity.footer(), room);
     worksheet.set_footer(format!("&L{foot}&R{}Page &P of &N", plain(face, "", room)));
     Ok(())
 }
 
+/// Says what a sheet shows at the head of each of its pages, under the report's title.
+pub(super) fn say_title(worksheet: &mut Worksheet, look: &Look, identity: &Identity, title: &str) {
+    let (face, room) = (look.face(), room(look, identity));
+    let report = plain(face, &identity.title, room);
+    // The face is said once more, in bold; what is left of the header is the title's.
+    let room = room.saturating_sub(identity.title.chars().count() + face.chars().count() + 10);
+    let title = bold(face, &shortened(title, room));
+    worksheet.set_header(format!("&L{report}\n{title}&R{}", bold(face, &identity.mark().0)));
+}
+
+/// How many characters a header or footer has beside the mark and the faces.
+fn room(look: &Look, identity: &Identity) -> usize {
+    let taken = identity.mark().0.chars().count() + 2 * look.face().chars().count();
+    FURNITURE.saturating_sub(taken)
+}
+
+fn shortened(text: &str, room: usize) -> String {
+    let short: String = text.chars().take(room).collect();
+    if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short }
+}
+
 /// A text of the furniture: 9 pt, ampersands doubled. The space keeps a leading digit apart
 /// from the size.
 fn plain(face: &str, text: &str, room: usize) -> String {
-    let short: String = text.chars().take(room).collect();
-    let short = if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short };
-    format!("&\"{face},Regular\"&9 {}", short.replace('&', "&&"))
+    format!("&\"{face},Regular\"&9 {}", shortened(text, room).replace('&', "&&"))
 }
 
 fn bold(face: &str, text: &str) -> String {

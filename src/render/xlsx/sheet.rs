@@ -53,9 +53,13 @@ impl Sheet {
         let in_view = layout::kept_in_view(&self.grid, &widths);
         let repeated = widths.iter().take(in_view).sum();
         let across = layout::pages_across(width, repeated);
+        let room = if across > 1 && in_view > 0 {
+            layout::first_page(&self.grid, &widths, in_view, across).saturating_sub(repeated)
+        } else {
+            layout::line_width(width / across)
+        };
         let broken = |texts: &[String]| -> Vec<String> {
-            let width = layout::line_width(width / across);
-            texts.iter().flat_map(|text| layout::lines(text, width)).collect()
+            texts.iter().flat_map(|text| layout::lines(text, room)).collect()
         };
         let (intro, notes) = (broken(&self.intro), broken(&self.notes));
         SetOut { sheet: self, widths, width, in_view, across, intro, notes }
@@ -86,6 +90,17 @@ impl SetOut<'_> {
     /// The row under the titles, and under the mark of an exempt paper.
     fn first_line(&self) -> usize {
         2 + usize::from(self.sheet.mark.is_some())
+    }
+
+    /// Whether its first columns stand on each of several pages: what runs over their edge would be
+    /// cut off there on every page but the first.
+    fn repeats(&self) -> bool {
+        self.across > 1 && self.in_view > 0
+    }
+
+    /// The column in which lines above and below the table begin: behind those that are repeated.
+    fn line_column(&self) -> Result<u16, XlsxError> {
+        column_number(if self.repeats() { self.in_view } else { 0 })
     }
 
     /// The first row that is free under table and notes.
@@ -121,15 +136,16 @@ impl SetOut<'_> {
         if let Some(mark) = &self.sheet.mark {
             worksheet.write_string_with_format(2, 0, mark, &look.heading(10))?;
         }
+        let at = self.line_column()?;
         for (index, line) in self.intro.iter().enumerate() {
             let row = row_number(self.first_line() + index)?;
-            worksheet.write_string_with_format(row, 0, line, &look.second())?;
+            worksheet.write_string_with_format(row, at, line, &look.second())?;
         }
         self.write_table(book, worksheet)?;
         self.set_heights(worksheet)?;
         for (index, line) in self.notes.iter().enumerate() {
             let row = row_number(self.table_end() + 2 + index)?;
-            worksheet.write_string_with_format(row, 0, line, &look.body())?;
+            worksheet.write_string_with_format(row, at, line, &look.body())?;
         }
         // For the screen: it lies beyond what is printed.
         let back =
@@ -137,9 +153,18 @@ impl SetOut<'_> {
         let row = row_number(self.free_row() + below + 1)?;
         worksheet.write_url_with_format(row, 0, back, &look.back())?;
         let head = row_number(self.head_row())?;
-        let in_view = column_number(self.in_view)?;
-        worksheet.set_freeze_panes(head + 1, in_view)?;
+        worksheet.set_freeze_panes(head + 1, column_number(self.in_view)?)?;
         worksheet.set_repeat_rows(head, head)?;
+        self.set_up_paper(look, identity, below, worksheet)
+    }
+
+    fn set_up_paper(
+        &self,
+        look: &Look,
+        identity: &Identity,
+        below: usize,
+        worksheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
         let width = self.width;
         let printed = self.sheet.grid.columns.iter().filter(|column| column.printed).count();
         let columns = column_number(printed)? + layout::columns_beside(width);
@@ -148,11 +173,24 @@ impl SetOut<'_> {
         page::set_up(worksheet, look, identity, landscape, (rows, columns))?;
         if self.across > 1 {
             worksheet.set_print_fit_to_pages(self.across, 0);
-            if let Some(last) = in_view.checked_sub(1) {
-                worksheet.set_repeat_columns(0, last)?;
-            }
+        }
+        if self.repeats() {
+            worksheet.set_repeat_columns(0, column_number(self.in_view)? - 1)?;
+            // The titles run over that edge as well: on paper they stand at each page's head.
+            let (first, last) = (row_number(self.first_line())?, row_number(rows - 1)?);
+            worksheet.set_print_area(first, 0, last, columns - 1)?;
+            page::say_title(worksheet, look, identity, &self.one_title());
         }
         Ok(())
+    }
+
+    /// Both titles in a line: `5. Exceptions: red and amber`; what they have in common once.
+    fn one_title(&self) -> String {
+        let Sheet { section, title, .. } = self.sheet;
+        match section.split_once(". ") {
+            Some((number, name)) if title.starts_with(name) => format!("{number}. {title}"),
+            _ => format!("{section}: {title}"),
+        }
     }
 
     fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {

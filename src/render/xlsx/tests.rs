@@ -155,7 +155,9 @@ fn a_table_is_flattened() {
     assert_eq!(rows[3][10], "Up: Better");
     assert_eq!(rows[4][6], "not returned");
     assert_eq!(rows[5][11], "note 2, note 1");
-    assert_eq!(rows[7][0], "[note 1] The plan prints £267; £267k is meant.");
+    // The sheet is wide: its notes stand beside the columns that each page repeats.
+    assert!(rows[7].contains(&"[note 1] The plan prints £267; £267k is meant.".into()), "{rows:?}");
+    assert_eq!(rows[7][0], "");
 }
 
 #[test]
