@@ -3,10 +3,10 @@
 use super::about;
 use super::filter::Filter;
 use crate::finding::{Code, Finding};
-use crate::plan::{Plan, ServiceId};
-use crate::reconcile::{Choice, Position};
+use crate::plan::{Action, Chosen, Measure, Plan, ServiceId};
+use crate::reconcile::Position;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// A pack's part of what is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +42,8 @@ pub fn narrow<'a>(
             services: plan.services.iter().map(|service| service.id.clone()).collect(),
         };
     }
-    let plan = narrowed_plan(filter, plan);
-    let position = narrowed_position(&plan, position);
+    let left = left(filter, plan);
+    let (plan, position) = (plan.part(&left), position.part(&left));
     let services = services(filter, &plan);
     let by_id = filter.years.contains_key(&plan.year);
     let numbers = Numbers::of(&plan);
@@ -61,29 +61,15 @@ pub fn narrow<'a>(
     }
 }
 
-fn narrowed_plan(filter: &Filter, plan: &Plan) -> Plan {
+/// Where what the filter leaves stands in the plan, and so in its position.
+fn left(filter: &Filter, plan: &Plan) -> Chosen {
     let year = plan.year;
-    plan.part(
-        |measure| filter.has_measure(year, measure),
-        |action| filter.has_action(year, action),
-        |service| filter.has_service(service),
-    )
-}
-
-fn narrowed_position(plan: &Plan, position: &Position) -> Position {
-    let measures: HashSet<_> = plan.measures.iter().map(|one| &one.id).collect();
-    let actions: HashSet<_> = plan.actions.iter().map(|one| &one.id).collect();
-    let lines: HashSet<_> = plan.revenue.iter().map(|one| &one.id).collect();
-    let projects: HashSet<_> = plan.capital.iter().map(|one| &one.id).collect();
-    let employed: HashSet<_> = plan.employees.lines.iter().map(|one| &one.service).collect();
-    let known = |id: &Option<_>| id.as_ref().is_some_and(|id| projects.contains(id));
-    position.part(&Choice {
-        measure: &|one| measures.contains(&one.measure),
-        action: &|one| actions.contains(&one.action),
-        line: &|one| lines.contains(&one.line),
-        project: &|one| known(&one.project),
-        people: &|one| employed.contains(&one.service),
-    })
+    let measure = |one: &Measure| filter.has_measure(year, one);
+    let action = |one: &Action| filter.has_action(year, one);
+    if filter.services.is_empty() {
+        return plan.choose(plan.services.iter().map(|one| &one.id), measure, action);
+    }
+    plan.choose(&filter.services, measure, action)
 }
 
 /// The services that the pack needs returns from.

@@ -117,7 +117,7 @@ pub(super) fn facts(material: &Material<'_>, numbering: &Numbering) -> Vec<Fact>
 }
 
 fn line_text(material: &Material<'_>, line: &LinePosition) -> String {
-    let found = material.plan.revenue.iter().find(|known| known.id == line.line);
+    let found = material.plan.line(&line.line);
     found.map_or_else(String::new, |known| known.text.clone())
 }
 

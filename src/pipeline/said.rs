@@ -58,13 +58,12 @@ fn rows(reconciled: &Reconciled<'_>, sources: &Sources<'_>) -> Vec<(Published, S
     }
     all.extend(of_actions(plan, position, &of));
     for line in &position.revenue.lines {
-        let known = plan.revenue.iter().find(|known| known.id == line.line);
-        let name = known.map_or("", |known| known.text.as_str());
+        let name = plan.line(&line.line).map_or("", |known| known.text.as_str());
         let key = format!("budget/{}/explanation", line.line);
         all.push(text(key, name, "explanation", line.explanation.as_deref(), of(&line.service)));
     }
     for project in &position.capital.projects {
-        let known = plan.capital.iter().find(|known| Some(&known.id) == project.project.as_ref());
+        let known = project.project.as_ref().and_then(|id| plan.project(id));
         let Some(known) = known else { continue };
         let key = format!("capital/{}/explanation", known.id);
         let why = project.explanation.as_deref();
@@ -102,9 +101,7 @@ fn of_actions<'a>(
 ) -> Vec<Row> {
     let mut all = Vec::new();
     for one in &position.actions {
-        let Some(action) = plan.actions.iter().find(|action| action.id == one.action) else {
-            continue;
-        };
+        let Some(action) = plan.action(&one.action) else { continue };
         let source = one.service.as_ref().and_then(of);
         for (step, at) in action.steps.iter().zip(&one.steps) {
             all.extend(of_step(action, step, at, source));

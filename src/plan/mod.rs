@@ -32,6 +32,7 @@ pub use model::{
     Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
     Priority, Project, Quantified, Report, ReportDue, Risk, Service, ServiceNames, Statistic, Step,
 };
+pub use part::{Chosen, chosen};
 pub use past::{Entered, Past, PastOutturn, Period, Publication};
 pub use read::{PastError, read, read_past};
 pub use status::Status;

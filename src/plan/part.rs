@@ -2,27 +2,63 @@
 
 use super::ServiceId;
 use super::measure::Measure;
-use super::model::{Action, BudgetLine, Employees, EmployeesLine, Plan, Project, Quantified};
+use super::model::{Action, Employees, Plan, Quantified};
 use super::reports::Reports;
 
+/// What of a plan is chosen, by where it stands there: in the plan's order, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Measures.
+    pub measures: Vec<usize>,
+    /// Actions.
+    pub actions: Vec<usize>,
+    /// Budget lines.
+    pub lines: Vec<usize>,
+    /// Capital projects.
+    pub projects: Vec<usize>,
+    /// Lines of employees.
+    pub employees: Vec<usize>,
+}
+
+/// Those of a list that stand at these places.
+#[must_use]
+pub fn chosen<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().filter_map(|at| all.get(*at)).cloned().collect()
+}
+
 impl Plan {
-    /// A part of it, with totals of its own: these measures and actions, and the money and people
-    /// of these services.
+    /// The measures and actions with which these services have to do, first or beside another, of
+    /// those wanted, and the money and people of these services. Of the rest of a plan, which may be hundreds of times as
+    /// large, nothing is looked at.
     #[must_use]
-    pub fn part(
+    pub fn choose<'a>(
         &self,
+        services: impl IntoIterator<Item = &'a ServiceId>,
         measure: impl Fn(&Measure) -> bool,
         action: impl Fn(&Action) -> bool,
-        service: impl Fn(&ServiceId) -> bool,
-    ) -> Self {
-        let measures = self.measures.iter().filter(|one| measure(one)).cloned().collect();
-        let actions = self.actions.iter().filter(|one| action(one)).cloned().collect();
-        let revenue = self.revenue.iter().filter(|one| service(&one.service));
-        let revenue: Vec<BudgetLine> = revenue.cloned().collect();
-        let capital = self.capital.iter().filter(|one| service(&one.service));
-        let capital: Vec<Project> = capital.cloned().collect();
-        let lines = self.employees.lines.iter().filter(|one| service(&one.service));
-        let lines: Vec<EmployeesLine> = lines.cloned().collect();
+    ) -> Chosen {
+        let mut found = Chosen::default();
+        for service in services {
+            self.reports.add(self, service, &mut found);
+        }
+        let Chosen { measures, actions, lines, projects, employees } = &mut found;
+        for places in [&mut *measures, actions, lines, projects, employees] {
+            places.sort_unstable();
+            places.dedup();
+        }
+        measures.retain(|at| self.measures.get(*at).is_some_and(&measure));
+        actions.retain(|at| self.actions.get(*at).is_some_and(&action));
+        found
+    }
+
+    /// A part of it, with totals of its own.
+    #[must_use]
+    pub fn part(&self, of: &Chosen) -> Self {
+        let measures = chosen(&self.measures, &of.measures);
+        let actions = chosen(&self.actions, &of.actions);
+        let revenue = chosen(&self.revenue, &of.lines);
+        let capital = chosen(&self.capital, &of.projects);
+        let lines = chosen(&self.employees.lines, &of.employees);
         let total =
             fresh(&self.employees.total, lines.iter().map(|line| line.headcount.value).sum());
         Self {
@@ -74,9 +110,20 @@ mod tests {
     fn a_part_of_all_is_the_whole() {
         let text = include_str!("../../config/plans/2023-24.toml");
         let plan = read("2023-24.toml", text).unwrap();
-        assert_eq!(plan.part(|_| true, |_| true, |_| true), plan);
+        let all: Vec<_> = plan.services.iter().map(|service| service.id.clone()).collect();
+        let whole = plan.choose(&all, |_| true, |_| true);
+        assert_eq!(plan.part(&whole), plan);
+        let twice = plan.choose(all.iter().rev().chain(&all), |_| true, |_| true);
+        assert_eq!(twice, whole, "in the plan's order, each once");
+        for service in &all {
+            let mine = plan.part(&plan.choose([service], |_| true, |_| true));
+            let of = plan.measures.iter().filter(|one| one.services.contains(service));
+            assert!(mine.measures.iter().eq(of), "those beside another service too");
+            let of = plan.actions.iter().filter(|one| one.services.contains(service));
+            assert!(mine.actions.iter().eq(of));
+        }
         let first = &plan.services[0].id;
-        let part = plan.part(|_| false, |one| one.number < 3, |service| service == first);
+        let part = plan.part(&plan.choose([first], |_| false, |one| one.number < 3));
         assert_eq!((part.measures.len(), part.actions.len()), (0, 2));
         assert!(part.revenue.iter().eq(plan.lines_of(first)));
         let sum = plan.lines_of(first).map(|line| line.budget.value).sum();

@@ -2,7 +2,8 @@
 
 use super::measure::Measure;
 use super::model::{Action, BudgetLine, EmployeesLine, Plan, Project, Service};
-use super::{ActionId, MeasureId, ServiceId};
+use super::part::Chosen;
+use super::{ActionId, LineId, MeasureId, ProjectId, ServiceId};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -16,6 +17,8 @@ struct Places {
     services: HashMap<ServiceId, Held>,
     measures: HashMap<MeasureId, usize>,
     actions: HashMap<ActionId, usize>,
+    lines: HashMap<LineId, usize>,
+    projects: HashMap<ProjectId, usize>,
 }
 
 /// The places of what a service reports, in the plan's order.
@@ -24,6 +27,8 @@ struct Held {
     service: Option<usize>,
     measures: Vec<usize>,
     actions: Vec<usize>,
+    /// Measures and actions in which it is named after another.
+    beside: (Vec<usize>, Vec<usize>),
     lines: Vec<usize>,
     projects: Vec<usize>,
     employees: Vec<usize>,
@@ -46,6 +51,18 @@ impl Plan {
     #[must_use]
     pub fn action(&self, id: &ActionId) -> Option<&Action> {
         self.actions.get(self.reports.places(self).actions.get(id).copied()?)
+    }
+
+    /// A budget line by its id.
+    #[must_use]
+    pub fn line(&self, id: &LineId) -> Option<&BudgetLine> {
+        self.revenue.get(self.reports.places(self).lines.get(id).copied()?)
+    }
+
+    /// A capital project by its id.
+    #[must_use]
+    pub fn project(&self, id: &ProjectId) -> Option<&Project> {
+        self.capital.get(self.reports.places(self).projects.get(id).copied()?)
     }
 
     /// The measures that a service reports.
@@ -84,6 +101,16 @@ impl Reports {
         self.places(plan).services.get(service)
     }
 
+    /// Adds where everything stands that has to do with a service.
+    pub(super) fn add(&self, plan: &Plan, service: &ServiceId, to: &mut Chosen) {
+        let Some(held) = self.of(plan, service) else { return };
+        to.measures.extend(held.measures.iter().chain(&held.beside.0));
+        to.actions.extend(held.actions.iter().chain(&held.beside.1));
+        to.lines.extend(&held.lines);
+        to.projects.extend(&held.projects);
+        to.employees.extend(&held.employees);
+    }
+
     fn measure(&self, plan: &Plan, id: &MeasureId) -> Option<usize> {
         self.places(plan).measures.get(id).copied()
     }
@@ -104,17 +131,25 @@ impl Places {
             if let Some(service) = measure.lead() {
                 places.held(service).measures.push(at);
             }
+            for service in measure.services.iter().filter(|one| Some(*one) != measure.lead()) {
+                places.held(service).beside.0.push(at);
+            }
         }
         for (at, action) in plan.actions.iter().enumerate() {
             places.actions.entry(action.id.clone()).or_insert(at);
             if let Some(service) = action.services.first() {
                 places.held(service).actions.push(at);
             }
+            for service in action.services.iter().skip(1) {
+                places.held(service).beside.1.push(at);
+            }
         }
         for (at, line) in plan.revenue.iter().enumerate() {
+            places.lines.entry(line.id.clone()).or_insert(at);
             places.held(&line.service).lines.push(at);
         }
         for (at, project) in plan.capital.iter().enumerate() {
+            places.projects.entry(project.id.clone()).or_insert(at);
             places.held(&project.service).projects.push(at);
         }
         for (at, line) in plan.employees.lines.iter().enumerate() {
@@ -178,6 +213,8 @@ mod tests {
             }
             assert!(plan.measures.iter().all(|one| plan.measure(&one.id) == Some(one)));
             assert!(plan.actions.iter().all(|one| plan.action(&one.id) == Some(one)));
+            assert!(plan.revenue.iter().all(|one| plan.line(&one.id) == Some(one)));
+            assert!(plan.capital.iter().all(|one| plan.project(&one.id) == Some(one)));
             assert_eq!(plan.service(&"nobody".into()), None);
             assert_eq!(plan.measures_of(&"nobody".into()).count(), 0);
         }

@@ -19,7 +19,7 @@ mod year_to_date;
 
 use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Finding;
-use crate::plan::Plan;
+use crate::plan::{Chosen, Plan, chosen};
 use crate::validate::Thresholds;
 use std::sync::Arc;
 
@@ -56,43 +56,24 @@ pub struct Position {
     pub people: PeoplePosition,
 }
 
-/// What of a position is wanted.
-#[derive(Clone, Copy)]
-pub struct Choice<'a> {
-    /// Which measures.
-    pub measure: &'a dyn Fn(&MeasurePosition) -> bool,
-    /// Which actions.
-    pub action: &'a dyn Fn(&ActionPosition) -> bool,
-    /// Which budget lines.
-    pub line: &'a dyn Fn(&LinePosition) -> bool,
-    /// Which capital projects.
-    pub project: &'a dyn Fn(&ProjectPosition) -> bool,
-    /// Which services' people.
-    pub people: &'a dyn Fn(&ServicePeople) -> bool,
-}
-
-fn kept<T: Clone>(all: &[T], keep: impl Fn(&T) -> bool) -> Vec<T> {
-    all.iter().filter(|one| keep(one)).cloned().collect()
-}
-
 impl Position {
-    /// A part of it, with totals of its own. Of the rest, which may be hundreds of times as large,
-    /// nothing is copied.
+    /// A part of the whole plan's position, with totals of its own: everything in it stands where
+    /// it stands in the plan.
     #[must_use]
-    pub fn part(&self, choice: &Choice<'_>) -> Self {
-        let lines = kept(&self.revenue.lines, choice.line);
+    pub fn part(&self, of: &Chosen) -> Self {
+        let lines = chosen(&self.revenue.lines, &of.lines);
         let total = revenue::total(&lines);
         let revenue = RevenuePosition { lines, total, period_end: self.revenue.period_end };
-        let projects = kept(&self.capital.projects, choice.project);
+        let projects = chosen(&self.capital.projects, &of.projects);
         let total = capital::total(&projects);
         Self {
             quarter: self.quarter,
             as_at: self.as_at,
-            measures: kept(&self.measures, |one| (choice.measure)(one)),
-            actions: kept(&self.actions, |one| (choice.action)(one)),
+            measures: chosen(&self.measures, &of.measures),
+            actions: chosen(&self.actions, &of.actions),
             revenue,
             capital: CapitalPosition { projects, total },
-            people: people::total(kept(&self.people.services, choice.people)),
+            people: people::total(chosen(&self.people.services, &of.employees)),
         }
     }
 }

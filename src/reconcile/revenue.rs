@@ -206,9 +206,7 @@ fn one_ended(
     let name = |id: &&ServiceId| {
         now.plan.service(id).map_or_else(|| id.to_string(), |service| service.name.clone())
     };
-    let line = |id: &LineId| {
-        now.plan.revenue.iter().find(|line| line.id == *id).map_or("", |line| line.text.as_str())
-    };
+    let line = |id: &LineId| now.plan.line(id).map_or("", |line| line.text.as_str());
     let read = format!(
         "read {} from {} to {}",
         virement.amount.in_text(),

@@ -80,7 +80,7 @@ fn whole(part: &str, earlier: &Plan, later: &Plan) -> String {
 
 fn budgets<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
     let lines = later.revenue.iter().filter_map(|line| {
-        let before = earlier.revenue.iter().find(|before| before.id == line.id)?;
+        let before = earlier.line(&line.id)?;
         Some(Change {
             part: "5.1 Revenue budget",
             about: &line.text,
@@ -91,7 +91,7 @@ fn budgets<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
     });
     let projects = later.capital.iter().filter_map(|project| {
         let (_, id) = project.continues.as_ref().filter(|(plan, _)| *plan == earlier.year)?;
-        let before = earlier.capital.iter().find(|before| before.id == *id)?;
+        let before = earlier.project(id)?;
         Some(Change {
             part: "5.2 Capital budget",
             about: &project.text,
@@ -129,7 +129,7 @@ fn people<'p>(earlier: &'p Plan, later: &'p Plan) -> Vec<Change<'p>> {
 fn renamed(earlier: &Plan, later: &Plan) -> Vec<Finding> {
     let renamed = later.capital.iter().filter_map(|project| {
         let (_, id) = project.continues.as_ref().filter(|(plan, _)| *plan == earlier.year)?;
-        let before = earlier.capital.iter().find(|before| before.id == *id)?;
+        let before = earlier.project(id)?;
         (before.text != project.text).then(|| {
             let message = format!("it was called “{}” in {}", before.text, earlier.year);
             odd(later, Code::P29, "5.2 Capital budget", message).about(&project.text)
