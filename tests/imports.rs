@@ -52,7 +52,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
-    ("flate2", &["render/pdf/file/save.rs", "validate/words.rs"]),
+    ("flate2", &["render/pdf/file/save.rs", "validate/packed.rs"]),
     ("rayon", &["render/pdf/file/draw.rs", "pipeline/rendering.rs", "pipeline/receipts.rs"]),
     ("parley", &["render/pdf/typeset/shape.rs"]),
     ("subsetter", &["render/pdf/"]),

@@ -90,15 +90,15 @@ pub fn disclose<'a>(
 ) -> (Part<'a>, Withheld) {
     let mut withheld = Withheld { reason: rule.reason(), ..Withheld::default() };
     let mut masks: BTreeMap<u32, Mask> = BTreeMap::new();
-    let marked = |position: &MeasurePosition| {
-        part.plan.measure(&position.measure).filter(|one| is_marked(one))
+    let marked = |(at, position): (usize, &Arc<MeasurePosition>)| {
+        let measure = part.plan.measure(&position.measure)?;
+        is_marked(measure).then_some((at, measure))
     };
-    if !part.position.measures.iter().any(|position| marked(position).is_some()) {
-        findings::say_less(&mut part, &withheld, &masks);
-        return (part, withheld);
-    }
-    for position in &mut part.position.to_mut().measures {
-        let Some(measure) = marked(position) else { continue };
+    let all = part.position.measures.iter().enumerate();
+    let marked: Vec<(usize, &Measure)> = all.filter_map(marked).collect();
+    for (at, measure) in marked {
+        // The position of a pack of everything is copied here, measure by measure, and only here.
+        let Some(position) = part.position.to_mut().measures.get_mut(at) else { continue };
         let position = Arc::make_mut(position);
         let small = of_measure(rule, measure, position);
         let quarters: Vec<Quarter> = small.iter().map(|one| one.quarter).collect();

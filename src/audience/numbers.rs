@@ -114,11 +114,11 @@ const NOUGHT: [&str; 4] = ["none", "nil", "nobody", "nought"];
 /// What “single” or “sole” counts one of stands behind one of these.
 const BEFORE_SINGLE: [&str; 6] = ["a", "one", "only", "just", "every", "each"];
 
-/// Ordinals before one of these count no people: the first quarter, a third sector, the 3rd day.
-const ORDERED: [&str; 23] = [
+/// Ordinals before one of these count no people: the first quarter, a third sector.
+const ORDERED: [&str; 21] = [
     "quarter", "quarters", "half", "year", "years", "time", "sector", "stage", "phase", "aid",
     "instance", "week", "month", "months", "weeks", "language", "floor", "draft", "meeting",
-    "report", "contact", "day", "days",
+    "report", "contact",
 ];
 
 /// After one of these “once” is a number of times.
@@ -139,7 +139,7 @@ pub(super) struct Number {
 pub(super) fn at(words: &Words<'_>, nth: usize) -> Option<Number> {
     let word = words.lower(nth);
     if let Some(number) = in_digits(&word) {
-        return Some(number).filter(|_| !(is_digits_of_ordinal(&word) && orders(words, nth)));
+        return Some(number);
     }
     let one = |value| Some(Number { words: 1, value: Some(value), digits: false });
     if NOUGHT.contains(&&*word) {
@@ -169,25 +169,15 @@ pub(super) fn at(words: &Words<'_>, nth: usize) -> Option<Number> {
     if let Some((_, value)) = COUNTING.iter().find(|(known, _)| *known == word) {
         return one(*value);
     }
-    let named = orders(words, nth) || (word == "first" && words.pauses(nth));
+    // “Until the third day;” counts days. “The third day patient” does not.
+    let of_days = matches!(&*after, "day" | "days") && words.pauses(nth + 1);
+    let named = of_days || ORDERED.contains(&&*after) || (word == "first" && words.pauses(nth));
     let ordinal = ordinal(&word).is_some() && !named;
     share.filter(|_| ordinal || SHARES.contains(&&*word))
 }
 
-/// Whether what stands behind an ordinal is put in order by it, and is nobody: a day, a working day.
-fn orders(words: &Words<'_>, nth: usize) -> bool {
-    let after = words.lower(nth + 1);
-    let of_work = after == "working" && ["day", "days"].contains(&&*words.lower(nth + 2));
-    of_work || ORDERED.contains(&&*after)
-}
-
 /// The letters that make an ordinal of a number in digits: `4th`.
 pub(super) const ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
-
-fn is_digits_of_ordinal(word: &str) -> bool {
-    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    ending.len() < word.len() && ENDINGS.contains(&ending)
-}
 
 /// `41`, `95.3`, `1,234`, `4th`, `5s`, `x3`; and every other sign that stands for a number.
 fn in_digits(word: &str) -> Option<Number> {

@@ -4,8 +4,8 @@ use super::material::Material;
 use super::pack::{FrontSheet, Identity, Pack, PageLayout, Section, SectionStyle, State};
 use super::recipe::{Numbering, SectionKind};
 use super::{
-    actions, appendices, employees, exceptions, in_full, measures, money, origins, parts, risks,
-    standing, steps, summary,
+    actions, appendices, capital, employees, exceptions, in_full, measures, money, origins, parts,
+    risks, standing, steps, summary,
 };
 use crate::wording::{Templates, WordingError};
 
@@ -99,7 +99,7 @@ fn section(
         SectionKind::Actions => actions::blocks(material, &number),
         SectionKind::Parts => parts::blocks(material),
         SectionKind::Revenue => money::revenue(material),
-        SectionKind::Capital => money::capital(material),
+        SectionKind::Capital => capital::blocks(material),
         SectionKind::Employees => employees::blocks(material),
         SectionKind::Risks => risks::blocks(material),
         SectionKind::MeasuresInFull => in_full::blocks(material),

@@ -4,6 +4,7 @@ mod actions;
 mod appendices;
 mod assemble;
 mod axis;
+mod capital;
 mod cells;
 mod employees;
 mod exceptions;

@@ -6,7 +6,7 @@ use super::recipe::{Numbering, SectionKind};
 use super::table::{Cell, Column, Row, Table, Width, mm};
 use super::tally::Tally;
 use super::text::Text;
-use super::{employees, money, summary};
+use super::{capital, employees, money, summary};
 use crate::calendar::long_date;
 use crate::plan::Status;
 use crate::wording::{
@@ -55,7 +55,7 @@ fn figures(material: &Material<'_>, numbering: &Numbering) -> ReportFigures {
             sentence: plain(&money::revenue_sentence(material)),
             recommendation: money::recommendation(material),
         },
-        capital: Sentence { sentence: plain(&money::capital_sentence(material)) },
+        capital: Sentence { sentence: plain(&capital::sentence(material)) },
         people: Sentence { sentence: plain(&employees::sentence(material)) },
         returns: ReturnFigures {
             any: summary::nothing_returned(material).is_none(),

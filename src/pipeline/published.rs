@@ -29,9 +29,8 @@ pub(super) fn published(reconciled: &Reconciled<'_>) -> Vec<Published> {
         by_file: used().map(|one| (one.source.file.as_str(), &one.source)).collect(),
     };
     let mut all = Vec::new();
-    let numbers: BTreeMap<_, u32> = plan.measures.iter().map(|one| (&one.id, one.number)).collect();
     for measure in &position.measures {
-        let number = numbers.get(&measure.measure).copied().unwrap_or_default();
+        let number = plan.measure(&measure.measure).map_or(0, |known| known.number);
         all.extend(of_measure((number, position.quarter), measure, &sources));
     }
     all.extend(of_actions(plan, position, &sources));
@@ -76,15 +75,14 @@ fn exact(amount: Amount) -> String {
 }
 
 fn of_actions(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
-    let numbers: BTreeMap<_, u32> = plan.actions.iter().map(|one| (&one.id, one.number)).collect();
-    let one = |action: &crate::reconcile::ActionPosition| {
-        let number = numbers.get(&action.action).copied().unwrap_or_default();
+    let actions = position.actions.iter().map(|action| {
+        let number = plan.action(&action.action).map_or(0, |known| known.number);
         let name = format!("Action {number}");
         let source = action.service.as_ref().and_then(|service| sources.by_service.get(service));
         let key = format!("action/{}/status", action.action);
         row(key, &name, "status", action.status.word().to_owned(), None, source)
-    };
-    position.actions.iter().map(|action| one(action)).collect()
+    });
+    actions.collect()
 }
 
 fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
@@ -97,11 +95,9 @@ fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
         ]
         .map(|(key, what, value)| money(format!("budget/{id}/{key}"), name, what, value, source))
     };
-    let names: BTreeMap<_, _> =
-        plan.revenue.iter().map(|one| (&one.id, one.text.as_str())).collect();
     let mut all = Vec::new();
     for line in &position.revenue.lines {
-        let name = names.get(&line.line).copied().unwrap_or_default();
+        let name = plan.line(&line.line).map_or("", |known| known.text.as_str());
         let source = sources.by_service.get(&line.service);
         all.extend(figures(line.line.as_str(), name, &line.figures, source));
     }
@@ -111,10 +107,9 @@ fn of_revenue(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
 
 fn of_capital(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
     let capital = &position.capital;
-    let projects: BTreeMap<_, _> = plan.capital.iter().map(|one| (&one.id, one)).collect();
     let mut all = Vec::new();
     for one in capital.projects.iter().chain(std::iter::once(&capital.total)) {
-        let known = one.project.as_ref().and_then(|id| projects.get(id));
+        let known = one.project.as_ref().and_then(|id| plan.project(id));
         let name = known.map_or("Capital total", |known| known.text.as_str());
         let id = one.project.as_ref().map_or("total", |id| id.as_str());
         let source = known.and_then(|known| sources.by_service.get(&known.service));
@@ -131,8 +126,6 @@ fn of_capital(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pu
 
 fn of_people(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Published> {
     let people = &position.people;
-    let names: BTreeMap<_, _> =
-        plan.services.iter().map(|one| (&one.id, one.name.as_str())).collect();
     let mut all = Vec::new();
     let mut add = |id: &str, name: &str, what: &str, value: Option<Decimal>, source| {
         let shown = value.map_or_else(|| "not returned".to_owned(), grouped);
@@ -141,7 +134,7 @@ fn of_people(plan: &Plan, position: &Position, sources: &Sources<'_>) -> Vec<Pub
         all.push(row(key, name, what, shown, value, source));
     };
     for one in &people.services {
-        let known = names.get(&one.service).copied().unwrap_or_default();
+        let known = plan.service(&one.service).map_or("", |known| known.name.as_str());
         let source = sources.by_service.get(&one.service);
         let id = one.service.as_str();
         add(id, known, "headcount", one.headcount, source);

@@ -27,9 +27,9 @@ pub fn chosen<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
 }
 
 impl Plan {
-    /// The measures and actions with which these services have to do, first or beside another, of
-    /// those wanted, and the money and people of these services. Of the rest of a plan, which may be hundreds of times as
-    /// large, nothing is looked at.
+    /// What these services have to do with: measures and actions that are wanted and name one of
+    /// them, first or beside another, and their money and people. Of the rest of a plan, which may
+    /// be hundreds of times as large, nothing is looked at.
     #[must_use]
     pub fn choose<'a>(
         &self,
@@ -122,6 +122,8 @@ mod tests {
             let of = plan.actions.iter().filter(|one| one.services.contains(service));
             assert!(mine.actions.iter().eq(of));
         }
+        let two = plan.part(&plan.choose(&all, |_| false, |one| one.number < 3));
+        assert_eq!((two.measures.len(), two.actions.len()), (0, 2));
         let first = &plan.services[0].id;
         let part = plan.part(&plan.choose([first], |_| false, |one| one.number < 3));
         let of = plan.actions.iter().filter(|one| one.number < 3 && one.services.contains(first));

@@ -8,6 +8,7 @@ mod cleared;
 mod days;
 mod epoch;
 mod letters;
+mod packed;
 mod personal;
 mod places;
 mod read;
@@ -16,7 +17,6 @@ mod rows;
 mod text;
 mod thresholds;
 mod values;
-mod words;
 
 pub use cleared::{Cleared, ClearedAs, Clearing, PersonalText, personal_texts};
 pub use personal::{Personal, masked, personal};

@@ -2,7 +2,7 @@
 //! return and tens of thousands of returns, so they are kept packed: cells under the digests of
 //! what they are for, and all words in two texts.
 
-use super::words::Words;
+use super::packed::PackedText;
 use crate::finding::{CellAddress, ExcerptRow, Place};
 use crate::form::Slot;
 use crate::intake::{RawCell, RawReturn};
@@ -24,8 +24,8 @@ pub struct Places {
     rows: Box<[(u32, Slot)]>,
     /// The words of the form left of a cell, which the cells of a row share: in `labels`.
     labelled: Box<[Box<[Range<u32>]>]>,
-    labels: Words,
-    texts: Words,
+    labels: PackedText,
+    texts: PackedText,
 }
 
 /// A digest of a slot. Two slots of a return have the same once in 10¹³ returns.
@@ -82,7 +82,7 @@ impl Places {
         let at = self.cells.iter().position(|cell| self.stands(cell, place))?;
         let cell = self.cells.get(at)?;
         let before = at.checked_sub(1).and_then(|before| self.cells.get(before));
-        let (texts, labels) = (self.texts.read(), self.labels.read());
+        let (texts, labels) = (self.texts.read()?, self.labels.read()?);
         let text = said(&texts, &(before.map_or(0, |before| before.until)..cell.until));
         let words = self.labelled.get(usize::from(cell.labelled))?.iter();
         let labels = words.map(|words| said(&labels, words));
@@ -138,8 +138,8 @@ impl Packing {
             slots: slots.into(),
             rows: rows.into(),
             labelled: self.labelled.into(),
-            labels: Words::of(&self.labels),
-            texts: Words::of(&self.texts),
+            labels: PackedText::of(&self.labels),
+            texts: PackedText::of(&self.texts),
         }
     }
 

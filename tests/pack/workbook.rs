@@ -108,16 +108,19 @@ fn every_sheet_but_cover_and_charts_is_one_native_table_with_filters() {
     }
 }
 
+/// What a name of the sheet with this number stands for, such as its print area.
+fn defined<'w>(workbook: &'w str, nth: usize, kind: &str) -> Option<&'w str> {
+    let start = format!("<definedName name=\"_xlnm.{kind}\" localSheetId=\"{nth}\">");
+    workbook.split_once(&start).map(|(_, rest)| rest.split('<').next().unwrap())
+}
+
 #[test]
 fn heads_stay_in_view_and_on_every_page_of_a4_as_wide_as_the_sheet() {
     for pack in every() {
         let parts = parts(pack);
         let workbook = &parts["xl/workbook.xml"];
         for (nth, sheet) in sheets(&parts).iter().enumerate() {
-            let defined = |kind: &str| {
-                let start = format!("<definedName name=\"_xlnm.{kind}\" localSheetId=\"{nth}\">");
-                workbook.split_once(&start).map(|(_, rest)| rest.split('<').next().unwrap())
-            };
+            let defined = |kind: &str| defined(workbook, nth, kind);
             let paper = tags(sheet.xml, "pageSetup")[0];
             assert_eq!(attribute(paper, "paperSize"), Some("9"), "{}", sheet.name);
             assert!(defined("Print_Area").is_some(), "{}", sheet.name);
@@ -154,10 +157,7 @@ fn nothing_on_paper_runs_over_columns_that_every_page_repeats() {
         let parts = parts(pack);
         let workbook = &parts["xl/workbook.xml"];
         for (nth, sheet) in sheets(&parts).iter().enumerate() {
-            let defined = |kind: &str| {
-                let start = format!("<definedName name=\"_xlnm.{kind}\" localSheetId=\"{nth}\">");
-                workbook.split_once(&start).map(|(_, rest)| rest.split('<').next().unwrap())
-            };
+            let defined = |kind: &str| defined(workbook, nth, kind);
             // Such as 'Measures'!$A:$B,'Measures'!$5:$5 where columns are repeated.
             let titles = defined("Print_Titles").unwrap_or_default();
             let Some((columns, _)) = titles.split_once(',') else { continue };

@@ -44,6 +44,10 @@ fn numbers_as_people_write_them_are_taken_out() {
             "the [c] daycare place, the [c] working mother",
         ),
         (
+            "the third day patient, the fourth days later, until the 3rd day; the 1st sector partner",
+            "the [c] day patient, the [c] days later, until the [c] day; the [c] sector partner",
+        ),
+        (
             "a third, two thirds, two-thirds, three quarters",
             "a [c], [c] [c], [c]-[c], [c] quarters",
         ),
@@ -88,7 +92,7 @@ fn dates_names_and_turns_of_phrase_stay() {
         "no one came, one-off work, one another",
         "the first quarter, third sector partners, first aid; first, staff were trained",
         "once the post is filled, a quarter earlier",
-        "until the third day; the 3rd day, the second working day, the 1st sector partner",
+        "until the third day; on the second day, she called",
         "no longer, the single shared assessment",
     ] {
         shows(Mask::strict(), said, said);

@@ -6,7 +6,6 @@ use super::document::{self, Document};
 use super::layout::page::{Area, Draw, Owner, Page};
 use super::layout::theme::{MARGIN, TINT};
 use super::layout::tree::Role;
-use super::layout::units::mm;
 use super::render;
 use super::typeset::fonts;
 use super::typeset::shape::{Set, Setter};
@@ -15,7 +14,9 @@ use crate::compose::{
     Table, Text, Width,
 };
 
+mod exceptions;
 mod pages;
+mod tables;
 mod whole;
 
 fn lay(pack: &Pack) -> Document {
@@ -163,130 +164,6 @@ fn the_same_pack_gives_the_same_bytes() {
     let mut other = pack.clone();
     other.front.report_by = "Another role".into();
     assert_ne!(render(&pack).unwrap().bytes, render(&other).unwrap().bytes);
-}
-
-#[test]
-fn a_long_table_has_its_head_on_every_page() {
-    let mut rows: Vec<Row> = (1..=300).map(|n| row(n, "Short.")).collect();
-    for at in (0..300).step_by(7).rev() {
-        let name = format!("Outcome {at}");
-        rows.insert(at, Row::Group { shown: name.clone(), name });
-    }
-    let table = fixture::table("long", columns(), rows);
-    let document = lay(&one_table(table));
-    check(&document);
-    let pages: Vec<&Page> = document.in_order().map(|(_, page)| page).collect();
-    assert!(pages.len() > 10);
-    // The front sheet and the contents come first.
-    let (last, whole) = pages[2..].split_last().unwrap();
-    for page in whole {
-        assert!(has(&document, page, "Comment") && has(&document, page, "continues on the next"));
-    }
-    assert!(has(&document, last, "Comment") && !has(&document, last, "continues on the next"));
-    let numbers = pages.iter().flat_map(|page| texts(&document, page));
-    let found = numbers.filter(|(text, _)| text.contains("of no great length")).count();
-    assert_eq!(found, 300, "each row once, in one line");
-}
-
-#[test]
-fn a_table_without_rows_says_so() {
-    let document = lay(&one_table(fixture::table("empty", columns(), vec![])));
-    check(&document);
-    assert!(document.pages.iter().any(|page| has(&document, page, "None.")));
-}
-
-#[test]
-fn long_words_break_and_long_comments_wrap() {
-    let word = "Donaudampfschifffahrtsgesellschaft".repeat(9);
-    let comment = "The backlog of orders carried over from last year has halved. ".repeat(30);
-    let rows = vec![row(1, &word), row(2, &comment), row(3, &format!("{comment} {word}"))];
-    let table = fixture::table("long-words", columns(), rows);
-    let blocks = vec![
-        Block::Lead(Text::plain(&word)),
-        Block::Subheading(word.clone()),
-        Block::Paragraph { number: Some("4.1.".into()), text: Text::plain(&comment) },
-        Block::Items(vec![("(1)".into(), Text::plain(&word))]),
-        Block::Table(table),
-    ];
-    check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
-}
-
-#[test]
-fn a_row_taller_than_a_page_goes_on_under_its_head() {
-    let comment = "One sentence of a very long comment that nobody cut short. ".repeat(260);
-    let rows = vec![row(1, "Short."), row(2, &comment), row(3, "Short.")];
-    let document = lay(&one_table(fixture::table("tall", columns(), rows)));
-    check(&document);
-    let heads = document.pages.iter().filter(|page| has(&document, page, "Comment")).count();
-    assert!(heads >= 3, "{heads}");
-    let begins = |page: &Page| has(&document, page, "Short.") && has(&document, page, "nobody");
-    assert!(document.pages.iter().any(begins), "it begins where there is room for it");
-    let said: usize = document
-        .pages
-        .iter()
-        .flat_map(|page| texts(&document, page))
-        .map(|(text, _)| text.matches("nobody").count())
-        .sum();
-    assert_eq!(said, 260, "nothing of it is lost");
-}
-
-#[test]
-fn columns_wider_than_the_page_are_made_to_fit() {
-    let wide = |n: usize| Column::number(format!("Column {n}"), Width::Millimetres(60.0));
-    let cells = (0..9).map(|n| {
-        let value = crate::quantity::Decimal::from(n * 1000);
-        Cell::number(value, crate::compose::NumberFormat::Whole, format!("{n},000.125"))
-    });
-    let rows = vec![Row::Cells(cells.collect())];
-    check(&lay(&one_table(fixture::table("wide", (0..9).map(wide).collect(), rows))));
-}
-
-#[test]
-fn exceptions_never_split() {
-    let many = (0..7).map(|_| Block::Exception(Box::new(fixture::red()))).collect();
-    let document = lay(&fixture::pack_of(vec![fixture::section_of(many)]));
-    check(&document);
-    for page in &document.pages {
-        let texts = texts(&document, page);
-        let count = |wanted| texts.iter().filter(|(text, _)| text.contains(wanted)).count();
-        assert_eq!(count("Direction of travel"), count("Improvement action"));
-        assert!(count("Improvement action") <= 2);
-    }
-}
-
-/// “Increase” beside “15.4%” reads as one, unless there is room between them.
-#[test]
-fn figures_of_an_exception_keep_their_distance() {
-    for value in ["Increase", "1,234,567", "£267.4 million"] {
-        let mut block = fixture::red();
-        let block_value = value.replace(' ', "\u{a0}");
-        block.figures[0].value.clone_from(&block_value);
-        block.figures[1].value = "15.4%".into();
-        let blocks = vec![Block::Exception(Box::new(block))];
-        let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
-        check(&document);
-        let page = document.pages.iter().find(|page| has(&document, page, "15.4%")).unwrap();
-        let texts = texts(&document, page);
-        let figure = texts.iter().find(|(text, _)| text.trim() == "15.4%").unwrap().1;
-        let beside = texts
-            .iter()
-            .filter(|(text, area)| text.trim() == block_value.trim() && area.left < figure.left);
-        // Its last letter is a space, which keeps it apart where it is copied.
-        let nearest = beside.map(|(_, area)| area.right).fold(0.0_f32, f32::max);
-        assert!(nearest > 0.0, "{texts:?}");
-        assert!(figure.left - nearest > mm(3.0), "{value}: {nearest} {figure:?}");
-    }
-}
-
-#[test]
-fn an_exception_with_more_to_say_than_a_page_holds_is_still_whole() {
-    let mut long = fixture::red();
-    long.remarks[1].text = Text::plain("Staff absence and a late return. ".repeat(300));
-    let blocks = vec![Block::Exception(Box::new(long))];
-    let document = lay(&fixture::pack_of(vec![fixture::section_of(blocks)]));
-    check(&document);
-    let all = document.pages.iter().flat_map(|page| texts(&document, page));
-    assert_eq!(all.map(|(text, _)| text.matches("absence").count()).sum::<usize>(), 300);
 }
 
 #[test]
@@ -438,16 +315,6 @@ fn numbers_too_long_to_hang_from_push_their_text_on() {
     section.style = SectionStyle::Paragraphs;
     section.number = "Appendix 12".into();
     check(&lay(&fixture::pack_of(vec![section])));
-}
-
-#[test]
-fn exceptions_of_any_status_stand_in_a_narrow_stack_too() {
-    let mut later = fixture::red();
-    later.status = Status::ReportLater;
-    let stack = vec![Block::Exception(Box::new(later))];
-    let both = Block::SideBySide { left: stack.clone(), right: vec![], left_percent: 60 };
-    let blocks = vec![both].into_iter().chain(stack).collect();
-    check(&lay(&fixture::pack_of(vec![fixture::section_of(blocks)])));
 }
 
 /// A table with words of these lengths, figures of one number, statuses and what is missing.
