@@ -180,7 +180,7 @@ fn a_second_host_is_refused_by_name_and_may_take_the_record_over() {
     let said = place.quarterpack(["run", "--reissue"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
     insta::assert_snapshot!(said.err, @r#"
-    error: the record in config/../out/record belongs to the host first.council.example; this is second.council.example
+    error: the record in out/record belongs to the host first.council.example; this is second.council.example
       to do: run quarterpack there; if the record was moved here for good, and nothing runs there any more: quarterpack record adopt --by "ROLE" --reason "…"
     "#);
     assert!(place.files("out") == before);
@@ -203,6 +203,13 @@ fn a_second_host_is_refused_by_name_and_may_take_the_record_over() {
     ]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     insta::assert_snapshot!(said.out, @"The record in out/record belongs to second.council.example now. Nothing may run on first.council.example with it any more.");
+    // Again it says so, and adds nothing.
+    let log = place.quarterpack(["audit", "show"]).out;
+    let again =
+        place.quarterpack(["record", "adopt", "--by", "Systems team", "--reason", "once more"]);
+    assert_eq!((again.code, again.err.as_str()), (0, ""));
+    insta::assert_snapshot!(again.out, @"The record in out/record belongs to second.council.example already; nothing was changed.");
+    assert_eq!(place.quarterpack(["audit", "show"]).out, log);
     assert_eq!(place.quarterpack(["run"]).code, 0);
     let log = place.quarterpack(["audit", "show"]).out;
     assert!(log.contains("2023-11-20 host"), "{log}");
