@@ -47,11 +47,10 @@ pub(super) fn import(
     let name = file.display().to_string();
     let lists = DistributionLists::read(&text, &name, &settings.delivery.allowed_domains)
         .map_err(|error: ListsError| Failure::found(error))?;
-    let packs = check_new_lists(config, &lists).map_err(|error| match error {
-        RunError::NewLists(_) | RunError::NoSuchPack { .. } => {
-            Failure { exit: Exit::Found, ..error.into() }
-        }
-        other => other.into(),
+    let packs = check_new_lists(config, &lists).map_err(|error| {
+        let disagrees = matches!(error, RunError::NewLists(_) | RunError::NoSuchPack { .. });
+        let failure = Failure::from(error);
+        if disagrees { Failure { exit: Exit::Found, ..failure } } else { failure }
     })?;
     if dry_run {
         write!(out, "{text}")?;
