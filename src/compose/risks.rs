@@ -162,7 +162,7 @@ fn units(statistics: &[Statistic]) -> String {
         let unit = one.unit.as_ref()?;
         // A name that ends in its unit says it already.
         let says = one.short.to_lowercase().ends_with(&unit.to_lowercase());
-        Some(if says { one.short.clone() } else { format!("{}, {unit}", one.short) })
+        (!says).then(|| format!("{}, {unit}", one.short))
     };
     let known: Vec<String> = statistics.iter().filter_map(of).collect();
     if known.is_empty() { String::new() } else { format!(" Counted in: {}.", known.join("; ")) }
