@@ -7,6 +7,7 @@ pub(super) use deciding::{Clear, Deliver, Disclose, Who};
 
 use super::logs::LogFormat;
 use crate::calendar::{NaiveDate, Quarter};
+use crate::store::VIEWS;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -235,7 +236,7 @@ pub(super) enum Command {
     /// The record itself
     #[command(subcommand)]
     Record(RecordCommand),
-    /// Write the record's returns, figures, positions, findings and deliveries for other programs
+    #[command(about = format!("Write the record's {} for other programs", views()))]
     Export {
         /// The folder to write them to
         #[arg(long, value_name = "DIR")]
@@ -277,6 +278,15 @@ pub(super) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+/// The record's views as they are listed: `returns, figures and positions`.
+fn views() -> String {
+    match VIEWS.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 impl Command {

@@ -46,6 +46,11 @@ impl Failure {
         Self { error: Box::new(error), hint: None, exit: Exit::Configuration }
     }
 
+    /// What a command was given to take in has faults: another matter than the configuration.
+    fn found(error: impl Error + 'static) -> Self {
+        Self { error: Box::new(error), hint: None, exit: Exit::Found }
+    }
+
     fn work(error: impl Error + 'static) -> Self {
         Self { error: Box::new(error), hint: None, exit: Exit::Failed }
     }

@@ -158,7 +158,12 @@ fn statistics(material: &Material<'_>) -> Table {
 
 /// ` Counted in: Population, people; Average weekly package of care, hours a week for each user.`
 fn units(statistics: &[Statistic]) -> String {
-    let of = |one: &Statistic| Some(format!("{}, {}", one.short, one.unit.as_ref()?));
+    let of = |one: &Statistic| {
+        let unit = one.unit.as_ref()?;
+        // A name that ends in its unit says it already.
+        let says = one.short.to_lowercase().ends_with(&unit.to_lowercase());
+        (!says).then(|| format!("{}, {unit}", one.short))
+    };
     let known: Vec<String> = statistics.iter().filter_map(of).collect();
     if known.is_empty() { String::new() } else { format!(" Counted in: {}.", known.join("; ")) }
 }

@@ -47,6 +47,13 @@ pub enum ConfigError {
     },
 }
 
+/// A setting with its section, as TOML has it: `disclosure.exempt."2023-24 A05"`.
+pub(super) fn dotted(path: &[&str]) -> String {
+    let bare = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let part = |part: &&str| if bare(part) { (*part).to_owned() } else { format!("\"{part}\"") };
+    path.iter().map(part).collect::<Vec<_>>().join(".")
+}
+
 /// The line of a setting in a TOML text, from 1: the first line that gives its last name, below
 /// its section's heading where there is one.
 pub(super) fn line_of(text: &str, path: &[&str]) -> usize {

@@ -14,7 +14,9 @@ mod written;
 pub use exempt::check_exempt;
 pub use fault::ConfigError;
 pub use overlay::{DEFAULTS, Shown, show};
-pub use packs::{PackFile, ReleaseRule, check_lists, check_officers, check_pack, read_pack};
+pub use packs::{
+    PackFile, ReleaseRule, check_lists, check_officers, check_pack, read_pack, unknown,
+};
 pub use sending::{
     LoginWay, OAuthSettings, Protection, RetryPolicy, SecretPlace, Sending, SendmailSettings,
     SmtpSettings, Way,

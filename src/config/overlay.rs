@@ -1,6 +1,6 @@
 //! A configuration's own settings over the defaults, and where each one came from.
 
-use super::fault::{ConfigError, line_of, nearest};
+use super::fault::{ConfigError, dotted, line_of, nearest};
 use super::settings::read;
 use super::written::Written;
 use std::path::Path;
@@ -55,7 +55,7 @@ pub(super) fn merged(file: &str, text: &str) -> Result<(Table, Table), ConfigErr
     overlay(&mut merged, &own, &mut Vec::new(), &|path, nearest| ConfigError::Unknown {
         file: file.to_owned(),
         line: line_of(text, path),
-        setting: path.join("."),
+        setting: dotted(path),
         nearest,
     })?;
     Ok((merged, own))

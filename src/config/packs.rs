@@ -4,7 +4,7 @@ mod release;
 
 pub use release::ReleaseRule;
 
-use super::fault::{ConfigError, line_of, nearest};
+use super::fault::{ConfigError, dotted, line_of, nearest};
 use super::written::Day;
 use crate::audience::{Filter, NoParagraph, Paragraphs, YearFilter};
 use crate::calendar::FinancialYear;
@@ -83,7 +83,7 @@ pub fn read_pack(file: &Path, text: &str) -> Result<PackFile, ConfigError> {
     let value = |setting: &[&str], message: String| ConfigError::Value {
         file: name.clone(),
         line: line_of(text, setting),
-        setting: setting.join("."),
+        setting: dotted(setting),
         message,
     };
     let sections = sections(&written, &value)?;
@@ -135,7 +135,7 @@ pub fn check_pack(
         ConfigError::Value {
             file: file.display().to_string(),
             line: line_of_year(text, &setting),
-            setting: setting.join("."),
+            setting: dotted(&setting),
             message: fault.message,
         }
     })
@@ -226,7 +226,8 @@ fn sections(written: &Written, value: &Fault<'_>) -> Result<Vec<SectionKind>, Co
     Ok(sections)
 }
 
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+/// What is said of an id that nothing has: `there is no list “x”; did you mean “y”?`
+pub fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let near = nearest(id, known.clone()).map_or_else(
         || format!("known are {}", known.collect::<Vec<_>>().join(", ")),
         |near| format!("did you mean “{near}”?"),

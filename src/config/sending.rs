@@ -1,7 +1,7 @@
 //! How messages leave: the settings under `[delivery]` that say by which way, how often, and
 //! where secrets are kept. A secret itself never stands in a configuration.
 
-use super::fault::{ConfigError, line_of};
+use super::fault::{ConfigError, dotted, line_of};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -205,7 +205,7 @@ pub(super) fn checked(
     sending(folder, written).map_err(|(setting, message)| ConfigError::Value {
         file: file.to_owned(),
         line: line_of(text, setting),
-        setting: setting.join("."),
+        setting: dotted(setting),
         message,
     })
 }

@@ -1,6 +1,6 @@
 //! Checked settings, made from the defaults and what a configuration says differently.
 
-use super::fault::{ConfigError, line_of};
+use super::fault::{ConfigError, dotted, line_of};
 use super::overlay::{culprit, merged};
 use super::sending::{Sending, checked};
 use super::written::Written;
@@ -132,7 +132,7 @@ pub fn read(file: &Path, text: &str) -> Result<Settings, ConfigError> {
     let value = |setting: &[&str], message: String| ConfigError::Value {
         file: name.clone(),
         line: line_of(text, setting),
-        setting: setting.join("."),
+        setting: dotted(setting),
         message,
     };
     let written: Written = merged.try_into().map_err(|error: toml::de::Error| {
@@ -364,7 +364,7 @@ mod tests {
         );
         for paragraph in ["", "banana", "77"] {
             let said = fault(&format!("[disclosure.exempt]\n\"2023-24 A05\" = \"{paragraph}\"\n"));
-            let at = "conf/quarterpack.toml, line 5, disclosure.exempt.2023-24 A05: ";
+            let at = "conf/quarterpack.toml, line 5, disclosure.exempt.\"2023-24 A05\": ";
             assert!(said.starts_with(at) && said.contains("the paragraphs 1 to 15"), "{said}");
         }
         assert!(fault("[limits]\namber_days = -1\n").contains("line 5, limits.amber_days: "));

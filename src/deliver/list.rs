@@ -174,6 +174,16 @@ impl DistributionLists {
         self.lists.iter().map(|list| (list.id.as_str(), asks(list))).collect()
     }
 
+    /// Everything that is asked for: the list's name, the recipient's role, and the pack.
+    pub fn asked(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.lists.iter().flat_map(|list| {
+            list.recipients.iter().flat_map(|one| {
+                let packs = one.packs.iter();
+                packs.map(|pack| (list.name.as_str(), one.role.as_str(), pack.as_str()))
+            })
+        })
+    }
+
     /// Every pack that some recipient asks for, so that a configuration can be checked against
     /// the packs there are.
     #[must_use]

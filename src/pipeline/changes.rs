@@ -14,6 +14,9 @@ pub(super) const NOTHING: &str = "none";
 /// What stands for words that a service replaced.
 pub(super) const REWORDED: &str = "worded otherwise";
 
+/// The decision that shows a small number, or its withdrawal.
+const SMALL: &str = "a decision on small numbers";
+
 /// How much of a text is told.
 const MOST: usize = 160;
 
@@ -67,11 +70,25 @@ impl Causes {
         Self(causes)
     }
 
-    fn told(&self) -> String {
-        if self.0.is_empty() {
-            return "a decision, or another return".into();
+    /// What else than the return that a figure or text comes from changed it. Where no return
+    /// is another, and no file and no day, a decision is what is left: on personal data for what a
+    /// service says, on small numbers for figures.
+    fn told(&self, said: bool, returns_stay: bool) -> String {
+        match (self.0.is_empty(), returns_stay) {
+            (false, _) => self.0.join(", or "),
+            (true, true) if said => "a decision on personal data".into(),
+            (true, true) => SMALL.into(),
+            (true, false) => "a decision, or another return".into(),
         }
-        self.0.join(", or ")
+    }
+
+    /// What made a figure one that is kept back, or one that is not any more.
+    fn kept_back(&self, returns_stay: bool) -> String {
+        match (self.0.is_empty(), returns_stay) {
+            (_, false) => format!("{SMALL}, or another return"),
+            (true, true) => SMALL.into(),
+            (false, true) => format!("{}, or {SMALL}", self.0.join(", or ")),
+        }
     }
 }
 
@@ -105,17 +122,18 @@ pub(super) fn since(
     let compared = |one: &&Published| texts || !is_said(one);
     let old: BTreeMap<&str, &Published> =
         before.iter().map(|one| (one.key.as_str(), one)).collect();
+    let stay = returns(before) == returns(now);
     let mut changes: Vec<Change> = Vec::new();
     for new in now.iter().filter(compared) {
         let old = old.get(new.key.as_str()).copied();
         let same = old.is_some_and(|old| old.shown == new.shown && old.value == new.value);
         if !same {
-            changes.push(change(old, Some(new), words, by(old, new, causes)));
+            changes.push(change(old, Some(new), words, by(old, new, causes, stay)));
         }
     }
     let known: BTreeSet<&str> = now.iter().map(|new| new.key.as_str()).collect();
     for gone in before.iter().filter(|old| !known.contains(old.key.as_str())) {
-        let by = if is_said(gone) { withdrawn(gone, now, causes) } else { "the plan".into() };
+        let by = if is_said(gone) { withdrawn(gone, now, causes, stay) } else { "the plan".into() };
         changes.push(change(Some(gone), None, words, by));
     }
     changes.sort_by_key(|change| change.said);
@@ -151,34 +169,40 @@ fn beginning(text: &str) -> String {
     if told.len() == text.len() { told } else { format!("{}…", told.trim_end()) }
 }
 
+/// The returns that something is made from.
+fn returns(all: &[Published]) -> BTreeSet<&str> {
+    all.iter().filter_map(|one| one.source_sha256.as_deref()).collect()
+}
+
 /// What took a text away: the service's later return, where there is one.
-fn withdrawn(gone: &Published, now: &[Published], causes: &Causes) -> String {
+fn withdrawn(gone: &Published, now: &[Published], causes: &Causes, stay: bool) -> String {
     let subject = |one: &Published| one.key.rsplit_once('/').map(|(key, _)| key.to_owned());
     // Another row of the same thing tells which return counts for it now.
     let beside = now.iter().find(|one| subject(one) == subject(gone) && one.source_file.is_some());
     match beside {
-        Some(beside) => by(Some(gone), beside, causes),
-        None => gone
-            .source_file
-            .as_ref()
-            .map_or_else(|| causes.told(), |file| format!("{file}, or the one in its place")),
+        Some(beside) => by(Some(gone), beside, causes, stay),
+        None => gone.source_file.as_ref().map_or_else(
+            || causes.told(true, stay),
+            |file| format!("{file}, or the one in its place"),
+        ),
     }
 }
 
 /// The return that changed a figure; what else did, where it is the return of before.
-fn by(old: Option<&Published>, new: &Published, causes: &Causes) -> String {
+fn by(old: Option<&Published>, new: &Published, causes: &Causes, stay: bool) -> String {
+    let told = || causes.told(is_said(new), stay);
     let before = old.and_then(|old| old.source_sha256.as_deref());
     let kept = |one: &Published| one.shown.starts_with(SUPPRESSED);
     if old.is_some_and(|old| kept(old) != kept(new)) {
-        return "a decision on small numbers, or another return".into();
+        return causes.kept_back(stay);
     }
     match (&new.source_file, &new.source_sha256) {
         (Some(file), hash) if hash.as_deref() != before => file.clone(),
-        (Some(_), _) => causes.told(),
+        (Some(_), _) => told(),
         (None, _) if new.key.contains("/total/") => "the lines it adds up".into(),
         (None, _) => old
             .and_then(|old| old.source_file.as_ref())
-            .map_or_else(|| causes.told(), |file| format!("{file}, which no longer counts")),
+            .map_or_else(told, |file| format!("{file}, which no longer counts")),
     }
 }
 
@@ -271,13 +295,52 @@ mod tests {
         };
         let (old, new) = (texts("a"), texts("b"));
         let same = Causes::between(("2023-10-27", &old), ("2023-10-27", &old));
-        assert_eq!(told(&same), "a decision, or another return");
+        assert_eq!(told(&same), "a decision on small numbers");
         let day = Causes::between(("2023-10-27", &old), ("2023-10-30", &old));
         assert_eq!(told(&day), "the day the data go to");
         let plan = Causes::between(("2023-10-27", &old), ("2023-10-27", &new));
         assert_eq!(told(&plan), "plans/2023-24.toml");
         let both = Causes::between(("2023-10-27", &old), ("2023-10-30", &new));
         assert_eq!(told(&both), "plans/2023-24.toml, or the day the data go to");
+    }
+
+    /// A decision is named as what changed something where no return is another.
+    #[test]
+    fn what_a_decision_changed_names_no_return() {
+        let masked = |shown: &str| Published {
+            value: Some(shown.to_owned()),
+            shown: shown.into(),
+            ..one("measure/M01/comment", "", Some("v1"))
+        };
+        let before = [
+            one("measure/M05/2023-24 Q1", "[c]", None),
+            masked("[masked]"),
+            one("a", "1", Some("v1")),
+        ];
+        let now = |source| {
+            [
+                one("measure/M05/2023-24 Q1", "36.4%", Some("v1")),
+                masked("Ms"),
+                one("a", "1", Some(source)),
+            ]
+        };
+        let told = |now: &[Published], causes: &Causes| -> Vec<String> {
+            let all = since((&before, 1), false, (now, &BTreeMap::new()), causes).changes;
+            all.into_iter().map(|one| one.by).collect()
+        };
+        let settings = Causes(vec!["quarterpack.toml".into()]);
+        assert_eq!(
+            told(&now("v1"), &Causes::default()),
+            ["a decision on small numbers", "a decision on personal data"]
+        );
+        assert_eq!(
+            told(&now("v1"), &settings),
+            ["quarterpack.toml, or a decision on small numbers", "quarterpack.toml"]
+        );
+        // Where some return is another, it may be that.
+        let other = told(&now("v2"), &Causes::default());
+        assert_eq!(other[0], "a decision on small numbers, or another return");
+        assert!(other.contains(&"a decision, or another return".to_owned()), "{other:?}");
     }
 
     /// The old words stand nowhere: they may have been taken back because they named somebody.

@@ -68,6 +68,19 @@ pub enum RunError {
         /// What, and under which paragraph.
         content: String,
     },
+    /// New lists that a pack or the settings don't agree with.
+    #[error("the new lists don’t agree with what names them")]
+    NewLists(#[source] ConfigError),
+    /// A list that asks for a pack that there is not.
+    #[error("the list “{list}” asks for a pack for {role}: {fault}")]
+    NoSuchPack {
+        /// The list's name.
+        list: String,
+        /// The recipient's role.
+        role: String,
+        /// That there is none, and which is near.
+        fault: String,
+    },
     /// The inbox.
     #[error(transparent)]
     Inbox(#[from] InboxError),
@@ -156,6 +169,14 @@ impl RunError {
                 "add a table of that year under [only] in the pack’s file, with the measures and \
                  actions of its plan",
             ),
+            Self::NewLists(_) => Some(
+                "a list’s id is made from its name: put the id there, or name the list in the \
+                 workbook as it was",
+            ),
+            Self::NoSuchPack { .. } => Some(
+                "write the id of a pack, which is the name of its file without .toml, in the \
+                 column Packs of the recipient’s row, or make the pack first",
+            ),
             Self::Exempt { .. } => Some(
                 "leave it out with [only] in the pack’s file, or name every paragraph there as \
                  exempt, such as exempt = \"3\" or \"3 and 6\"",
@@ -211,6 +232,8 @@ impl RunError {
                 | Self::Theme(_)
                 | Self::PackYear { .. }
                 | Self::Exempt { .. }
+                | Self::NewLists(_)
+                | Self::NoSuchPack { .. }
                 | Self::Address { .. }
                 | Self::Inbox(_)
                 | Self::Arrivals { .. }

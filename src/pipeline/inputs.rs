@@ -5,6 +5,7 @@ use super::texts::{ReadText, Texts, text};
 use crate::calendar::Quarter;
 use crate::config::{
     PackFile, Settings, check_exempt, check_lists, check_officers, check_pack, read, read_pack,
+    unknown,
 };
 use crate::deliver::DistributionLists;
 use crate::intake::{Inbox, Mailed, SetAside};
@@ -57,6 +58,42 @@ pub struct Inputs {
 /// When they can't be used.
 pub fn settings(config: &Path) -> Result<Settings, RunError> {
     Ok(read(config, &text(config)?)?)
+}
+
+/// Checks lists that are to stand in the place of those that the configuration names, as they would
+/// be checked there: against its packs, and against the list of officers. Gives the packs.
+///
+/// # Errors
+/// With the first file that they don't agree with, or a pack that some list asks for and that there
+/// is not.
+pub fn check_new_lists(
+    config: &Path,
+    lists: &DistributionLists,
+) -> Result<Vec<PackFile>, RunError> {
+    let mut texts = Texts::on_disk(config);
+    let written = texts.read(config)?;
+    let settings = read(config, &written)?;
+    let officers = settings.delivery.sending.officers.as_deref();
+    check_officers(config, &written, officers, &lists.ids()).map_err(RunError::NewLists)?;
+    let mut packs = Vec::new();
+    for path in texts.files(&settings.paths.packs, "toml")? {
+        let text = texts.read(&path)?;
+        let pack = read_pack(&path, &text)?;
+        check_lists(&path, &text, &pack, &lists.asking(&pack.recipe.id))
+            .map_err(RunError::NewLists)?;
+        packs.push(pack);
+    }
+    let known: Vec<&str> = packs.iter().map(|pack| pack.recipe.id.as_str()).collect();
+    for (list, role, pack) in lists.asked() {
+        if !known.contains(&pack) {
+            return Err(RunError::NoSuchPack {
+                list: list.to_owned(),
+                role: role.to_owned(),
+                fault: unknown("pack", pack, known.iter().copied()),
+            });
+        }
+    }
+    Ok(packs)
 }
 
 impl Inputs {

@@ -22,7 +22,6 @@ mod look;
 mod make;
 pub mod messages;
 mod outstanding;
-mod paths;
 mod published;
 mod said;
 mod rebuild;
@@ -55,12 +54,13 @@ use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
 use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
-use crate::store::{Record, Reissue, write_whole};
+use crate::store::{Record, Reissue};
 use crate::validate::Return;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+pub(crate) use crate::store::shown;
 pub use check::check_files;
 pub use clearing::{PersonalPlace, clear, personal_places};
 pub use collect::{Collected, ReadReturn, collect};
@@ -74,25 +74,23 @@ pub use examples::{Tested, examples, test};
 pub use fault::RunError;
 pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
-pub use inputs::{Inputs, settings};
+pub use inputs::{Inputs, check_new_lists, settings};
 pub use keeper::other_host;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use outstanding::{Outstanding, outstanding};
-pub(crate) use paths::shown;
 pub use rebuild::{Difference, Rebuilt, Remade, Remaking, rebuild, verify};
 pub use receipts::write_one as write_receipt;
-pub use recipients::{LeftOut, left_out};
+pub use recipients::{LeftOut, left_out, left_out_of};
 pub use refused::{AskedError, ReleaseError};
-pub use release::{
-    Approval, AtHand, MadeFinal, Released, approve, note_on_page, override_hold, release,
-};
+pub use release::{Approval, AtHand, MadeFinal, Released, approve, override_hold, release};
 pub use retention::{PastReturn, adopt, past, remove};
 pub use roll::{RolledPlan, roll};
 pub use ruling::rule;
 pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue};
 pub use status_page::status_page;
+pub use status_page::written::{note_on_page, quarters_with_a_page};
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
 pub use unchanged::{Answer, Question, Watch};
@@ -204,7 +202,7 @@ fn run_holding(job: &Job<'_>, record: &mut Record, anew: &Anew<'_>) -> Result<Ou
         let (packs, not_due) = packs(job, reconciled, record, anew)?;
         let receipts = receipts::write_all(job, reconciled)?;
         let now = look::stands(job, reconciled, record)?;
-        let status = status(job, &now)?;
+        let status = status_page::written::write(job, &now)?;
         Ok(Outcome {
             quarter: job.quarter,
             as_at: job.as_at,
@@ -222,15 +220,6 @@ fn run_holding(job: &Job<'_>, record: &mut Record, anew: &Anew<'_>) -> Result<Ou
             goes_on: false,
         })
     })
-}
-
-/// Writes the status page into the output folder.
-fn status(job: &Job<'_>, now: &Standing) -> Result<PathBuf, RunError> {
-    let path = job.inputs.settings.paths.output.join(status_page::FILE);
-    if job.write {
-        write_whole(&path, status_page(job, now, true)?.as_bytes())?;
-    }
-    Ok(shown(&path))
 }
 
 /// The pack that a first run would make for this quarter, as a document that every format is

@@ -2,7 +2,7 @@
 
 use super::{Job, PackState, Standing};
 use crate::calendar::long_date;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::plan::Plan;
 use crate::quantity::plural;
 use crate::release::standing;
@@ -27,18 +27,21 @@ pub fn outstanding(job: &Job<'_>, plan: &Plan, now: &Standing) -> Vec<Outstandin
     };
     for received in &now.received {
         let name = plan.service(&received.service).map_or("", |service| &service.name);
-        if received.used().is_none() {
+        let missing = received.used().is_none();
+        if missing {
             let due = long_date(now.deadline);
             add(name, format!("no return that can be used, due on {due}."));
         }
         let found = now.findings.iter().find(|(known, _)| known == name);
-        let errors = found.map_or(0, |(_, found)| errors(found));
+        // That it is missing is a finding as well, and is told already.
+        let told = |one: &&Finding| !(missing && one.code == Code::W01);
+        let errors = found.map_or(0, |(_, found)| errors(found.iter().filter(told)));
         if errors > 0 {
             add(name, format!("{} to mend.", plural(errors, "error", "errors")));
         }
     }
     for (name, found) in now.no_service(plan) {
-        let errors = errors(found);
+        let errors = errors(found.iter());
         if errors > 0 {
             add(name, format!("{} to look into.", plural(errors, "error", "errors")));
         }
@@ -57,8 +60,8 @@ pub fn outstanding(job: &Job<'_>, plan: &Plan, now: &Standing) -> Vec<Outstandin
     all
 }
 
-fn errors(found: &[Finding]) -> usize {
-    found.iter().filter(|finding| finding.severity == Severity::Error).count()
+fn errors<'f>(found: impl Iterator<Item = &'f Finding>) -> usize {
+    found.filter(|finding| finding.severity == Severity::Error).count()
 }
 
 fn of_pack(job: &Job<'_>, pack: &PackState, add: &mut impl FnMut(&str, String)) {

@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use crate::compose::Format;
 use crate::config::PackFile;
 use crate::deliver::transport::{Fault, Stage};
-use crate::deliver::{FileFormat, ForPack, MailAddress, Recipient};
+use crate::deliver::{DistributionLists, FileFormat, ForPack, MailAddress, Recipient};
 use crate::store::{Delivery, NewDelivery};
 use std::fmt;
 use std::path::Path;
@@ -70,8 +70,14 @@ impl fmt::Display for LeftOut {
 /// Who asks for a pack on a list that may not have it, now or once it is final.
 #[must_use]
 pub fn left_out(inputs: &Inputs, pack: &PackFile) -> Vec<LeftOut> {
+    left_out_of(&inputs.lists, pack)
+}
+
+/// The same of lists that are not those of the inputs.
+#[must_use]
+pub fn left_out_of(lists: &DistributionLists, pack: &PackFile) -> Vec<LeftOut> {
     let id = &pack.recipe.id;
-    let refused = inputs.lists.for_pack(id, pack.recipe.exempt.is_some()).refused.into_iter();
+    let refused = lists.for_pack(id, pack.recipe.exempt.is_some()).refused.into_iter();
     let left =
         |(list, one): (String, Recipient)| LeftOut { pack: id.clone(), list, role: one.role };
     refused.map(left).collect()

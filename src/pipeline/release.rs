@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::published::published;
 use super::refused::{AskedError, ReleaseError};
 use super::rendering::rendered;
-use super::{Job, MadePack, Reconciled, keeper, look, make, reconciled, send, view};
+use super::{Job, MadePack, Reconciled, keeper, look, make, reconciled, send, status_page, view};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Approved, Edition, State, compose};
 use crate::config::{PackFile, ReleaseRule};
@@ -116,7 +116,7 @@ impl AtHand<'_> {
                 then(&draft, record)
             })?;
             // The officers' page says what is final.
-            super::status(&job, &look::stands(&job, whole, record)?)?;
+            status_page::written::write(&job, &look::stands(&job, whole, record)?)?;
             Ok(done)
         })
     }
@@ -223,14 +223,6 @@ pub fn override_hold(
 /// record can't be written.
 pub fn release(at: &AtHand<'_>, now: &str) -> Result<Released, RunError> {
     at.look(|draft, record| released(draft, record, now))
-}
-
-/// Writes the officers' page again, with the decisions that were read.
-///
-/// # Errors
-/// When there is no draft, or the page can't be written.
-pub fn note_on_page(at: &AtHand<'_>) -> Result<(), RunError> {
-    at.look(|_, _| Ok(()))
 }
 
 /// A release by somebody who holds the record already.

@@ -81,14 +81,18 @@ pub fn remove(inputs: &Inputs, today: NaiveDate, by: &By<'_>) -> Result<Vec<Past
     Ok(past)
 }
 
-/// Takes the record over for this host. Gives the host that it belonged to.
+/// Takes the record over for this host. Gives the host that it belonged to; where that is this one,
+/// nothing is written.
 ///
 /// # Errors
 /// When the record can't be changed.
 pub fn adopt(inputs: &Inputs, host: &Host, by: &By<'_>) -> Result<Option<Host>, RunError> {
     let folder = inputs.settings.paths.record();
-    let before = Host::of(&folder)?;
     let _lock = RunLock::take(&folder)?;
+    let before = Host::of(&folder)?;
+    if before.as_ref().is_some_and(|before| host.is(before)) {
+        return Ok(before);
+    }
     let mut record = Record::open(&folder)?;
     let from = before.as_ref().map_or_else(String::new, |host| format!(", before {host}"));
     record.note_decision(&DecisionEntry {

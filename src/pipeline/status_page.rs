@@ -3,6 +3,7 @@
 
 mod findings;
 mod finals;
+pub(super) mod written;
 
 use super::fault::RunError;
 use super::{Job, Outstanding, Standing, outstanding};
@@ -18,15 +19,16 @@ use crate::quantity::{Decimal, plural};
 use crate::render::html::{FileLink, StatusPage, status_page as page_of};
 use crate::store::{MadeFile, PackVersion};
 
-/// The page's name in the output folder.
-pub(super) const FILE: &str = "status.html";
-
-/// The status page. `linked` says whether it lies in the output folder, so that it can lead to
-/// the packs.
+/// The status page. Where it lies in the output folder it leads to the packs, and to the pages
+/// that lie `beside` it; elsewhere it leads to none.
 ///
 /// # Errors
 /// When there is no plan for the quarter.
-pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String, RunError> {
+pub fn status_page(
+    job: &Job<'_>,
+    now: &Standing,
+    beside: Option<&[FileLink]>,
+) -> Result<String, RunError> {
     let plan = job.inputs.plan(job.quarter)?;
     let settings = &job.inputs.settings;
     let stands = Stands { job, plan, now };
@@ -45,7 +47,8 @@ pub fn status_page(job: &Job<'_>, now: &Standing, linked: bool) -> Result<String
             stands.finals(),
             stands.deliveries(),
         ],
-        files: if linked { links(&now.versions) } else { Vec::new() },
+        files: beside.map_or_else(Vec::new, |_| links(&now.versions)),
+        pages: beside.unwrap_or_default().to_vec(),
     };
     Ok(page_of(&page, &job.inputs.theme))
 }
@@ -126,7 +129,10 @@ impl Stands<'_> {
             }
         }
         let all = self.now.received.len();
-        let lead = format!("{used} of {all} services sent returns that can be used.");
+        let lead = format!(
+            "{used} of {} sent returns that can be used.",
+            plural(all, "service", "services")
+        );
         let columns = vec![
             Column::text("Service", Width::Fitted).naming_rows(),
             Column::text("File", Width::Fitted),

@@ -6,6 +6,7 @@
 //! and git do.
 
 use super::fault::RunError;
+use super::status_page::written;
 use super::{Making, Outcome};
 use crate::config::{Settings, Way};
 use crate::store::{Seen, write_whole};
@@ -150,6 +151,7 @@ impl Outcome {
             let last = pack.last.iter().flat_map(|last| last.files.iter().chain(&last.messages));
             pack.files.iter().chain(&pack.messages).chain(last)
         });
-        packs.chain(&self.receipts).chain([&self.status]).cloned()
+        let pages = [self.status.clone(), written::beside(&self.status, self.quarter)];
+        packs.chain(&self.receipts).cloned().chain(pages)
     }
 }

@@ -173,8 +173,11 @@ impl Next<'_> {
         tables.rows_mut(Kind::Texts).clear();
         tables.rows_mut(Kind::Notes).clear();
         if texts + notes > 0 {
-            let said =
-                format!("{texts} sentences and {notes} notes: they are about the {year} document");
+            let sentences = if texts == 1 { "sentence" } else { "sentences" };
+            let words = if notes == 1 { "note" } else { "notes" };
+            let said = format!(
+                "{texts} {sentences} and {notes} {words}: they are about the {year} document"
+            );
             tables.remark_after(Kind::Texts, format!("Left out: {said}."));
             rolled.left_out.push(said);
         }

@@ -1,6 +1,7 @@
 //! A record that can't be used, and what to do about it.
 
 use super::files::FileError;
+use super::shown::shown;
 use std::path::PathBuf;
 
 /// A record that can't be used.
@@ -10,13 +11,13 @@ pub enum RecordError {
     #[error(transparent)]
     File(#[from] FileError),
     /// Another run is at work.
-    #[error("another run is at work on the record in {}", .folder.display())]
+    #[error("another run is at work on the record in {}", shown(.folder).display())]
     Busy {
         /// The record's folder.
         folder: PathBuf,
     },
     /// Another program holds the database.
-    #[error("the record {} is locked by another program", .file.display())]
+    #[error("the record {} is locked by another program", shown(.file).display())]
     Locked {
         /// The database.
         file: PathBuf,
@@ -24,7 +25,7 @@ pub enum RecordError {
         source: rusqlite::Error,
     },
     /// The database is damaged, or is none.
-    #[error("the record {} is damaged", .file.display())]
+    #[error("the record {} is damaged", shown(.file).display())]
     Damaged {
         /// The database.
         file: PathBuf,
@@ -32,13 +33,13 @@ pub enum RecordError {
         source: rusqlite::Error,
     },
     /// The database was written by a later version of the program.
-    #[error("the record {} was written by a later version of the program", .file.display())]
+    #[error("the record {} was written by a later version of the program", shown(.file).display())]
     Later {
         /// The database.
         file: PathBuf,
     },
     /// The database can't be used for another reason.
-    #[error("the record {} can't be used", .file.display())]
+    #[error("the record {} can't be used", shown(.file).display())]
     Database {
         /// The database.
         file: PathBuf,
@@ -46,13 +47,13 @@ pub enum RecordError {
         source: rusqlite::Error,
     },
     /// There is a record where one should be written.
-    #[error("there is a record already: {}", .file.display())]
+    #[error("there is a record already: {}", shown(.file).display())]
     There {
         /// The database.
         file: PathBuf,
     },
     /// There is no record where one should be read.
-    #[error("there is no record: {} is not there", .file.display())]
+    #[error("there is no record: {} is not there", shown(.file).display())]
     NotThere {
         /// The database.
         file: PathBuf,
@@ -60,7 +61,7 @@ pub enum RecordError {
     /// The journal knows of more than the database: that is gone, or an older one.
     #[error(
         "the database of the record is gone or is an older one: {} has {more} more {}",
-        .file.display(), if *.more == 1 { "entry" } else { "entries" }
+        shown(.file).display(), if *.more == 1 { "entry" } else { "entries" }
     )]
     Ahead {
         /// The journal.
@@ -69,7 +70,7 @@ pub enum RecordError {
         more: usize,
     },
     /// The journal's file says something else than the database.
-    #[error("{}, line {line}, is not as it was written", .file.display())]
+    #[error("{}, line {line}, is not as it was written", shown(.file).display())]
     Parted {
         /// The journal.
         file: PathBuf,
@@ -77,7 +78,7 @@ pub enum RecordError {
         line: usize,
     },
     /// The record belongs to another host.
-    #[error("the record in {} belongs to the host {its}; this is {mine}", .folder.display())]
+    #[error("the record in {} belongs to the host {its}; this is {mine}", shown(.folder).display())]
     Host {
         /// The record's folder.
         folder: PathBuf,
@@ -87,13 +88,13 @@ pub enum RecordError {
         mine: String,
     },
     /// The log is not as it was written.
-    #[error("the log in {} is not as it was written", .file.display())]
+    #[error("the log in {} is not as it was written", shown(.file).display())]
     Tampered {
         /// The database.
         file: PathBuf,
     },
     /// An archived file is not what it was when it came.
-    #[error("the archived file {} is not what it was when it came", .file.display())]
+    #[error("the archived file {} is not what it was when it came", shown(.file).display())]
     Archive {
         /// The file.
         file: PathBuf,

@@ -1,13 +1,14 @@
 //! Files written whole: a reader sees the old file or the new one, never half of one.
 
 use super::fail;
+use super::shown::shown;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that can't be written or read.
 #[derive(Debug, thiserror::Error)]
-#[error("{} can't be {doing}", .path.display())]
+#[error("{} can't be {doing}", shown(.path).display())]
 pub struct FileError {
     /// The file.
     pub path: PathBuf,

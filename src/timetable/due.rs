@@ -171,7 +171,8 @@ fn lost(timetable: &Timetable, now: Instant, step: &Step) -> Option<String> {
     }
     (now - step.at > timetable.window()).then(|| {
         let days = timetable.rules.catch_up_days;
-        format!("it fell due more than {days} days ago (timetable.catch_up_days)")
+        let days = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
+        format!("it fell due more than {days} ago (timetable.catch_up_days)")
     })
 }
 

@@ -250,3 +250,29 @@ fn clock_holidays_and_timetable_are_looked_at() {
         "see that quarterpack due or serve runs",
     );
 }
+
+/// A template that nobody altered is the program's, and files are counted as `config check` does.
+#[test]
+fn doctor_counts_what_is_altered_and_what_a_run_would_read() {
+    let place = Place::new();
+    place.write("samples/returns/.hidden", "no return");
+    let templates = || {
+        let said = place.quarterpack(["doctor", "--now", NOW]).out;
+        let line = said.lines().find(|line| line.contains("texts are your own")).unwrap();
+        line.to_owned()
+    };
+    let (_, text) =
+        quarterpack::wording::embedded().find(|(name, _)| *name == "report/purpose.txt").unwrap();
+    fs::create_dir_all(place.path("templates/report")).unwrap();
+    place.write("templates/report/purpose.txt", text);
+    assert!(templates().contains(" 0 of "), "{}", templates());
+    place.write("templates/report/purpose.txt", &format!("{text}And more.\n"));
+    assert!(templates().contains(" 1 of "), "{}", templates());
+    let files = |out: &str| {
+        let line = out.lines().find(|line| line.contains("inbox")).unwrap();
+        line.split_whitespace().find_map(|word| word.parse::<usize>().ok())
+    };
+    let doctor = files(&place.quarterpack(["doctor", "--now", NOW]).out);
+    assert_eq!(doctor, files(&place.quarterpack(["config", "check"]).out));
+    assert!(doctor.is_some());
+}

@@ -10,7 +10,7 @@ fn an_output_folder_that_can_t_be_written_is_told() {
     let run = place.quarterpack(["run"]);
     assert_eq!((run.code, run.out.as_str()), (4, ""));
     insta::assert_snapshot!(run.err, @r"
-    error: config/../out/record/lock can't be written
+    error: out/record/lock can't be written
       because: Not a directory (os error 20)
       to do: check that paths.output and paths.record name folders that can be written into, on a disk with room
     ");

@@ -5,6 +5,7 @@ use crate::quarter_end::{
     CHILDREN, DIRECTOR, HEAD, PACK, Q4, SUPPORT, approve, automatic, comment, done, held, in_inbox,
     lines, pack, release, returned, run, with,
 };
+use crate::status_page::{all, page};
 use quarterpack::form::{CoverField, Entry, FigurePart, Slot};
 use quarterpack::plan::MeasureId;
 use std::fs;
@@ -157,7 +158,13 @@ fn personal_data_holds_a_public_pack_until_it_is_cleared() {
     ]);
     assert!(unknown.err.contains("no return that counts for 2021-22 Q4 is called “x.xlsx”"));
 
+    let on_page = || {
+        let told = all(&page(&place, "out/status.html"), "#outstanding li");
+        told.iter().any(|item| item.contains("is held by R03"))
+    };
+    assert!(on_page());
     done(&clear(&place, &cell, "keep-masked"));
+    assert!(!on_page(), "the page says at once that it was cleared");
     let second = run(&place);
     assert_eq!(held(&second), Vec::<String>::new(), "{}", second.out);
     let text = |version: u32| {

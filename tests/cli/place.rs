@@ -122,7 +122,7 @@ impl Place {
     /// What was made for committees: packs and messages.
     pub(crate) fn made(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = self.files("out");
-        let beside = ["receipts/", "record/", "status.html"];
+        let beside = ["receipts/", "record/", "status"];
         files.retain(|(name, _)| !beside.iter().any(|one| name.starts_with(one)));
         files
     }

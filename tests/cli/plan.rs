@@ -39,3 +39,24 @@ fn a_file_named_is_checked_without_a_configuration() {
     assert!(full.out.lines().count() > said.out.lines().count());
     assert!(full.out.contains("\n  to do: "));
 }
+
+/// A plan file that can't be read has faults, as one that is odd has; one that is not there is
+/// asked for wrongly.
+#[test]
+fn a_plan_that_is_no_plan_has_faults_and_one_that_is_not_there_is_wrong_usage() {
+    let place = Place::new();
+    place.write("bad.toml", "x\n");
+    let said = place.quarterpack(["plan", "check", "bad.toml"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.err.contains("bad.toml has 1 fault"), "{}", said.err);
+    assert_eq!(place.quarterpack(["plan", "check", "none.toml"]).code, 2);
+}
+
+/// The help names every view that is written.
+#[test]
+fn the_help_of_export_names_every_view() {
+    let said = Place::new().quarterpack(["export", "--help"]).out;
+    for view in quarterpack::store::VIEWS {
+        assert!(said.contains(view), "{view}: {said}");
+    }
+}

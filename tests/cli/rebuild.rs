@@ -130,7 +130,7 @@ fn a_journal_that_was_changed_is_found_and_a_lost_one_is_written_again() {
     let run = place.quarterpack(["run"]);
     assert_eq!((run.code, run.out.as_str()), (4, ""));
     insta::assert_snapshot!(run.err, @r"
-    error: config/../out/record/journal.jsonl, line 22, is not as it was written
+    error: out/record/journal.jsonl, line 22, is not as it was written
       to do: quarterpack audit verify says whether the log in the database is whole; if it is, move journal.jsonl away, and the next run writes it from the database
     ");
     fs::remove_file(place.path("out/record/journal.jsonl")).unwrap();

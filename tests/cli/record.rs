@@ -135,7 +135,7 @@ fn a_run_beside_another_waits_its_turn_and_a_locked_record_is_told() {
     let said = place.quarterpack(["run"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
     insta::assert_snapshot!(said.err, @r"
-    error: another run is at work on the record in config/../out/record
+    error: another run is at work on the record in out/record
       to do: wait until it has ended; a run that was killed holds nothing
     ");
     drop(lock);

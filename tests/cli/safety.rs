@@ -52,7 +52,7 @@ fn on_a_full_disk_no_file_of_a_pack_is_left() {
         assert_eq!(
             said.err,
             format!(
-                "error: config/../out/{file} can't be written\n  \
+                "error: out/{file} can't be written\n  \
                  because: No space left on device (os error 28)\n  \
                  to do: check that paths.output names a folder that can be written into, on a disk \
                  with room\n"
@@ -81,7 +81,7 @@ fn a_record_that_can_t_grow_is_told_and_nothing_is_made() {
     let err = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(4), "{err}");
     assert!(run.stdout.is_empty());
-    let told = "error: the record config/../out/record/record.sqlite can't be used\n";
+    let told = "error: the record out/record/record.sqlite can't be used\n";
     assert!(err.starts_with(told), "{err}");
     assert!(err.contains("to do: check that paths.output and paths.record"), "{err}");
     assert_eq!(for_readers(&place), Vec::<String>::new());
@@ -96,7 +96,7 @@ fn where_a_folder_can_t_be_written_no_file_of_a_pack_is_left() {
     place.write("out/outbox", "in the way");
     let said = place.quarterpack(["run"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
-    assert!(said.err.contains("config/../out/outbox/"), "{}", said.err);
+    assert!(said.err.contains("out/outbox/"), "{}", said.err);
     assert!(said.err.contains("to do: check that paths.output names a folder"), "{}", said.err);
     assert_eq!(for_readers(&place), ["outbox"]);
     fs::remove_file(place.path("out/outbox")).unwrap();
@@ -180,7 +180,7 @@ fn a_second_host_is_refused_by_name_and_may_take_the_record_over() {
     let said = place.quarterpack(["run", "--reissue"]);
     assert_eq!((said.code, said.out.as_str()), (4, ""));
     insta::assert_snapshot!(said.err, @r#"
-    error: the record in config/../out/record belongs to the host first.council.example; this is second.council.example
+    error: the record in out/record belongs to the host first.council.example; this is second.council.example
       to do: run quarterpack there; if the record was moved here for good, and nothing runs there any more: quarterpack record adopt --by "ROLE" --reason "…"
     "#);
     assert!(place.files("out") == before);
@@ -203,6 +203,13 @@ fn a_second_host_is_refused_by_name_and_may_take_the_record_over() {
     ]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     insta::assert_snapshot!(said.out, @"The record in out/record belongs to second.council.example now. Nothing may run on first.council.example with it any more.");
+    // Again it says so, and adds nothing.
+    let log = place.quarterpack(["audit", "show"]).out;
+    let again =
+        place.quarterpack(["record", "adopt", "--by", "Systems team", "--reason", "once more"]);
+    assert_eq!((again.code, again.err.as_str()), (0, ""));
+    insta::assert_snapshot!(again.out, @"The record in out/record belongs to second.council.example already; nothing was changed.");
+    assert_eq!(place.quarterpack(["audit", "show"]).out, log);
     assert_eq!(place.quarterpack(["run"]).code, 0);
     let log = place.quarterpack(["audit", "show"]).out;
     assert!(log.contains("2023-11-20 host"), "{log}");

@@ -92,8 +92,44 @@ fn a_service_that_has_not_sent_is_outstanding() {
     let outstanding = all(&page, "#outstanding li");
     let missing = "Performance and Support: no return that can be used, due on 13 October 2023.";
     assert!(outstanding.iter().any(|item| item.ends_with(missing)), "{outstanding:?}");
+    // That nothing came is an error as well; it is told once.
+    let its = outstanding.iter().filter(|item| item.contains("Performance and Support: ")).count();
+    assert_eq!(its, 1, "{outstanding:?}");
     let rows = all(&page, "#table-returns tbody tr");
     assert!(rows.iter().any(|row| row.ends_with("Missing")), "{rows:?}");
+}
+
+/// What a decision changed stands on the page at once, and so does that it was withdrawn. Each
+/// quarter has a page of its own, and they lead to each other.
+#[test]
+fn decisions_stand_on_it_at_once_and_each_quarter_has_its_own() {
+    let place = Place::new();
+    place.quarterpack(["run"]);
+    fs::write(place.path("out/status-2021-22-q4.html"), "of another quarter").unwrap();
+    let held = |name: &str| {
+        let told = all(&page(&place, name), "#outstanding li");
+        told.iter().any(|item| item.contains("Social Work Committee: version 1 is held by R01"))
+    };
+    let pages = ["out/status.html", "out/status-2023-24-q2.html"];
+    assert_eq!(pages.map(held), [true, true]);
+    let who = ["--by", quarter_end::HEAD, "--because", "The figures were asked for again"];
+    let pass = ["release", "social-work-committee", "--override-hold", "R01"];
+    let said = place.quarterpack_with(&[&pass[..], &who[..]].concat());
+    assert_eq!((said.code, pages.map(held)), (0, [false, false]), "{}", said.err);
+    let links = |name: &str| {
+        let parsed = Html::parse_document(&page(&place, name));
+        let links = Selector::parse("[aria-labelledby=quarters-heading] a").unwrap();
+        let link = |one: scraper::ElementRef<'_>| one.value().attr("href").unwrap().to_owned();
+        parsed.select(&links).map(link).collect::<Vec<_>>()
+    };
+    assert_eq!(links(pages[0]), ["./status-2021-22-q4.html"]);
+    assert_eq!(links(pages[1]), ["./status.html", "./status-2021-22-q4.html"]);
+    let said = place.quarterpack_with(&[&["withdraw", "1"][..], &who[..]].concat());
+    assert_eq!((said.code, pages.map(held)), (0, [true, true]), "{}", said.err);
+    // A page that is lost is written again by a run that would change nothing else.
+    fs::remove_file(place.path(pages[1])).unwrap();
+    place.quarterpack(["run"]);
+    assert!(place.path(pages[1]).is_file());
 }
 
 #[test]

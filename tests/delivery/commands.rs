@@ -296,8 +296,27 @@ fn lists_are_made_from_a_workbook() {
     book.worksheet_from_index(0).unwrap().write(1, 2, "new@elsewhere.example").unwrap();
     book.save(&file).unwrap();
     let said = run(&office, &["lists", "import", "lists.xlsx"]);
-    assert_eq!(said.code, 2);
+    assert_eq!(said.code, 1);
     assert!(said.err.contains("new@elsewhere.example is outside the allowed domains"));
+    // So is a pack that there is not, and a list that some pack names and that is gone.
+    let mut refused = |packs: &str| {
+        let sheet = book.worksheet_from_index(0).unwrap();
+        sheet.write(1, 2, "new@council.example").unwrap().write(1, 3, packs).unwrap();
+        book.save(&file).unwrap();
+        let said = run(&office, &["lists", "import", "lists.xlsx"]);
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{}", said.err);
+        said.err
+    };
+    let said = refused("social-work-comittee");
+    let wrong = "error: the list “Clerks” asks for a pack for Committee clerk: there is no pack \
+                 “social-work-comittee”; did you mean “social-work-committee”?\n  to do: ";
+    assert!(said.starts_with(wrong), "{said}");
+    let pack = "config/packs/social-work-committee.toml";
+    let text = fs::read_to_string(office.path(pack)).unwrap();
+    fs::write(office.path(pack), format!("lists = [\"committee\"]\n{text}")).unwrap();
+    let said = refused("social-work-committee");
+    assert!(said.contains("line 1, lists: there is no list “committee”"), "{said}");
+    assert!(said.contains("to do: "), "{said}");
     assert_eq!(fs::read_to_string(office.path("config/lists.toml")).unwrap(), now);
 }
 

@@ -37,7 +37,7 @@ fn pages() -> Vec<(&'static str, String)> {
     let nothing = compose_pack(&empty, &inputs.packs[0]).unwrap();
     let status = |job: &Job<'_>| {
         let now = standing(job).unwrap();
-        status_page(job, &now, true).unwrap()
+        status_page(job, &now, Some(&[])).unwrap()
     };
     let mut pages: Vec<(&str, String)> = samples()
         .iter()

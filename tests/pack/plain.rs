@@ -74,6 +74,7 @@ fn what_was_returned_and_cannot_be_read_is_not_called_missing() {
          can’t be read as a number."
     ));
     assert!(held.says("Counted in: Population, people;"));
+    assert!(!held.says("Adult protection inquiries, inquiries"), "its name says what is counted");
     let mut known = AUTUMN.known.clone();
     let quarter = known.job.quarter;
     for returned in known.returns.iter_mut().filter(|one| one.quarter == quarter) {

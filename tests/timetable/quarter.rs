@@ -55,6 +55,9 @@ fn a_quarter_runs_by_itself() {
     );
     assert!(!said.contains("not sent: adult-and-older-people"), "{said}");
     assert!(!said.contains("q2-v2.xlsx"), "what comes later comes later: {said}");
+    // The officers' page has what came, though no pack was made.
+    let page = std::fs::read_to_string(place.path("out/status.html")).unwrap();
+    assert!(page.contains("adult-and-older-people-2023-24-q2.xlsx"), "{page}");
     let receipts = place.files("out/receipts/2023-24-q2");
     assert!(
         receipts.iter().any(|(name, _)| name == "adult-and-older-people-2023-24-q2-receipt.txt")

@@ -8,7 +8,11 @@ use crate::quantity::plural;
 use crate::validate::ClearedAs;
 use std::io::{self, Write};
 
-pub(super) fn run(inputs: &Inputs, asked: &Clear, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    inputs: &mut Inputs,
+    asked: &Clear,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let reader = super::reader()?;
     let job = Asked { quarter: asked.quarter }.job(inputs, &reader);
     let all = (&asked.of, &asked.cell, &asked.outcome, &asked.by, &asked.because);
@@ -32,7 +36,9 @@ pub(super) fn run(inputs: &Inputs, asked: &Clear, out: &mut dyn Write) -> Result
     writeln!(out, "  {}", place.text.marked(asked.show))?;
     writeln!(out, "  {}: {said}.", place.text.kinds())?;
     writeln!(out, "Another return, or another text in that cell, is to be looked at again.")?;
-    writeln!(out, "  to do: quarterpack run --quarter \"{}\"", job.quarter)?;
+    let quarter = job.quarter;
+    writeln!(out, "  to do: quarterpack run --quarter \"{quarter}\"")?;
+    super::note(inputs, quarter)?;
     Ok(Exit::Done)
 }
 

@@ -1,8 +1,9 @@
 //! `decisions` and `withdraw`.
 
+use crate::calendar::Quarter;
 use crate::cli::args::Who;
 use crate::cli::{Exit, Failure, clock};
-use crate::pipeline::{By, Inputs};
+use crate::pipeline::{By, Inputs, quarters_with_a_page};
 use crate::store::{Decision, DecisionKind};
 use std::io::{self, Write};
 
@@ -28,7 +29,7 @@ fn print(out: &mut dyn Write, one: &Decision, counts: bool) -> io::Result<()> {
 }
 
 pub(super) fn withdraw(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     number: i64,
     who: &Who,
     out: &mut dyn Write,
@@ -46,5 +47,26 @@ pub(super) fn withdraw(
             "The number is kept back from the next version on. What is published stays public."
         )?;
     }
+    for quarter in shown_on(inputs, &before) {
+        super::note(inputs, quarter)?;
+    }
     Ok(Exit::Done)
+}
+
+/// The quarters whose pages a decision bears on: its own, and for a small number the later ones of
+/// the year and of the next that have a page, since their packs show it.
+fn shown_on(inputs: &Inputs, decision: &Decision) -> Vec<Quarter> {
+    let of = decision.subject.quarter.as_deref().and_then(|of| of.parse::<Quarter>().ok());
+    let Some(of) = of else { return Vec::new() };
+    let later = decision.kind == DecisionKind::ClearSuppression;
+    let until = of.year().start_year() + i32::from(later);
+    let bears =
+        |one: &Quarter| *one == of || (later && *one > of && one.year().start_year() <= until);
+    let mut all = quarters_with_a_page(inputs);
+    all.retain(bears);
+    if !all.contains(&of) {
+        all.insert(0, of);
+    }
+    all.retain(|quarter| inputs.plan(*quarter).is_ok());
+    all
 }

@@ -8,7 +8,11 @@ use crate::pipeline::{By, Inputs, Job, KeptBack, kept_back, show_small};
 use crate::quantity::{plural, trimmed};
 use std::io::{self, Write};
 
-pub(super) fn run(inputs: &Inputs, asked: &Disclose, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    inputs: &mut Inputs,
+    asked: &Disclose,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let reader = super::reader()?;
     let job = Asked { quarter: asked.quarter }.job(inputs, &reader);
     let all = (&asked.measure, asked.of, &asked.by, &asked.because);
@@ -37,7 +41,9 @@ pub(super) fn run(inputs: &Inputs, asked: &Disclose, out: &mut dyn Write) -> Res
         out,
         "Another return, or another figure, is kept back again. What is published stays public."
     )?;
-    writeln!(out, "  to do: quarterpack run --quarter \"{}\"", job.quarter)?;
+    let quarter = job.quarter;
+    writeln!(out, "  to do: quarterpack run --quarter \"{quarter}\"")?;
+    super::note(inputs, quarter)?;
     Ok(Exit::Done)
 }
 

@@ -84,6 +84,9 @@ fn tell(out: &mut dyn Write, report: &DueReport, zone: Zone) -> io::Result<()> {
     if let Some(sent) = report.sent.as_ref().filter(|sent| !sent.messages.is_empty()) {
         super::deliver::tell(out, sent)?;
     }
+    if let Some(error) = &report.page_failed {
+        writeln!(out, "error: the status page can't be written: {error}")?;
+    }
     if let Some((at, what)) = &report.next {
         writeln!(out, "Next, on {}: {}", zone.shown(*at), what.shown())?;
     }

@@ -1,13 +1,14 @@
 //! `lists import`: distribution lists from a workbook.
 
 use crate::cli::{Exit, Failure};
+use crate::config::PackFile;
 use crate::deliver::{DistributionLists, ImportError, ListSheet, ListsError, lists_from};
 use crate::intake::{RawValue, SheetCell, SheetCells, Unreadable, Workbook, read_file};
-use crate::pipeline::settings;
+use crate::pipeline::{RunError, check_new_lists, left_out_of, settings};
 use crate::quantity::plural;
 use crate::store::write_whole;
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
@@ -34,18 +35,23 @@ pub(super) fn import(
     // From outside, as returns are: read by a confined child.
     let opened = super::reader()?.open_all(&[&bytes])?.pop();
     let workbook = opened.unwrap_or(Err(Unreadable::NoSheet)).map_err(|source| {
-        Failure::configuration(Unusable::Workbook { file: from(), source })
+        Failure::found(Unusable::Workbook { file: from(), source })
             .hint("save it as .xlsx, without a password")
     })?;
     let text = lists_from(&sheets(&workbook)).map_err(|source| {
-        Failure::configuration(Unusable::Lists { file: from(), source }).hint(
+        Failure::found(Unusable::Lists { file: from(), source }).hint(
             "docs/lists.md shows the columns: List, Role, Address, Packs, Formats, Restricted; \
              and on a second sheet Service, Address",
         )
     })?;
     let name = file.display().to_string();
     let lists = DistributionLists::read(&text, &name, &settings.delivery.allowed_domains)
-        .map_err(|error: ListsError| Failure::configuration(error))?;
+        .map_err(|error: ListsError| Failure::found(error))?;
+    let packs = check_new_lists(config, &lists).map_err(|error| {
+        let disagrees = matches!(error, RunError::NewLists(_) | RunError::NoSuchPack { .. });
+        let failure = Failure::from(error);
+        if disagrees { Failure { exit: Exit::Found, ..failure } } else { failure }
+    })?;
     if dry_run {
         write!(out, "{text}")?;
         return Ok(Exit::Done);
@@ -65,7 +71,22 @@ pub(super) fn import(
         lists.packs().join(", "),
         plural(lists.services().count(), "service", "services")
     )?;
+    not_restricted(out, &lists, &packs, &target)?;
     Ok(Exit::Done)
+}
+
+/// Says who asks for an exempt pack and does not get it, as `config check` does.
+fn not_restricted(
+    out: &mut dyn Write,
+    lists: &DistributionLists,
+    packs: &[PackFile],
+    target: &Path,
+) -> io::Result<()> {
+    for one in packs.iter().flat_map(|pack| left_out_of(lists, pack)) {
+        writeln!(out, "warning: {one}")?;
+        writeln!(out, "  to do: {}", one.remedy(target))?;
+    }
+    Ok(())
 }
 
 fn sheets(workbook: &Workbook) -> Vec<ListSheet> {

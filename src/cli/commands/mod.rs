@@ -39,7 +39,7 @@ use super::clock::{self, Clock};
 use super::{Exit, Failure, host, logs};
 use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
-use crate::pipeline::{By, Inputs, Job, RunError};
+use crate::pipeline::{By, Inputs, Job, RunError, note_on_page};
 use crate::store::Ruling;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -95,24 +95,21 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
             let shown = status::Shown::asked(html.as_deref(), *json);
             status::run(&inputs, Asked { quarter: *quarter }, clock.now(), shown, out)
         }
-        Command::Clear(asked) => clear::run(&remembered(args)?, asked, out),
-        Command::Disclose(asked) => disclose::run(&remembered(args)?, asked, out),
+        Command::Clear(asked) => clear::run(&mut remembered(args)?, asked, out),
+        Command::Disclose(asked) => disclose::run(&mut remembered(args)?, asked, out),
         Command::Approve { pack, quarter, version, who } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
-            let exit = release::approve(&remembered(args)?, &pack, *version, who, out)?;
-            if exit == Exit::Done {
-                // With the decision that was just taken.
-                release::note(&remembered(args)?, &pack)?;
-            }
-            Ok(exit)
+            release::approve(&mut remembered(args)?, &pack, *version, who, out)
         }
         Command::Release { pack, quarter, override_hold, by, because } => {
             let pack = release::Pack { name: pack, asked: Asked { quarter: *quarter } };
             let passing = (override_hold.as_deref(), by.as_deref(), because.as_deref());
-            release::release_or_pass(&remembered(args)?, &pack, passing, out)
+            release::release_or_pass(&mut remembered(args)?, &pack, passing, out)
         }
         Command::Decisions => decisions::list(&looking(inputs(args)?)?, out),
-        Command::Withdraw { number, who } => decisions::withdraw(&inputs(args)?, *number, who, out),
+        Command::Withdraw { number, who } => {
+            decisions::withdraw(&mut remembered(args)?, *number, who, out)
+        }
         Command::Trace { figure, quarter } => {
             trace::run(&looking(remembered(args)?)?, figure, Asked { quarter: *quarter }, out)
         }
@@ -205,6 +202,14 @@ impl Asked {
         let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or_else(clock::today);
         Job { inputs, quarter, as_at, reader, write: false }
     }
+}
+
+/// Writes the officers' page of a quarter again, with the decision that was just taken.
+fn note(inputs: &mut Inputs, quarter: Quarter) -> Result<(), Failure> {
+    inputs.remember()?;
+    let reader = reader()?;
+    let job = Asked { quarter: Some(quarter) }.job(inputs, &reader);
+    Ok(note_on_page(&Job { write: true, ..job })?)
 }
 
 /// The configuration that was asked for, or the first one that is there.

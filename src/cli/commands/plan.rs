@@ -23,7 +23,7 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Vec<Plan>, Failure> {
             })?;
             let name = path.file_name();
             let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            crate::plan::read(&name, &text).map_err(Failure::configuration)
+            crate::plan::read(&name, &text).map_err(Failure::found)
         })
         .collect()
 }

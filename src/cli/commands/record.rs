@@ -17,10 +17,20 @@ pub(super) fn adopt_here(
     let before = adopt(inputs, host, by)?;
     let folder = inputs.settings.paths.record();
     let folder = crate::pipeline::shown(&folder);
-    write!(out, "The record in {} belongs to {host} now", folder.display())?;
-    match before.filter(|before| !before.is(host)) {
-        Some(before) => writeln!(out, ". Nothing may run on {before} with it any more.")?,
-        None => writeln!(out, ".")?,
+    let folder = folder.display();
+    match before {
+        Some(before) if before.is(host) => {
+            writeln!(
+                out,
+                "The record in {folder} belongs to {host} already; nothing was changed."
+            )?;
+        }
+        Some(before) => writeln!(
+            out,
+            "The record in {folder} belongs to {host} now. Nothing may run on {before} with it any \
+             more."
+        )?,
+        None => writeln!(out, "The record in {folder} belongs to {host} now.")?,
     }
     Ok(Exit::Done)
 }

@@ -23,7 +23,7 @@ impl Pack<'_> {
 }
 
 pub(super) fn approve(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     pack: &Pack<'_>,
     version: Option<u32>,
     who: &Who,
@@ -41,6 +41,7 @@ pub(super) fn approve(
                 taken.role, pack.name, taken.number
             )?;
             writeln!(out, "  to do: {}", command(pack.name, quarter))?;
+            super::note(inputs, quarter)?;
             Ok(Exit::Done)
         }
         Approval::Held(held) => {
@@ -51,13 +52,6 @@ pub(super) fn approve(
             refused(out, &held)
         }
     }
-}
-
-/// Writes the officers' page again: what the pack waits for is another thing now.
-pub(super) fn note(inputs: &Inputs, pack: &Pack<'_>) -> Result<(), Failure> {
-    let (quarter, reader) = (pack.quarter(inputs), &super::reader()?);
-    let at = AtHand { inputs, reader, quarter, pack: pack.name };
-    Ok(crate::pipeline::note_on_page(&at)?)
 }
 
 fn refused(out: &mut dyn Write, held: &[Hold]) -> Result<Exit, Failure> {
@@ -110,7 +104,7 @@ pub(super) fn told(out: &mut dyn Write, pack: &str, made: &MadeFinal) -> io::Res
 
 /// Makes the final, or lets a hold pass where its code, a role and a reason are given.
 pub(super) fn release_or_pass(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     pack: &Pack<'_>,
     passing: (Option<&str>, Option<&str>, Option<&str>),
     out: &mut dyn Write,
@@ -123,7 +117,7 @@ pub(super) fn release_or_pass(
 }
 
 pub(super) fn override_hold(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     pack: &Pack<'_>,
     code: &str,
     who: &Who,
@@ -136,5 +130,6 @@ pub(super) fn override_hold(
     writeln!(out, "Let pass by the {role}: {hold} (decision {number}).")?;
     writeln!(out, "What more comes to stand holds again. The pack says who let it pass, and why.")?;
     writeln!(out, "  to do: quarterpack run --quarter \"{quarter}\"")?;
+    super::note(inputs, quarter)?;
     Ok(Exit::Done)
 }

@@ -43,7 +43,7 @@ pub(super) fn run(
         }
         Shown::Page(file) => {
             // Somewhere else than in the output folder it could not lead to the packs.
-            let page = status_page(&job, &now, false)?;
+            let page = status_page(&job, &now, None)?;
             write_whole(file, page.as_bytes()).map_err(Failure::work)?;
             writeln!(out, "Wrote {}", file.display())?;
         }

@@ -8,6 +8,7 @@ mod actions;
 mod aside;
 mod look;
 mod metrics;
+mod page;
 mod pass;
 mod post;
 mod waiting;
@@ -63,6 +64,8 @@ pub struct DueReport {
     pub sent: Option<Delivered>,
     /// Why nothing could be sent.
     pub sending_failed: Option<String>,
+    /// Why the officers' page could not be written again.
+    pub page_failed: Option<String>,
     /// What comes next, and when.
     pub next: Option<(Instant, Waking)>,
 }
@@ -73,6 +76,7 @@ impl DueReport {
     pub fn failed(&self) -> bool {
         self.inbox_failed.is_some()
             || self.sending_failed.is_some()
+            || self.page_failed.is_some()
             || self.steps.iter().any(StepReport::failed)
     }
 }
@@ -116,6 +120,11 @@ pub fn due(inputs: &mut Inputs, call: &Call<'_>) -> Result<DueReport, RunError> 
             tracing::error!(error, "what waits can't be sent");
             report.sending_failed = Some(error);
         }
+    }
+    if let Err(error) = page::write(inputs, &report, call) {
+        let error = pass::chain(&error);
+        tracing::error!(error, "the officers' page can't be written");
+        report.page_failed = Some(error);
     }
     report.next = next(&timetable, &known(record, &timetable, call.now)?, call.now);
     if let Some(path) = inputs.settings.paths.metrics.clone() {

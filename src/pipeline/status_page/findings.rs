@@ -38,9 +38,10 @@ pub(super) fn section_of(groups: &[(String, Vec<Finding>)]) -> Section {
     let (shown, more) = listed(groups);
     if more > 0 {
         let words = format!(
-            "{} more are not listed here, so that this page stays one that a browser opens: \
+            "{} more {} not listed here, so that this page stays one that a browser opens: \
                  the receipt of each return lists its own.",
-            grouped(Decimal::from(more))
+            grouped(Decimal::from(more)),
+            if more == 1 { "is" } else { "are" }
         );
         blocks.push(Block::Lead(Text::plain(words)));
     }

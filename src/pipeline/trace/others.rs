@@ -17,7 +17,9 @@ pub(super) fn action(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
         let due = step
             .due
             .map_or_else(|| "no due date".to_owned(), |due| format!("due {}", long_date(due)));
-        let late = step.days_late.map_or_else(String::new, |days| format!(", {days} days late"));
+        let late = step.days_late.map_or_else(String::new, |days| {
+            format!(", {days} {} late", if days == 1 { "day" } else { "days" })
+        });
         trace.arithmetic.push(format!("{}: {}, {due}{late}", step.step, step.status.word()));
         let Some(returned) = &step.returned else { continue };
         let holds =

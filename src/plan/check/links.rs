@@ -149,7 +149,11 @@ fn none(plan: &Plan, items: &[Linked]) -> Option<Finding> {
         .iter()
         .map(|(word, parts)| format!("{} on {}", shown(word), listed(parts.clone())))
         .collect();
-    let message = format!("{count} of {} measures and actions have no link", items.len());
+    let message = format!(
+        "{count} of {} measures and actions {} no link",
+        items.len(),
+        if count == 1 { "has" } else { "have" }
+    );
     let finding = odd(plan, Code::P13, "Links", message).severity(Severity::Note);
     Some(finding.read(read.join("; ")).remedy("Print the link, or “-” where there is none."))
 }

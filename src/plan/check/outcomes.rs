@@ -3,6 +3,7 @@
 use super::super::model::{Outcome, Plan};
 use super::{listed, odd};
 use crate::finding::{Code, Finding};
+use crate::quantity::plural;
 
 pub(super) fn check(plan: &Plan) -> Vec<Finding> {
     let empty = plan.outcomes().filter(|outcome| {
@@ -31,7 +32,12 @@ fn unmeasured(plan: &Plan) -> Option<Finding> {
         plan.outcomes().filter(|outcome| !has_measure(plan, outcome)).collect();
     (!without.is_empty()).then(|| {
         let all = plan.outcomes().count();
-        let message = format!("{} of {all} outcomes have no measure", without.len());
+        let message = format!(
+            "{} of {} {} no measure",
+            without.len(),
+            plural(all, "outcome", "outcomes"),
+            if without.len() == 1 { "has" } else { "have" }
+        );
         let read = listed(without.iter().map(|outcome| outcome.id.to_string()));
         odd(plan, Code::P14, "Section 3", message).about("Outcomes").read(read)
     })

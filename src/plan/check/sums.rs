@@ -4,7 +4,7 @@ use super::super::model::{Plan, Quantified};
 use super::super::values;
 use super::{listed, odd};
 use crate::finding::{Code, Finding};
-use crate::quantity::{Amount, Decimal, Money, fixed, grouped};
+use crate::quantity::{Amount, Decimal, Money, fixed, grouped, plural};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use std::cell::LazyCell;
 
@@ -34,10 +34,14 @@ pub(super) fn check(plan: &Plan) -> Vec<Finding> {
 pub(super) fn held(plan: &Plan) -> Vec<String> {
     let right = totals(plan).into_iter().filter(|total| total.calculated() == total.asserted);
     let mut held: Vec<String> = right
-        .map(|t| format!("{}: {} lines make {}, as printed", t.section, t.lines.len(), t.printed))
+        .map(|t| {
+            let lines = plural(t.lines.len(), "line makes", "lines make");
+            format!("{}: {lines} {}, as printed", t.section, t.printed)
+        })
         .collect();
     if shares(plan).is_empty() && plan.revenue_total.value.is_some() {
-        held.push(format!("{REVENUE}: {} printed shares are right", plan.revenue.len()));
+        let shares = plural(plan.revenue.len(), "printed share is", "printed shares are");
+        held.push(format!("{REVENUE}: {shares} right"));
     }
     held
 }

@@ -228,18 +228,18 @@ fn what_holds_is_not_found_and_is_said_to_hold() {
     assert_eq!(
         held(&plans[0]),
         [
-            "5.1 Revenue budget: 4 lines make 175.763, as printed",
-            "5.2 Capital budget: 2 lines make 6.839, as printed",
-            "5.3 Employees: 3 lines make 2,944, as printed",
+            "5.1 Revenue budget: 4\u{a0}lines make 175.763, as printed",
+            "5.2 Capital budget: 2\u{a0}lines make 6.839, as printed",
+            "5.3 Employees: 3\u{a0}lines make 2,944, as printed",
         ]
     );
     assert_eq!(
         held(&plans[1]),
         [
-            "5.1 Revenue budget: 4 lines make 219.616, as printed",
-            "5.2 Capital budget: 2 lines make 1.984, as printed",
-            "5.3 Employees: 3 lines make 2859, as printed",
-            "5.1 Revenue budget: 4 printed shares are right",
+            "5.1 Revenue budget: 4\u{a0}lines make 219.616, as printed",
+            "5.2 Capital budget: 2\u{a0}lines make 1.984, as printed",
+            "5.3 Employees: 3\u{a0}lines make 2859, as printed",
+            "5.1 Revenue budget: 4\u{a0}printed shares are right",
             "Demand statistics: Population, 1.5% stated, 1.53% worked out (stated as a round figure)",
             "Demand statistics: Average weekly package of care, 15% stated, 14.04% worked out \
              (stated as a round figure)",

@@ -23,6 +23,8 @@ pub struct StatusPage {
     pub sections: Vec<Section>,
     /// Files that can be opened from it.
     pub files: Vec<FileLink>,
+    /// Pages of other quarters.
+    pub pages: Vec<FileLink>,
 }
 
 /// A file that can be opened from the status page.
@@ -48,17 +50,20 @@ pub fn status_page(page: &StatusPage, theme: &Theme) -> String {
         hidden: true,
         lines: &page.lines,
     };
-    write(&frame, &page.sections, |m| files(m, &page.files))
+    write(&frame, &page.sections, |m| {
+        files(m, "files", "Open a file", &page.files);
+        files(m, "quarters", "Other quarters", &page.pages);
+    })
 }
 
-fn files(markup: &mut Markup, files: &[FileLink]) {
+fn files(markup: &mut Markup, id: &str, heading: &str, files: &[FileLink]) {
     if files.is_empty() {
         return;
     }
-    let labelled = markup.id("files-heading");
+    let labelled = markup.id(&format!("{id}-heading"));
     let attributes = [("class", "tables"), ("aria-labelledby", &*labelled)];
     markup.block("section", &attributes, |m| {
-        m.block("h2", &[("id", &*labelled)], |m| m.text("Open a file"));
+        m.block("h2", &[("id", &*labelled)], |m| m.text(heading));
         m.block("ul", &[("class", "files")], |m| {
             for file in files {
                 m.block("li", &[], |m| {

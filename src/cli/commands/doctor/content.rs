@@ -10,6 +10,7 @@ use crate::plan::check;
 use crate::quantity::plural;
 use crate::render::pdf::undrawn;
 use crate::wording;
+use std::path::Path;
 
 pub(super) fn configuration(patient: &Patient<'_>) -> Vec<Found> {
     let file = crate::pipeline::shown(patient.config).display().to_string();
@@ -71,8 +72,14 @@ pub(super) fn plans(inputs: &Inputs, patient: &Patient<'_>) -> Vec<Found> {
 /// Reading them has tried each with figures of its kind.
 pub(super) fn templates(inputs: &Inputs) -> Vec<Found> {
     let folder = crate::pipeline::shown(&inputs.settings.paths.templates);
-    let is_own = |name: &&String| name.contains("report/") || name.contains("email/");
-    let own = inputs.texts.keys().filter(is_own).count();
+    // A copy that nobody has altered says what the program's own says.
+    let lines = |text: &str| text.replace("\r\n", "\n");
+    let is_own = |(name, carried): &(&str, &str)| {
+        inputs.texts.iter().any(|(file, text)| {
+            Path::new(file).ends_with(name) && lines(&text.text) != lines(carried)
+        })
+    };
+    let own = wording::embedded().filter(is_own).count();
     let carried = wording::embedded().count();
     let is = format!("{own} of {carried} texts are your own; the others are the program's");
     vec![Found::good(folder.display().to_string(), is)]

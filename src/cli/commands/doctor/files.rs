@@ -20,7 +20,7 @@ fn shown(path: &Path) -> String {
 
 pub(super) fn folders(patient: &Patient<'_>) -> Vec<Found> {
     let paths = &patient.settings.paths;
-    let mut found = vec![inbox(&paths.inbox), written("output", &paths.output)];
+    let mut found = vec![inbox(patient), written("output", &paths.output)];
     let record = paths.record();
     found.push(written("record", &record));
     for shut in patient.inputs.into_iter().flat_map(|inputs| &inputs.inbox.findings) {
@@ -38,18 +38,15 @@ pub(super) fn folders(patient: &Patient<'_>) -> Vec<Found> {
     found
 }
 
-fn inbox(folder: &Path) -> Found {
+/// Files are counted as a run and `config check` count them: those that it would read.
+fn inbox(patient: &Patient<'_>) -> Found {
+    let folder = &patient.settings.paths.inbox;
     let what = format!("inbox {}", shown(folder));
     match fs::read_dir(folder) {
-        Ok(entries) => {
-            let count = entries.filter_map(Result::ok).count();
-            Found::good(
-                what,
-                format!(
-                    "it can be read; {} in it",
-                    plural(count, "file or folder", "files and folders")
-                ),
-            )
+        Ok(_) => {
+            let count = patient.inputs.ok().map(|inputs| inputs.inbox.arrivals.len());
+            let count = count.map(|count| format!("; {} in it", plural(count, "file", "files")));
+            Found::good(what, format!("it can be read{}", count.unwrap_or_default()))
         }
         Err(error) => {
             let remedy = "make it, or name another as paths.inbox; this account needs to read it";
