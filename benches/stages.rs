@@ -20,7 +20,7 @@ use quarterpack::intake::{Identity, Opened, Reader, open, read_opened};
 use quarterpack::pipeline::{Inputs, Job, collect, compose_pack, select};
 use quarterpack::reconcile::{History, reconcile};
 use quarterpack::render::{html, pdf, xlsx};
-use quarterpack::validate::{self, Return, Source};
+use quarterpack::validate::{self, KeptReturn, Source};
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -53,12 +53,12 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 static OPENED: LazyLock<Vec<Opened>> =
     LazyLock::new(|| FILES.iter().map(|file| open(file)).collect());
 
-static RETURNS: LazyLock<Vec<Return>> = LazyLock::new(|| {
+static RETURNS: LazyLock<Vec<KeptReturn>> = LazyLock::new(|| {
     let job = job();
     let plan = job.inputs.plan(job.quarter).expect("a plan");
     let collected = collect(&job).expect("readable returns");
     let holidays = Holidays::scotland([]).expect("holidays");
-    let selection = select(&job, plan, &collected, &holidays, job.as_at);
+    let selection = select(&job, plan, &collected, &holidays, job.as_at).expect("a selection");
     selection.used.iter().map(|read| read.returned.clone()).collect()
 });
 

@@ -16,7 +16,7 @@ use quarterpack::pipeline::{Inputs, Job, ReadReturn, collect};
 use quarterpack::plan::{Measure, Status};
 use quarterpack::quantity::{Amount, Decimal};
 use quarterpack::reconcile::{History, MeasurePosition, reconcile};
-use quarterpack::validate::{FigureState, Return};
+use quarterpack::validate::{FigureState, KeptReturn, Return};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -39,7 +39,7 @@ fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<Arc<Meas
     let file = sample.path.rsplit('/').next().unwrap();
     let mine = all.iter().find(|one| one.returned.source.file == file).unwrap();
     let returned = &mine.returned;
-    let mut counted: Vec<&Return> = all.iter().map(|one| &one.returned).collect();
+    let mut counted: Vec<&KeptReturn> = all.iter().map(|one| &one.returned).collect();
     counted.retain(|one| one.service == returned.service && one.quarter < returned.quarter);
     counted.push(returned);
     let history = History::new(&INPUTS.plans, counted);
@@ -47,7 +47,7 @@ fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<Arc<Meas
     let as_at = returned.source.received.date();
     let limits = &INPUTS.settings.limits;
     let (position, _) = reconcile(plan, returned.quarter, as_at, &history, limits);
-    (returned.clone(), position.measures)
+    (returned.whole().unwrap(), position.measures)
 }
 
 /// What the form shows in the row that holds a measure's result.

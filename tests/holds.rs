@@ -10,7 +10,7 @@ mod support;
 use quarterpack::finding::{Code, Finding, Place, Severity};
 use quarterpack::reconcile::Position;
 use quarterpack::release::{Facts, Hold, Passed, Waiting, holds, standing};
-use quarterpack::validate::Return;
+use quarterpack::validate::KeptReturn;
 use std::sync::{Arc, LazyLock};
 use support::Known;
 
@@ -22,10 +22,13 @@ static CLEAN: LazyLock<(Known, Position)> = LazyLock::new(|| {
 });
 
 /// The returns that count in it.
-static RETURNS: LazyLock<Vec<&'static Return>> = LazyLock::new(|| {
+static KEPT: LazyLock<Vec<KeptReturn>> = LazyLock::new(|| {
     let (known, _) = &*CLEAN;
-    known.returns.iter().filter(|one| one.quarter == known.job.quarter).collect()
+    let mine = known.returns.iter().filter(|one| one.quarter == known.job.quarter);
+    mine.map(KeptReturn::of).collect()
 });
+
+static RETURNS: LazyLock<Vec<&'static KeptReturn>> = LazyLock::new(|| KEPT.iter().collect());
 
 /// The holds of the clean quarter with these findings.
 fn with<'a>(findings: &'a [Finding], change: impl FnOnce(&mut Facts<'a>)) -> Vec<Hold> {
@@ -213,9 +216,9 @@ fn what_was_let_pass_holds_again_when_more_stands_or_a_return_was_replaced() {
     assert_eq!(now[0].passed.as_ref().unwrap().reason, "it is small", "and it is still told");
     let more = with(&[error("F4"), error("F7")], |facts| facts.passed = &passed);
     assert_eq!(standing(&more).count(), 1);
-    let mut other: Vec<Return> = RETURNS.iter().copied().cloned().collect();
+    let mut other: Vec<KeptReturn> = KEPT.clone();
     other[0].source.hash = "0".repeat(64);
-    let other: Vec<&Return> = other.iter().collect();
+    let other: Vec<&KeptReturn> = other.iter().collect();
     let again = with(&found, |facts| {
         facts.passed = &passed;
         facts.returns = &other;

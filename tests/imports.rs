@@ -48,7 +48,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("memchr", &["intake/open/"]),
     (
         "postcard",
-        &["intake/process.rs", "intake/records.rs", "intake/serve.rs", "pipeline/unchanged.rs"],
+        &[
+            "intake/process.rs",
+            "intake/records.rs",
+            "intake/serve.rs",
+            "pipeline/unchanged.rs",
+            "validate/packed.rs",
+        ],
     ),
     ("printpdf", &["render/pdf/"]),
     ("lopdf", &["render/pdf/"]),
@@ -133,10 +139,14 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
+            "quantity/money.rs",
             "calendar/",
             "finding/place.rs",
             "plan/",
+            "form/slot.rs",
+            "form/words.rs",
             "intake/",
+            "validate/",
             "wording/",
             "config/",
             "store/",

@@ -2,15 +2,16 @@
 
 use super::written::month_name;
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// A financial year, named by the calendar year in which it begins and written `2023-24`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FinancialYear(i32);
 
 /// A quarter of a financial year, written `2023-24 Q2`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quarter {
     year: FinancialYear,
     number: u8,

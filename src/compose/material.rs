@@ -6,7 +6,7 @@ use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Action, Measure, Plan, ServiceId};
 use crate::reconcile::{ActionPosition, MeasurePosition, Position};
-use crate::validate::{Return, Thresholds};
+use crate::validate::{KeptReturn, Thresholds};
 use std::sync::Arc;
 
 /// What a pack is made from.
@@ -30,7 +30,7 @@ pub struct Material<'a> {
     /// What was found in the plan itself.
     pub plan_findings: &'a [Finding],
     /// The returns that count, for what they say of risks and demand.
-    pub context: &'a [&'a Return],
+    pub context: &'a [&'a KeptReturn],
     /// Rules that did not run, and why.
     pub not_run: &'a [(Code, String)],
     /// The files it rests on.

@@ -204,7 +204,8 @@ fn finance_note(material: &Material<'_>) -> String {
     let explained = explained(material);
     let period = material.position.revenue.period_end.map_or_else(
         || {
-            let given = material.context.iter().any(|returned| returned.period_end.is_some());
+            let given =
+                material.context.iter().any(|returned| returned.beside.period_end.is_some());
             let said = if given {
                 "The services gave different dates for the end of the finance period."
             } else {

@@ -22,7 +22,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
 
 fn returned_risk<'a>(material: &'a Material<'_>, nth: usize) -> Option<&'a RiskReturn> {
     let risk = material.plan.risks.get(nth)?;
-    material.context.iter().find_map(|returned| returned.risks.get(&risk.id))
+    material.context.iter().find_map(|returned| returned.beside.risks.get(&risk.id))
 }
 
 fn lead(material: &Material<'_>) -> String {
@@ -52,7 +52,8 @@ fn demand_sentence(material: &Material<'_>) -> String {
         .statistics
         .iter()
         .map(|one| {
-            let returned = material.context.iter().find_map(|r| r.statistics.get(&one.id))?;
+            let returned =
+                material.context.iter().find_map(|r| r.beside.statistics.get(&one.id))?;
             percent_change(returned.year_before?, returned.latest?)
         })
         .collect();
@@ -121,8 +122,10 @@ fn statistics(material: &Material<'_>) -> Table {
         .statistics
         .iter()
         .map(|one| {
-            let returned =
-                material.context.iter().find_map(|returned| returned.statistics.get(&one.id));
+            let returned = material
+                .context
+                .iter()
+                .find_map(|returned| returned.beside.statistics.get(&one.id));
             let comment = returned.and_then(|returned| returned.comment.as_deref());
             let comment = comment.map(|comment| format!("{}: {comment}", one.short));
             let mut row = row(one, returned);

@@ -44,8 +44,9 @@ pub(super) fn of_risk(risk: &RiskId) -> Needed {
 
 /// Tells in a row what was returned and can't be used.
 pub(super) fn tell(material: &Material<'_>, row: &mut [Cell], needed: &Needed) {
-    let is_unusable =
-        |slot: &Slot| material.context.iter().any(|returned| returned.unusable.contains(slot));
+    let is_unusable = |slot: &Slot| {
+        material.context.iter().any(|returned| returned.beside.unusable.contains(slot))
+    };
     for (_, columns) in needed.iter().filter(|(slot, _)| is_unusable(slot)) {
         for column in *columns {
             tell_at(row, *column);
@@ -60,7 +61,7 @@ pub(super) fn tell_people(material: &Material<'_>, service: &ServiceId, row: &mu
     for (part, columns) in
         [(PeoplePart::Headcount, &[2, 3][..]), (PeoplePart::FullTimeEquivalent, &[4])]
     {
-        if returned.unusable.contains(&Slot::People(part)) {
+        if returned.beside.unusable.contains(&Slot::People(part)) {
             for column in columns {
                 tell_at(row, *column);
             }
@@ -79,7 +80,8 @@ pub(super) fn tell_statistic(
         (slot(StatisticPart::Latest), 2, "the latest value"),
         (slot(StatisticPart::YearBefore), 3, "the value of a year before"),
     ];
-    let unusable = |slot| material.context.iter().any(|returned| returned.unusable.contains(slot));
+    let unusable =
+        |slot| material.context.iter().any(|returned| returned.beside.unusable.contains(slot));
     let mut values = Vec::new();
     for (_, column, value) in parts.iter().filter(|(slot, ..)| unusable(slot)) {
         tell_at(row, *column);

@@ -16,7 +16,7 @@ pub struct CellAddress {
 
 /// A place in a file; the more is known, the narrower. Thousands of cells share the names of one
 /// file and its sheets.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file's name, without its folder.
     pub file: Arc<str>,

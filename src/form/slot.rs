@@ -2,9 +2,10 @@
 
 use super::words::Subjective;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, StatisticId, StepId};
+use serde::{Deserialize, Serialize};
 
 /// The meaning of one input cell. Rows of free tables (restatements, virements) count from 0.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
     /// On the Cover.
     Cover(CoverField),
@@ -35,7 +36,7 @@ pub enum Slot {
 }
 
 /// What the Cover asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CoverField {
     /// Role that filled the form in.
     CompletedBy,
@@ -50,7 +51,7 @@ pub enum CoverField {
 }
 
 /// What is asked of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FigurePart {
     /// The number.
     Value,
@@ -59,7 +60,7 @@ pub enum FigurePart {
 }
 
 /// What is asked about a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CommentaryPart {
     /// Why the figure is what it is.
     Comment,
@@ -78,7 +79,7 @@ pub enum CommentaryPart {
 }
 
 /// What is asked of a restatement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RestatementPart {
     /// The figure's reference as on the Measures sheet, such as `13a`.
     Reference,
@@ -93,7 +94,7 @@ pub enum RestatementPart {
 }
 
 /// What is asked of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StepPart {
     /// A word of [`super::StepState`].
     State,
@@ -116,7 +117,7 @@ pub enum StepPart {
 }
 
 /// What is asked of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReportPart {
     /// Day of the meeting to which it was made.
     MadeOn,
@@ -127,7 +128,7 @@ pub enum ReportPart {
 }
 
 /// What is asked of a budget line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum BudgetPart {
     /// Approved changes other than virements (in above zero).
     OtherChanges,
@@ -142,7 +143,7 @@ pub enum BudgetPart {
 }
 
 /// What is asked of a subjective line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectivePart {
     /// Forecast spend for the year.
     Forecast,
@@ -154,7 +155,7 @@ pub enum SubjectivePart {
 
 /// What is asked of a virement. A virement has two ends; a service enters those on its own
 /// budget lines, and the other end may lie with another service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum VirementPart {
     /// Its reference, the same at both ends.
     Reference,
@@ -173,7 +174,7 @@ pub enum VirementPart {
 }
 
 /// What is asked of a capital project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ProjectPart {
     /// Approved changes to the programme (in above zero).
     Changes,
@@ -186,7 +187,7 @@ pub enum ProjectPart {
 }
 
 /// What is asked about people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PeoplePart {
     /// Employees, each counted once.
     Headcount,
@@ -199,7 +200,7 @@ pub enum PeoplePart {
 }
 
 /// What is asked of a top risk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RiskPart {
     /// A word of [`super::RiskDirection`].
     Direction,
@@ -208,7 +209,7 @@ pub enum RiskPart {
 }
 
 /// What is asked of a demand statistic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StatisticPart {
     /// The latest value.
     Latest,

@@ -38,7 +38,7 @@ pub struct RawReturn {
 }
 
 /// By what a return was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Basis {
     /// The form's hidden markers and keys.
     #[default]
@@ -50,7 +50,7 @@ pub enum Basis {
 }
 
 /// A number that the form works out itself.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Quoted {
     /// A measure's result for the quarter.
     Result(MeasureId),

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
 use crate::intake::{Arrival, Identity, Opened, RawReturn, ReadError};
 use crate::plan::{Plan, ServiceId, ServiceNames};
-use crate::validate::{self, PersonalText, Return, Source};
+use crate::validate::{self, KeptReturn, PersonalText, Source};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct ReadReturn {
     /// The return.
-    pub returned: Return,
+    pub returned: KeptReturn,
     /// What was found while it was read.
     pub findings: Vec<Finding>,
     /// Texts in which personal data was found.
@@ -114,7 +114,7 @@ fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Ope
     findings.extend(found);
     let findings = findings.into_iter().map(|finding| returned.shown(finding)).collect();
     let personal = validate::personal_texts(&raw, &cleared);
-    Ok(ReadReturn { returned, findings, personal })
+    Ok(ReadReturn { returned: KeptReturn::of(&returned), findings, personal })
 }
 
 fn named(raw: &RawReturn) -> Identity {

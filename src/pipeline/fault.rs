@@ -8,6 +8,7 @@ use crate::plan::{PastError, PlanError};
 use crate::render::{pdf::PdfError, xlsx::WorkbookError};
 use crate::store::{FileError, RecordError};
 use crate::theme::ThemeError;
+use crate::validate::Unreadable;
 use crate::wording::WordingError;
 use std::path::PathBuf;
 
@@ -36,6 +37,9 @@ pub enum RunError {
     /// The distribution lists.
     #[error(transparent)]
     Lists(#[from] ListsError),
+    /// A return that was read and is not there any more.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// A template.
     #[error(transparent)]
     Wording(#[from] WordingError),
@@ -206,6 +210,7 @@ impl RunError {
             | Self::Past(_)
             | Self::Lists(_)
             | Self::Theme(_)
+            | Self::Unreadable(_)
             | Self::Address { .. }
             | Self::Arrivals { .. }
             | Self::Holidays(_)

@@ -2,7 +2,7 @@
 
 use super::fault::RunError;
 use super::inputs::Inputs;
-use super::{Job, Selection, collect, select};
+use super::{Job, collect, select};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::form::{
     Earlier, EarlierMoney, Filled, FormContext, FormError, Layout, LayoutError, Thresholds, write,
@@ -26,6 +26,12 @@ pub enum FormsError {
     /// The inputs it rests on.
     #[error(transparent)]
     Inputs(Box<RunError>),
+}
+
+impl From<RunError> for FormsError {
+    fn from(source: RunError) -> Self {
+        Self::Inputs(Box::new(source))
+    }
 }
 
 /// The blank form of a service and quarter, with what earlier returns said.
@@ -55,14 +61,16 @@ pub fn blank_forms(
     quarter: Quarter,
 ) -> Result<Vec<(ServiceId, Vec<u8>)>, FormsError> {
     let settings = &inputs.settings;
-    let holidays =
-        settings.holidays().map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
+    let holidays = settings.holidays().map_err(RunError::from)?;
     let deadline = holidays.after(quarter.end(), settings.deadline_working_days);
     let job = Job { inputs, quarter, as_at: deadline, reader, write: false };
-    let collected = collect(&job).map_err(|source| FormsError::Inputs(Box::new(source.into())))?;
-    let selection = select(&job, plan, &collected, &holidays, deadline);
+    let collected = collect(&job).map_err(RunError::from)?;
+    let selection = select(&job, plan, &collected, &holidays, deadline).map_err(RunError::from)?;
+    let used = selection.used.iter().map(|read| &read.returned);
+    let history = History::new(&inputs.plans, used);
     let form = |service: &ServiceId| -> Result<(ServiceId, Vec<u8>), FormsError> {
-        let context = context(inputs, &selection, service, quarter, deadline);
+        let context = context(inputs, &history, service, quarter, deadline);
+        history.fault().map_or(Ok(()), |fault| Err(RunError::from(fault)))?;
         let layout = Layout::new(plan, service, quarter, &context)?;
         Ok((service.clone(), write(&layout, &Filled::new())?))
     };
@@ -77,22 +85,16 @@ pub fn blank_forms(
 /// What a form shows beside its cells.
 fn context(
     inputs: &Inputs,
-    selection: &Selection<'_>,
+    history: &History<'_>,
     service: &ServiceId,
     quarter: Quarter,
     deadline: NaiveDate,
 ) -> FormContext {
     let settings = &inputs.settings;
-    let year = quarter.year();
-    let used = selection.used.iter().map(|read| &read.returned);
-    let history = History::new(&inputs.plans, used);
-    let earlier = selection
-        .used
-        .iter()
-        .map(|read| &read.returned)
-        .filter(|returned| returned.service == *service && returned.quarter.year() == year)
-        .filter(|returned| returned.quarter < quarter)
-        .map(|returned| (returned.quarter, earlier(returned, &history, quarter.previous())))
+    let quarters = quarter.year().quarters().into_iter().filter(|one| *one < quarter);
+    let earlier = quarters
+        .filter_map(|at| history.returned(service, at))
+        .map(|returned| (returned.quarter, earlier(&returned, history, quarter.previous())))
         .collect();
     let limits = &settings.limits;
     let thousands = |money: Money| money.in_pounds() / Decimal::ONE_THOUSAND;

@@ -7,7 +7,7 @@ use crate::calendar::long_date;
 use crate::config::{PackFile, ReleaseRule};
 use crate::release::{self, Facts, Hold, Waiting};
 use crate::store::{Decision, DecisionKind, Final, PackVersion, Record};
-use crate::validate::Return;
+use crate::validate::KeptReturn;
 
 /// A pack between draft and final.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ fn holds(
     reconciled: &Reconciled<'_>,
     waiting: Option<&Waiting>,
 ) -> Vec<Hold> {
-    let returns: Vec<&Return> = make::in_quarter(job, reconciled).collect();
+    let returns: Vec<&KeptReturn> = make::in_quarter(job, reconciled).collect();
     release::holds(&Facts {
         pack: &pack.recipe.id,
         exempt: pack.recipe.exempt.is_some(),

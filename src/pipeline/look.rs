@@ -173,6 +173,6 @@ pub(super) fn stands(
         versions: record.versions(&quarter)?,
         messages: super::send::known(record, Some(&quarter))?,
         packs: holding::states(job, reconciled, record)?,
-        undrawn: undrawn::undrawn(job, reconciled),
+        undrawn: undrawn::undrawn(job, reconciled)?,
     })
 }

@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::intake::digest;
 use crate::release::Hold;
 use crate::store::{Event, MadeFile, PackVersion, Published, Record, Staged, write_whole};
-use crate::validate::Return;
+use crate::validate::KeptReturn;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -245,7 +245,7 @@ pub(super) fn with_material<T>(
     then: impl FnOnce(&Material<'_>) -> Result<T, RunError>,
 ) -> Result<T, RunError> {
     let sources = sources(job, reconciled);
-    let context: Vec<&Return> = in_quarter(job, reconciled).collect();
+    let context: Vec<&KeptReturn> = in_quarter(job, reconciled).collect();
     let received = reconciled.selection.received.iter();
     let received: Vec<_> =
         received.filter(|one| reconciled.services.contains(&one.service)).cloned().collect();
@@ -326,7 +326,7 @@ fn told(
 pub(super) fn in_quarter<'a>(
     job: &'a Job<'_>,
     reconciled: &'a Reconciled<'_>,
-) -> impl Iterator<Item = &'a Return> {
+) -> impl Iterator<Item = &'a KeptReturn> {
     let used = reconciled.selection.used.iter().map(|read| &read.returned);
     used.filter(|returned| returned.quarter == job.quarter)
 }
@@ -368,7 +368,7 @@ fn sources(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<SourceFile> {
     }];
     let year = job.quarter.year();
     let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    let wanted = |returned: &&Return| {
+    let wanted = |returned: &&KeptReturn| {
         returned.quarter.year() == year && reconciled.services.contains(&returned.service)
     };
     for returned in used.filter(wanted) {

@@ -49,13 +49,12 @@ use crate::audience::Withheld;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
 use crate::progress;
 use crate::reconcile::{History, Position, reconcile};
 use crate::store::{Record, Reissue};
-use crate::validate::Return;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -257,20 +256,21 @@ fn reconciled_with<T>(
     let plan = inputs.plan(job.quarter)?;
     let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
-    let selection = select(job, plan, collected, &holidays, deadline);
-    let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
-    let history = History::new(&inputs.plans, used.iter().copied())
-        .with_past(&inputs.past)
-        .with_revised(&selection.revised);
-    let (position, found) =
-        reconcile(plan, job.quarter, job.as_at, &history, &inputs.settings.limits);
-
-    let mut findings = selection.findings(job, &history);
-    findings.extend(found.into_iter().map(|finding| selection.shown(finding)));
-    let not_run = selection.not_run(job, plan, &history);
+    let selection = select(job, plan, collected, &holidays, deadline)?;
+    let (position, findings, not_run) = {
+        let history = History::new(&inputs.plans, selection.used.iter().map(|read| &read.returned))
+            .with_past(&inputs.past)
+            .with_revised(&selection.revised);
+        let (mut findings, not_run) = selection.checked(job, plan, &history);
+        let limits = &inputs.settings.limits;
+        let (position, found) = reconcile(plan, job.quarter, job.as_at, &history, limits);
+        findings.extend(found);
+        history.fault().map_or(Ok((position, findings, not_run)), Err)?
+    };
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     let mut plan_findings = crate::plan::check(&inputs.plans);
-    plan_findings.retain(|finding| *finding.place.file == *plan.file);
+    // Packs tell what is wrong with a plan; its notes are for whoever reads it in.
+    plan_findings.retain(|one| one.severity != Severity::Note && *one.place.file == *plan.file);
     then(&Reconciled {
         plan,
         whole: plan,

@@ -11,7 +11,7 @@ use crate::form::{BudgetPart, PeoplePart, ProjectPart, Slot};
 use crate::intake::Arrival;
 use crate::quantity::{Decimal, Money};
 use crate::store::{FigureRow, FindingRow, Known, Reading, Record, ReturnState};
-use crate::validate::{FigureState, Return};
+use crate::validate::{FigureState, KeptReturn, Return, Unreadable};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,15 +79,19 @@ pub(super) fn note(
     reconciled: &Reconciled<'_>,
     record: &mut Record,
 ) -> Result<(), RunError> {
-    record.note(&job.as_at.to_string(), readings(job, reconciled))?;
-    Ok(())
+    let mut fault = None;
+    // What was noted before a fault stays noted; the run ends with it.
+    let readings =
+        readings(job, reconciled).map_while(|read| read.map_err(|f| fault = Some(f)).ok());
+    record.note(&job.as_at.to_string(), readings)?;
+    fault.map_or(Ok(()), |fault| Err(fault.into()))
 }
 
 /// What was read in every file that had come by the day the data go to, made one by one.
 pub(super) fn readings(
     job: &Job<'_>,
     reconciled: &Reconciled<'_>,
-) -> impl Iterator<Item = Reading> {
+) -> impl Iterator<Item = Result<Reading, Unreadable>> {
     let by_file = by_file(reconciled.findings);
     let returns = reconciled.collected.returns.iter().zip(states(reconciled));
     let returned = returns.map(move |(read, state)| {
@@ -99,7 +103,7 @@ pub(super) fn readings(
         if checked {
             findings.extend(by_file.get(returned.source.file.as_str()).into_iter().flatten());
         }
-        Reading {
+        Ok(Reading {
             file: returned.source.file.clone(),
             sha256: returned.source.hash.clone(),
             service: Some(returned.service.to_string()),
@@ -108,15 +112,15 @@ pub(super) fn readings(
             state,
             checked,
             findings: findings.into_iter().map(finding).collect(),
-            figures: figures(returned),
-        }
+            figures: figures(&returned.whole()?),
+        })
     });
     let came: BTreeMap<&str, &Arrival> =
         job.inputs.inbox.arrivals.iter().map(|one| (one.file.as_str(), one)).collect();
     let refused = reconciled.collected.refused.iter().filter_map(move |(_, findings)| {
         let file = findings.first().map_or("", |finding| &*finding.place.file);
         let arrival = came.get(file)?;
-        Some(Reading {
+        Some(Ok(Reading {
             file: file.to_owned(),
             sha256: arrival.digest.clone(),
             service: None,
@@ -126,7 +130,7 @@ pub(super) fn readings(
             checked: false,
             findings: findings.iter().map(finding).collect(),
             figures: Vec::new(),
-        })
+        }))
     });
     returned.chain(refused)
 }
@@ -145,13 +149,13 @@ fn states(reconciled: &Reconciled<'_>) -> Vec<ReturnState> {
     let returns = &reconciled.collected.returns;
     let mut groups: BTreeMap<_, Vec<&ReadReturn>> = BTreeMap::new();
     for read in returns {
-        let Return { quarter, service, .. } = &read.returned;
+        let KeptReturn { quarter, service, .. } = &read.returned;
         groups.entry((quarter, service)).or_default().push(read);
     }
     let used: BTreeMap<_, Option<&ReadReturn>> =
         groups.into_iter().map(|(of, reads)| (of, best(&reads).0)).collect();
     let state = |read: &ReadReturn| {
-        let Return { quarter, service, revision, .. } = &read.returned;
+        let KeptReturn { quarter, service, revision, .. } = &read.returned;
         let Some(used) = used.get(&(quarter, service)).copied().flatten() else {
             return ReturnState::Undecided;
         };

@@ -3,25 +3,31 @@
 use super::Job;
 use super::collect::ReadReturn;
 use crate::calendar::{Holidays, NaiveDate, Quarter, long_date};
-use crate::validate::{FigureState, Restatement, Return};
+use crate::validate::{FigureState, Restatement, Return, Unreadable};
 
 /// The restatements that the return in force makes of the one that was in force on the day that
 /// the quarter's own data went to. What was corrected before that day was never reported.
+///
+/// # Errors
+/// A return that was read is not there any more.
 pub(super) fn revised(
     job: &Job<'_>,
     holidays: &Holidays,
     used: &ReadReturn,
     reads: &[&ReadReturn],
-) -> Vec<Restatement> {
+) -> Result<Vec<Restatement>, Unreadable> {
     let now = &used.returned;
     let day = reported_on(job, holidays, now.quarter);
     let in_time = |read: &&&ReadReturn| read.returned.source.received.date() <= day;
     if now.quarter >= job.quarter || in_time(&&used) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let earlier = reads.iter().filter(in_time).map(|read| &read.returned);
     let before = earlier.filter(|one| one.revision < now.revision);
-    before.max_by_key(|one| one.revision).map_or_else(Vec::new, |before| between(before, now))
+    match before.max_by_key(|one| one.revision) {
+        Some(before) => Ok(between(&before.whole()?, &now.whole()?)),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The day that a quarter's data went to: as the settings say, or else the day of its deadline.

@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::{Plan, Service, ServiceId};
 use crate::quantity::plural;
 use crate::reconcile::History;
-use crate::validate::{Restatement, Return, checks};
+use crate::validate::{KeptReturn, Restatement, Return, Thresholds, Unreadable, checks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The returns that count, and what was found in choosing them.
@@ -29,14 +29,16 @@ pub struct Selection<'a> {
 }
 
 /// Chooses the returns that count.
-#[must_use]
+///
+/// # Errors
+/// A return that was read is not there any more.
 pub fn select<'a>(
     job: &Job<'_>,
     plan: &Plan,
     collected: &'a Collected,
     holidays: &Holidays,
     deadline: NaiveDate,
-) -> Selection<'a> {
+) -> Result<Selection<'a>, Unreadable> {
     let mut groups: BTreeMap<(Quarter, ServiceId), Vec<&'a ReadReturn>> = BTreeMap::new();
     let mut owners = BTreeMap::new();
     for read in &collected.returns {
@@ -53,7 +55,9 @@ pub fn select<'a>(
             chosen.extend(clash);
         }
         let best = best.filter(|_| *quarter <= job.quarter);
-        changed.extend(best.into_iter().flat_map(|best| revised(job, holidays, best, reads)));
+        if let Some(best) = best {
+            changed.extend(revised(job, holidays, best, reads)?);
+        }
         used.extend(best);
     }
     // Files go by names of their own.
@@ -83,7 +87,7 @@ pub fn select<'a>(
         chosen.extend(timing(service, &files, deadline));
         received.push(Received { service: service.id.clone(), files });
     }
-    Selection { used, received, revised: changed, by_file, chosen, owners, silent }
+    Ok(Selection { used, received, revised: changed, by_file, chosen, owners, silent })
 }
 
 /// Findings of files that are no return: those that came while this quarter was collected.
@@ -129,7 +133,7 @@ fn clash(at: &[&ReadReturn], used: Option<&ReadReturn>) -> Vec<Finding> {
     let names: Vec<&str> = at.iter().map(|read| read.returned.source.file.as_str()).collect();
     let neither = if names.len() == 2 { "neither" } else { "none" };
     let stays = used.map_or_else(String::new, |used| {
-        let Return { revision, source, .. } = &used.returned;
+        let KeptReturn { revision, source, .. } = &used.returned;
         format!("; revision {revision}, {}, stays in force", source.file)
     });
     let message =
@@ -158,39 +162,29 @@ fn timing(service: &Service, files: &[ReceivedFile], deadline: NaiveDate) -> Opt
 }
 
 impl Selection<'_> {
-    /// Everything found in the files that count for the run's quarter, in the choice of them,
-    /// and by the checks.
+    /// Everything found in the files that count for the run's quarter, in the choice of them, and
+    /// by the checks; and the rules that could not run on them, and why: services are named where
+    /// the reason is not one for all.
     #[must_use]
-    pub fn findings(&self, job: &Job<'_>, history: &History<'_>) -> Vec<Finding> {
-        let mut findings = self.chosen.clone();
-        for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
-            findings.extend(read.findings.iter().cloned());
-            findings.extend(checked(job, history, &read.returned, checks::run));
-        }
-        findings
-    }
-
-    /// Whether a file is the return that counts for a quarter.
-    #[must_use]
-    pub fn is_used(&self, file: &str, quarter: Quarter) -> bool {
-        self.by_file.get(file).is_some_and(|read| read.returned.quarter == quarter)
-    }
-
-    /// The rules that could not run on the returns that count for the run's quarter, and why;
-    /// services are named where the reason is not one for all.
-    #[must_use]
-    pub fn not_run(
+    pub fn checked(
         &self,
         job: &Job<'_>,
         plan: &Plan,
         history: &History<'_>,
-    ) -> Vec<(Code, String)> {
+    ) -> (Vec<Finding>, Vec<(Code, String)>) {
+        let mut findings = self.chosen.clone();
         let mut reasons: BTreeMap<(Code, String), Vec<String>> = BTreeMap::new();
-        let counts = self.used.iter().filter(|read| read.returned.quarter == job.quarter);
-        let all = counts.clone().count();
-        for read in counts {
-            let name = plan.service(&read.returned.service).map(|service| service.name.clone());
-            for reason in checked(job, history, &read.returned, checks::not_run) {
+        let mut all = 0;
+        for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
+            all += 1;
+            findings.extend(read.findings.iter().cloned());
+            let service = &read.returned.service;
+            let Some(returned) = history.returned(service, job.quarter) else { continue };
+            let (found, not_run) =
+                looked_at(history, &returned, &job.inputs.settings.limits, job.as_at);
+            findings.extend(found);
+            let name = plan.service(service).map(|service| service.name.clone());
+            for reason in not_run {
                 reasons.entry(reason).or_default().extend(name.clone());
             }
         }
@@ -198,16 +192,13 @@ impl Selection<'_> {
             let why = if names.len() == all { why } else { format!("{}: {why}", names.join(", ")) };
             (code, why)
         });
-        told.collect()
+        (findings, told.collect())
     }
 
-    /// A finding of the reconciliation with the row around its cell.
+    /// Whether a file is the return that counts for a quarter.
     #[must_use]
-    pub fn shown(&self, finding: Finding) -> Finding {
-        match self.by_file.get(&*finding.place.file) {
-            Some(read) => read.returned.shown(finding),
-            None => finding,
-        }
+    pub fn is_used(&self, file: &str, quarter: Quarter) -> bool {
+        self.by_file.get(file).is_some_and(|read| read.returned.quarter == quarter)
     }
 
     /// The service whose file this is.
@@ -227,22 +218,20 @@ impl Selection<'_> {
     }
 }
 
-/// What a look at a return beside the others known gives.
-fn checked<T>(
-    job: &Job<'_>,
+/// What the checks find in a return beside the others known, and those that could not run.
+pub(super) fn looked_at(
     history: &History<'_>,
     returned: &Return,
-    look: fn(&checks::Context<'_>) -> Vec<T>,
-) -> Vec<T> {
-    let Some(plan) = history.plan(returned.quarter.year()) else { return Vec::new() };
-    look(&checks::Context {
-        plan,
-        returned,
-        earlier: &history.earlier(returned),
-        years_before: &history.years_before(returned),
-        thresholds: &job.inputs.settings.limits,
-        as_at: job.as_at,
-    })
+    thresholds: &Thresholds,
+    as_at: NaiveDate,
+) -> (Vec<Finding>, Vec<(Code, String)>) {
+    let Some(plan) = history.plan(returned.quarter.year()) else { return Default::default() };
+    let (earlier, before) = (history.earlier(returned), history.years_before(returned));
+    let earlier: Vec<&Return> = earlier.iter().map(|one| &**one).collect();
+    let years_before: Vec<&Return> = before.iter().map(|one| &**one).collect();
+    let (earlier, years_before) = (earlier.as_slice(), years_before.as_slice());
+    let context = checks::Context { plan, returned, earlier, years_before, thresholds, as_at };
+    (checks::run(&context), checks::not_run(&context))
 }
 
 /// F03: a first return for another quarter that came while this one was collected.

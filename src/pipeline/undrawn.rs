@@ -3,20 +3,26 @@
 use super::{Job, Reconciled, make};
 use crate::compose::Format;
 use crate::render::pdf;
+use crate::validate::{Places, Return, Unreadable};
 use std::collections::BTreeSet;
 
 /// The signs that no font has, by the services in whose returns they stand; nothing where no pack
 /// of the quarter is made as a PDF.
-pub(super) fn undrawn(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<(String, Vec<char>)> {
+pub(super) fn undrawn(
+    job: &Job<'_>,
+    reconciled: &Reconciled<'_>,
+) -> Result<Vec<(String, Vec<char>)>, Unreadable> {
     let number = job.quarter.number();
     let mut packs = job.inputs.packs.iter().filter(|pack| pack.recipe.quarters.contains(&number));
     if !packs.any(|pack| pack.recipe.formats.contains(&Format::Pdf)) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let mut found = Vec::new();
     for returned in make::in_quarter(job, reconciled) {
-        // The derived text names every field, so that none is left out.
-        let signs: BTreeSet<char> = unusual(&format!("{returned:?}"));
+        // The derived text names every field, so that none is left out; what stands in the form
+        // around the cells is drawn nowhere.
+        let whole = Return { places: Places::default(), ..returned.whole()? };
+        let signs: BTreeSet<char> = unusual(&format!("{whole:?}"));
         let text: String = signs.into_iter().collect();
         if text.is_empty() {
             continue;
@@ -29,7 +35,7 @@ pub(super) fn undrawn(job: &Job<'_>, reconciled: &Reconciled<'_>) -> Vec<(String
             found.push((name, signs));
         }
     }
-    found
+    Ok(found)
 }
 
 /// What of a derived text is beyond Latin: as it stands, or as `\u{1f600}`.

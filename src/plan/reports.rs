@@ -96,6 +96,41 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Each service in the plan's order with what it reports, and last what nobody of them does:
+    /// everything in the plan, once.
+    #[must_use]
+    pub fn by_service(&self) -> Vec<(Option<&ServiceId>, Chosen)> {
+        let nobody = self.services.len();
+        let mut all: Vec<(Option<&ServiceId>, Chosen)> =
+            self.services.iter().map(|one| (Some(&one.id), Chosen::default())).collect();
+        all.push((None, Chosen::default()));
+        let mut put =
+            |service: Option<&ServiceId>, at: usize, list: fn(&mut Chosen) -> &mut Vec<usize>| {
+                let place = service.and_then(|id| self.reports.of(self, id)?.service);
+                if let Some((_, of)) = all.get_mut(place.unwrap_or(nobody)) {
+                    list(of).push(at);
+                }
+            };
+        for (at, one) in self.measures.iter().enumerate() {
+            put(one.lead(), at, |of| &mut of.measures);
+        }
+        for (at, one) in self.actions.iter().enumerate() {
+            put(one.services.first(), at, |of| &mut of.actions);
+        }
+        for (at, one) in self.revenue.iter().enumerate() {
+            put(Some(&one.service), at, |of| &mut of.lines);
+        }
+        for (at, one) in self.capital.iter().enumerate() {
+            put(Some(&one.service), at, |of| &mut of.projects);
+        }
+        for (at, one) in self.employees.lines.iter().enumerate() {
+            put(Some(&one.service), at, |of| &mut of.employees);
+        }
+        all
+    }
+}
+
 impl Reports {
     fn of(&self, plan: &Plan, service: &ServiceId) -> Option<&Held> {
         self.places(plan).services.get(service)
@@ -215,6 +250,24 @@ mod tests {
             assert!(plan.actions.iter().all(|one| plan.action(&one.id) == Some(one)));
             assert!(plan.revenue.iter().all(|one| plan.line(&one.id) == Some(one)));
             assert!(plan.capital.iter().all(|one| plan.project(&one.id) == Some(one)));
+            let by_service = plan.by_service();
+            let services = plan.services.iter().map(|one| Some(&one.id)).chain([None]);
+            assert!(by_service.iter().map(|(service, _)| *service).eq(services));
+            let sorted = |list: fn(&super::Chosen) -> &Vec<usize>| {
+                let mut all: Vec<usize> =
+                    by_service.iter().flat_map(|(_, of)| list(of)).copied().collect();
+                all.sort_unstable();
+                all
+            };
+            assert!(sorted(|of| &of.measures).into_iter().eq(0..plan.measures.len()));
+            assert!(sorted(|of| &of.actions).into_iter().eq(0..plan.actions.len()));
+            assert!(sorted(|of| &of.lines).into_iter().eq(0..plan.revenue.len()));
+            assert!(sorted(|of| &of.projects).into_iter().eq(0..plan.capital.len()));
+            assert!(sorted(|of| &of.employees).into_iter().eq(0..plan.employees.lines.len()));
+            for (service, of) in &by_service {
+                let leads = |at: &usize| plan.measures[*at].lead() == *service;
+                assert!(of.measures.iter().all(leads));
+            }
             assert_eq!(plan.service(&"nobody".into()), None);
             assert_eq!(plan.measures_of(&"nobody".into()).count(), 0);
         }

@@ -1,7 +1,9 @@
 //! Status and direction of travel, in South Lanarkshire's own words.
 
+use serde::{Deserialize, Serialize};
+
 /// How a measure or an action stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Complete (actions only).
     Blue,

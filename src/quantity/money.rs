@@ -2,11 +2,14 @@
 
 use super::written::{NO_BREAK_SPACE, fixed, trimmed};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
 /// An exact sum of money in pounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize,
+)]
 pub struct Money(Decimal);
 
 impl Money {

@@ -69,6 +69,7 @@ pub(super) fn position(now: &Now<'_>, action: &Action) -> ActionPosition {
 
 fn step_position(now: &Now<'_>, service: Option<&ServiceId>, step: &Step) -> StepPosition {
     let whole = service.and_then(|service| now.history.returned(service, now.quarter));
+    let whole = whole.as_deref();
     let returned = whole.and_then(|whole| whole.steps.get(&step.id)).cloned();
     let reports: Vec<ReportPosition> = (0u16..)
         .zip(&step.reports)

@@ -2,7 +2,7 @@
 
 use super::Now;
 use crate::finding::Place;
-use crate::plan::ProjectId;
+use crate::plan::{Project, ProjectId};
 use crate::quantity::Money;
 
 /// The capital programme.
@@ -47,25 +47,21 @@ impl ProjectPosition {
     }
 }
 
-pub(super) fn position(now: &Now<'_>) -> CapitalPosition {
-    let projects: Vec<ProjectPosition> = now
-        .plan
-        .capital
-        .iter()
-        .map(|project| {
-            let whole = now.history.returned(&project.service, now.quarter);
-            let returned = whole.and_then(|whole| whole.projects.get(&project.id));
-            ProjectPosition {
-                project: Some(project.id.clone()),
-                programme: project.budget.value,
-                changes: returned.map(|r| r.changes.unwrap_or_default()),
-                spend: returned.and_then(|r| r.spend),
-                forecast: returned.and_then(|r| r.forecast),
-                explanation: returned.and_then(|r| r.explanation.clone()),
-                place: returned.map(|r| r.place.clone()),
-            }
-        })
-        .collect();
+pub(super) fn project(now: &Now<'_>, project: &Project) -> ProjectPosition {
+    let whole = now.history.returned(&project.service, now.quarter);
+    let returned = whole.as_ref().and_then(|whole| whole.projects.get(&project.id));
+    ProjectPosition {
+        project: Some(project.id.clone()),
+        programme: project.budget.value,
+        changes: returned.map(|r| r.changes.unwrap_or_default()),
+        spend: returned.and_then(|r| r.spend),
+        forecast: returned.and_then(|r| r.forecast),
+        explanation: returned.and_then(|r| r.explanation.clone()),
+        place: returned.map(|r| r.place.clone()),
+    }
+}
+
+pub(super) fn position(projects: Vec<ProjectPosition>) -> CapitalPosition {
     let total = total(&projects);
     CapitalPosition { projects, total }
 }

@@ -5,7 +5,7 @@ use super::measures::MeasurePosition;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::{CommentaryPart, Slot};
 use crate::plan::{Measure, Status, TargetRule};
-use crate::validate::Commentary;
+use crate::validate::{Commentary, Return};
 
 /// M12, M13, M15 and M16 for one measure. Services that sent nothing are asked for their return
 /// instead (W01).
@@ -14,26 +14,26 @@ pub(super) fn check(now: &Now<'_>, position: &MeasurePosition) -> Vec<Finding> {
         return Vec::new();
     };
     let Some(said) = &position.commentary else { return Vec::new() };
+    let lead = measure.lead();
+    let Some(returned) = lead.and_then(|lead| now.history.returned(lead, now.quarter)) else {
+        return Vec::new();
+    };
     let mut findings = Vec::new();
-    findings.extend(needed(now, measure, position, said));
+    findings.extend(needed(&returned, measure, position, said));
     findings.extend(worth_reading(now, measure, position, said));
-    findings.extend(changed(now, measure, position, said));
+    findings.extend(changed(&returned, measure, position, said));
     findings.extend(unscored(measure, position, said));
-    for finding in &mut findings {
-        finding.about = Some(format!("Measure {}", measure.number));
-    }
-    findings
+    let about = |found: Finding| found.about(format!("Measure {}", measure.number));
+    findings.into_iter().map(|found| returned.shown(about(found))).collect()
 }
 
 /// A cell of the measure's commentary; where it is not known, the comment's.
-fn cell(now: &Now<'_>, measure: &Measure, said: &Commentary, part: CommentaryPart) -> Place {
-    let returned = measure.lead().and_then(|service| now.history.returned(service, now.quarter));
-    let slot = Slot::Commentary(measure.id.clone(), part);
-    returned.map_or_else(|| said.place.clone(), |returned| returned.cell(&slot, &said.place))
+fn cell(returned: &Return, measure: &Measure, said: &Commentary, part: CommentaryPart) -> Place {
+    returned.cell(&Slot::Commentary(measure.id.clone(), part), &said.place)
 }
 
 fn needed(
-    now: &Now<'_>,
+    returned: &Return,
     measure: &Measure,
     position: &MeasurePosition,
     said: &Commentary,
@@ -60,7 +60,7 @@ fn needed(
         | Status::KeptBack => return None,
     };
     let (first, _) = missing.first()?;
-    let place = cell(now, measure, said, *first);
+    let place = cell(returned, measure, said, *first);
     let missing: Vec<&str> = missing.iter().map(|(_, what)| *what).collect();
     let red = position.status == Status::Red;
     let word = position.status.word().to_lowercase();
@@ -97,9 +97,8 @@ fn worth_reading(
     let before = measure
         .lead()
         .and_then(|service| now.history.returned(service, now.quarter.previous()))
-        .and_then(|returned| returned.commentary.get(&measure.id))
-        .and_then(|commentary| commentary.comment.as_deref());
-    if before == Some(comment) {
+        .and_then(|returned| returned.commentary.get(&measure.id)?.comment.clone());
+    if before.as_deref() == Some(comment) {
         return Some(find("the comment is last quarter's").read(format!("read “{comment}”")));
     }
     let length = comment.chars().count();
@@ -110,7 +109,7 @@ fn worth_reading(
 }
 
 fn changed(
-    now: &Now<'_>,
+    returned: &Return,
     measure: &Measure,
     position: &MeasurePosition,
     said: &Commentary,
@@ -133,7 +132,7 @@ fn changed(
         change.status.word(),
         position.score.status.word()
     );
-    let place = cell(now, measure, said, part);
+    let place = cell(returned, measure, said, part);
     Some(Finding::new(Code::M15, place, message).read(read))
 }
 

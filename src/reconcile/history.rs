@@ -1,19 +1,20 @@
 //! What was returned, quarter by quarter, and how measures carry on from plan to plan.
 
+use super::held::{Held, Known, Open};
 use crate::calendar::{FinancialYear, Quarter};
 use crate::plan::{FigureId, Measure, MeasureId, Past, PastOutturn, Period, Plan, ServiceId};
-use crate::validate::{Restatement, Return};
-use std::collections::BTreeMap;
+use crate::validate::{Restatement, Return, Unreadable};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The returns that count, one for each service and quarter, and the plans they answer to.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct History<'a> {
     plans: &'a [Plan],
     /// The measures of every plan: a chain of links is followed for each figure.
     measures: BTreeMap<(FinancialYear, &'a MeasureId), &'a Measure>,
-    returns: BTreeMap<(Quarter, ServiceId), &'a Return>,
-    /// The first return of a quarter that says anything of a measure.
-    reported: BTreeMap<(Quarter, &'a MeasureId), &'a Return>,
+    returns: BTreeMap<(Quarter, &'a ServiceId), Known<'a>>,
+    open: Open,
     past: Option<&'a Past>,
     /// Figures that a later revision of their own return changed.
     revised: &'a [Restatement],
@@ -22,21 +23,26 @@ pub struct History<'a> {
 impl<'a> History<'a> {
     /// From the plans known and the returns that count.
     #[must_use]
-    pub fn new(plans: &'a [Plan], returns: impl IntoIterator<Item = &'a Return>) -> Self {
-        let keyed = |returned: &'a Return| ((returned.quarter, returned.service.clone()), returned);
-        let returns: BTreeMap<_, _> = returns.into_iter().map(keyed).collect();
-        let (mut measures, mut reported) = (BTreeMap::new(), BTreeMap::new());
+    pub fn new<K: Into<Known<'a>>>(
+        plans: &'a [Plan],
+        returns: impl IntoIterator<Item = K>,
+    ) -> Self {
+        let returns = returns.into_iter().map(Into::into);
+        let returns = returns.map(|returned: Known<'a>| (returned.of(), returned)).collect();
+        let mut measures = BTreeMap::new();
         for plan in plans {
             for measure in &plan.measures {
                 measures.entry((plan.year, &measure.id)).or_insert(measure);
             }
         }
-        for ((quarter, _), returned) in &returns {
-            for (measure, _) in returned.figures.keys() {
-                reported.entry((*quarter, measure)).or_insert(*returned);
-            }
-        }
-        Self { plans, measures, returns, reported, past: None, revised: &[] }
+        Self { plans, measures, returns, open: Open::default(), past: None, revised: &[] }
+    }
+
+    /// The return that could not be unpacked, if one could not: what was worked out without it is
+    /// not to be used.
+    #[must_use]
+    pub fn fault(&self) -> Option<Unreadable> {
+        self.open.fault.take()
     }
 
     /// With the past outturns that were entered from publications.
@@ -106,13 +112,22 @@ impl<'a> History<'a> {
 
     /// What a service returned for a quarter.
     #[must_use]
-    pub fn returned(&self, service: &ServiceId, quarter: Quarter) -> Option<&'a Return> {
-        self.returns.get(&(quarter, service.clone())).copied()
+    pub fn returned(&self, service: &ServiceId, quarter: Quarter) -> Option<Held<'a>> {
+        match self.returns.get(&(quarter, service)).copied()? {
+            Known::Whole(returned) => Some(Held::Whole(returned)),
+            Known::Kept(kept) => self.open.get(kept).map(Held::Unpacked),
+        }
+    }
+
+    /// Whether a service returned anything for a quarter.
+    #[must_use]
+    pub fn has_returned(&self, service: &ServiceId, quarter: Quarter) -> bool {
+        self.returns.contains_key(&(quarter, service))
     }
 
     /// What the same service returned for earlier quarters of the same year, oldest first.
     #[must_use]
-    pub fn earlier(&self, returned: &Return) -> Vec<&'a Return> {
+    pub fn earlier(&self, returned: &Return) -> Vec<Held<'a>> {
         let quarters = returned.quarter.year().quarters().into_iter();
         quarters
             .filter(|quarter| *quarter < returned.quarter)
@@ -123,18 +138,17 @@ impl<'a> History<'a> {
     /// What any service returned for the same quarter of earlier years on the measures that those
     /// of a return continue, oldest first.
     #[must_use]
-    pub fn years_before(&self, returned: &Return) -> Vec<&'a Return> {
+    pub fn years_before(&self, returned: &Return) -> Vec<Held<'a>> {
         let Some(plan) = self.plan(returned.quarter.year()) else { return Vec::new() };
-        let mut found = BTreeMap::new();
+        let mut found = BTreeSet::new();
         for measure in plan.measures_of(&returned.service) {
             let Some(before) = &measure.continues else { continue };
             let quarter = before.plan.quarter(returned.quarter.number());
             let quarter = quarter.filter(|quarter| quarter.year() < plan.year);
-            if let Some(one) = quarter.and_then(|at| self.reported.get(&(at, &before.id))) {
-                found.insert((one.quarter, &one.service), *one);
-            }
+            let then = self.measure(before.plan, &before.id);
+            found.extend(quarter.zip(then.and_then(Measure::lead)));
         }
-        found.into_values().collect()
+        found.into_iter().filter_map(|(quarter, lead)| self.returned(lead, quarter)).collect()
     }
 
     /// The plan of a year.
@@ -166,16 +180,18 @@ impl<'a> History<'a> {
         until: Quarter,
         measure: &MeasureId,
         figure: &FigureId,
-    ) -> Option<&'a Restatement> {
+    ) -> Option<Cow<'a, Restatement>> {
         let later =
             quarter.year().quarters().into_iter().filter(|at| *at > quarter && *at <= until);
         let same = |one: &&Restatement| {
             one.quarter == quarter && one.measure == *measure && one.figure == *figure
         };
-        let by_cells = later
-            .filter_map(|at| self.returned(service, at))
-            .flat_map(|returned| &returned.restatements)
-            .rfind(same);
-        by_cells.or_else(|| self.revised.iter().find(same))
+        let by_cells = later.rev().filter_map(|at| self.returned(service, at)).find_map(|one| {
+            Some(match &one {
+                Held::Whole(one) => Cow::Borrowed(one.restatements.iter().rfind(same)?),
+                Held::Unpacked(one) => Cow::Owned(one.restatements.iter().rfind(same)?.clone()),
+            })
+        });
+        by_cells.or_else(|| self.revised.iter().find(same).map(Cow::Borrowed))
     }
 }

@@ -116,6 +116,7 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
     let score = scored(now, measure, &mut year_to_date, &this, &last);
     let service = measure.lead().cloned();
     let returned = service.as_ref().and_then(|service| now.history.returned(service, now.quarter));
+    let returned = returned.as_deref();
     let commentary = returned.and_then(|returned| returned.commentary.get(&measure.id)).cloned();
     let changed = commentary
         .as_ref()

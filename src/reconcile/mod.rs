@@ -7,6 +7,7 @@
 mod actions;
 mod capital;
 mod commentary;
+mod held;
 mod history;
 mod measures;
 mod past;
@@ -15,6 +16,7 @@ mod quarterly;
 mod revenue;
 mod score;
 mod travel;
+mod virements;
 mod year_to_date;
 
 use crate::calendar::{NaiveDate, Quarter};
@@ -26,6 +28,7 @@ use std::sync::Arc;
 pub use crate::plan::Status;
 pub use actions::{ActionPosition, ReportPosition, StepPosition, said_status};
 pub use capital::{CapitalPosition, ProjectPosition};
+pub use held::{Held, Known};
 pub use history::History;
 pub use measures::{ContextFigure, MeasurePosition};
 pub use past::{EnteredFigure, Outturn, YearOutturn};
@@ -65,20 +68,20 @@ impl Position {
         let total = revenue::total(&lines);
         let revenue = RevenuePosition { lines, total, period_end: self.revenue.period_end };
         let projects = chosen(&self.capital.projects, &of.projects);
-        let total = capital::total(&projects);
         Self {
             quarter: self.quarter,
             as_at: self.as_at,
             measures: chosen(&self.measures, &of.measures),
             actions: chosen(&self.actions, &of.actions),
             revenue,
-            capital: CapitalPosition { projects, total },
+            capital: capital::position(projects),
             people: people::total(chosen(&self.people.services, &of.employees)),
         }
     }
 }
 
-/// Reconciles what was returned with the plan.
+/// Reconciles what was returned with the plan, service by service: no more returns are open at a
+/// time than one service has. Findings in a return show the row around their cell.
 #[must_use]
 pub fn reconcile(
     plan: &Plan,
@@ -88,20 +91,74 @@ pub fn reconcile(
     thresholds: &Thresholds,
 ) -> (Position, Vec<Finding>) {
     let now = Now { plan, quarter, as_at, history, thresholds };
-    let mut findings = Vec::new();
-    let measures: Vec<Arc<MeasurePosition>> =
-        plan.measures.iter().map(|measure| Arc::new(measures::position(&now, measure))).collect();
-    for position in &measures {
-        findings.extend(commentary::check(&now, position));
+    let mut measures = Placed::of(plan.measures.len());
+    let mut actions = Placed::of(plan.actions.len());
+    let mut lines = Placed::of(plan.revenue.len());
+    let mut projects = Placed::of(plan.capital.len());
+    let mut people = Placed::of(plan.employees.lines.len());
+    let (mut asked, mut statement) = (Vec::new(), revenue::Statement::default());
+    for (service, of) in plan.by_service() {
+        for (at, measure) in items(&plan.measures, &of.measures) {
+            let position = measures::position(&now, measure);
+            asked.extend(commentary::check(&now, &position).into_iter().map(|found| (at, found)));
+            measures.put(at, Arc::new(position));
+        }
+        for (at, action) in items(&plan.actions, &of.actions) {
+            actions.put(at, Arc::new(actions::position(&now, action)));
+        }
+        for (at, line) in items(&plan.revenue, &of.lines) {
+            lines.put(at, revenue::line(&now, line));
+        }
+        for (at, project) in items(&plan.capital, &of.projects) {
+            projects.put(at, capital::project(&now, project));
+        }
+        for (at, line) in items(&plan.employees.lines, &of.employees) {
+            people.put(at, people::service(&now, line));
+        }
+        if let Some(service) = service {
+            statement.add(&now, service, !of.lines.is_empty());
+        }
     }
-    let actions = plan.actions.iter();
-    let actions = actions.map(|action| Arc::new(actions::position(&now, action))).collect();
-    let (revenue, found) = revenue::position(&now);
+    // Told in the plan's order.
+    asked.sort_by_key(|(at, _)| *at);
+    let mut findings: Vec<Finding> = asked.into_iter().map(|(_, found)| found).collect();
+    let (revenue, found) = statement.position(&now, lines.all());
     findings.extend(found);
     findings.extend(past::check(&now));
-    let capital = capital::position(&now);
-    let people = people::position(&now);
-    (Position { quarter, as_at, measures, actions, revenue, capital, people }, findings)
+    let position = Position {
+        quarter,
+        as_at,
+        measures: measures.all(),
+        actions: actions.all(),
+        revenue,
+        capital: capital::position(projects.all()),
+        people: people::total(people.all()),
+    };
+    (position, findings)
+}
+
+/// Those of a list that stand at these places, with the places.
+fn items<'a, T>(all: &'a [T], places: &'a [usize]) -> impl Iterator<Item = (usize, &'a T)> {
+    places.iter().filter_map(|at| Some((*at, all.get(*at)?)))
+}
+
+/// What is worked out in another order than the one it stands in.
+struct Placed<T>(Vec<Option<T>>);
+
+impl<T> Placed<T> {
+    fn of(length: usize) -> Self {
+        Self(std::iter::repeat_with(|| None).take(length).collect())
+    }
+
+    fn put(&mut self, at: usize, value: T) {
+        if let Some(place) = self.0.get_mut(at) {
+            *place = Some(value);
+        }
+    }
+
+    fn all(self) -> Vec<T> {
+        self.0.into_iter().flatten().collect()
+    }
 }
 
 /// What every part of the reconciliation looks at.

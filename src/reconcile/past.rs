@@ -166,6 +166,9 @@ fn worked_out(
 pub(super) fn check(now: &Now<'_>) -> Vec<Finding> {
     let Some(past) = now.history.past() else { return Vec::new() };
     let mut findings = Vec::new();
+    if past.outturns.is_empty() {
+        return findings;
+    }
     for measure in &now.plan.measures {
         let chain = now.history.chain(measure, now.plan.year);
         let mine = past.outturns.iter().filter_map(|entry| {

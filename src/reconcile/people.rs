@@ -3,7 +3,7 @@
 use super::Now;
 use crate::calendar::NaiveDate;
 use crate::finding::Place;
-use crate::plan::ServiceId;
+use crate::plan::{EmployeesLine, ServiceId};
 use crate::quantity::Decimal;
 
 /// Employees by service.
@@ -40,30 +40,20 @@ pub struct ServicePeople {
     pub place: Option<Place>,
 }
 
-pub(super) fn position(now: &Now<'_>) -> PeoplePosition {
-    let services: Vec<ServicePeople> = now
-        .plan
-        .employees
-        .lines
-        .iter()
-        .map(|line| {
-            let people = |quarter| {
-                now.history.returned(&line.service, quarter).map(|returned| &returned.people)
-            };
-            let this = people(now.quarter);
-            ServicePeople {
-                service: line.service.clone(),
-                planned: line.headcount.value,
-                last_quarter: people(now.quarter.previous()).and_then(|people| people.headcount),
-                headcount: this.and_then(|people| people.headcount),
-                full_time_equivalent: this.and_then(|people| people.full_time_equivalent),
-                as_at: this.and_then(|people| people.as_at),
-                reason: this.and_then(|people| people.reason.clone()),
-                place: this.map(|people| people.place.clone()),
-            }
-        })
-        .collect();
-    total(services)
+pub(super) fn service(now: &Now<'_>, line: &EmployeesLine) -> ServicePeople {
+    let last = now.history.returned(&line.service, now.quarter.previous());
+    let this = now.history.returned(&line.service, now.quarter);
+    let this = this.as_ref().map(|returned| &returned.people);
+    ServicePeople {
+        service: line.service.clone(),
+        planned: line.headcount.value,
+        last_quarter: last.and_then(|returned| returned.people.headcount),
+        headcount: this.and_then(|people| people.headcount),
+        full_time_equivalent: this.and_then(|people| people.full_time_equivalent),
+        as_at: this.and_then(|people| people.as_at),
+        reason: this.and_then(|people| people.reason.clone()),
+        place: this.map(|people| people.place.clone()),
+    }
 }
 
 /// The people of services; what one of them lacks, the total lacks too.

@@ -8,6 +8,7 @@ use crate::form::NoFigure;
 use crate::plan::{FigureId, Formula, Measure, Period, ServiceId};
 use crate::quantity::{Amount, Decimal, Fraction, Money, Percent};
 use crate::validate::{FigureState, Restatement, Return};
+use std::borrow::Cow;
 
 /// A measure in one quarter. What is missing stays apart from zero, and each way of missing
 /// from the others.
@@ -139,7 +140,7 @@ pub(super) fn returned(
         Some(returned) => {
             let restated =
                 |figure: &FigureId| history.restated(service, quarter, until, &then.id, figure);
-            in_return(then, returned, &restated)
+            in_return(then, &returned, &restated)
         }
         // A year without any return is not held, rather than not returned.
         None if held(history, service, quarter) => Quarterly::NotReturned,
@@ -148,11 +149,11 @@ pub(super) fn returned(
 }
 
 fn held(history: &History<'_>, service: &ServiceId, quarter: Quarter) -> bool {
-    quarter.year().quarters().iter().any(|q| history.returned(service, *q).is_some())
+    quarter.year().quarters().iter().any(|q| history.has_returned(service, *q))
         || history.plan(quarter.year()).is_some()
 }
 
-type Restated<'a> = dyn Fn(&FigureId) -> Option<&'a Restatement> + 'a;
+type Restated<'a> = dyn Fn(&FigureId) -> Option<Cow<'a, Restatement>> + 'a;
 
 fn in_return(measure: &Measure, returned: &Return, restated: &Restated<'_>) -> Quarterly {
     let mut sources = Vec::new();

@@ -5,7 +5,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Plan, Status};
 use crate::quantity::plural;
 use crate::reconcile::Position;
-use crate::validate::Return;
+use crate::validate::KeptReturn;
 use std::fmt::{self, Write};
 
 /// What is known when the question is asked.
@@ -24,7 +24,7 @@ pub struct Facts<'a> {
     /// What was found, in whatever came for the quarter.
     pub findings: &'a [Finding],
     /// The returns that count for the quarter.
-    pub returns: &'a [&'a Return],
+    pub returns: &'a [&'a KeptReturn],
     /// Holds that somebody let pass.
     pub passed: &'a [Passed],
     /// The approval that the pack waits for; none where it has it, or needs none.

@@ -7,6 +7,7 @@ pub mod checks;
 mod cleared;
 mod days;
 mod epoch;
+mod kept;
 mod letters;
 mod packed;
 mod personal;
@@ -19,12 +20,13 @@ mod thresholds;
 mod values;
 
 pub use cleared::{Cleared, ClearedAs, Clearing, PersonalText, personal_texts};
+pub use kept::{Beside, KeptReturn, Unreadable};
 pub use personal::{Personal, masked, personal};
 pub use places::Places;
 pub use read::{read, read_cleared};
 pub use returned::{
     BudgetReturn, Commentary, FigureState, Given, Override, PeopleReturn, ProjectReturn,
-    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Source, StatisticReturn,
+    QuotedNumber, ReportReturn, Restatement, Return, RiskReturn, Side, Source, StatisticReturn,
     StepReturn, Virement,
 };
 pub use text::without_personal_data;

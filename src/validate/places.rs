@@ -1,18 +1,18 @@
 //! Where the cells of a return stand, and what a finding shows of them. There are hundreds in a
-//! return and tens of thousands of returns, so they are kept packed: cells under the digests of
-//! what they are for, and all words in two texts.
+//! return, and tens of thousands of returns are written down and taken up again: cells are kept
+//! under the digests of what they are for, and all words in two texts.
 
-use super::packed::PackedText;
 use crate::finding::{CellAddress, ExcerptRow, Place};
 use crate::form::Slot;
 use crate::intake::{RawCell, RawReturn};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Where the cells of a return stand.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Places {
     file: Arc<str>,
     sheets: Box<[Arc<str>]>,
@@ -24,8 +24,8 @@ pub struct Places {
     rows: Box<[(u32, Slot)]>,
     /// The words of the form left of a cell, which the cells of a row share: in `labels`.
     labelled: Box<[Box<[Range<u32>]>]>,
-    labels: PackedText,
-    texts: PackedText,
+    labels: Box<str>,
+    texts: Box<str>,
 }
 
 /// A digest of a slot. Two slots of a return have the same once in 10¹³ returns.
@@ -39,7 +39,7 @@ fn digest(slot: &Slot) -> Digest {
 }
 
 /// A cell: where it stands, and what stands in it and left of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Standing {
     at: Option<CellAddress>,
     /// Where its text ends; it begins at the end of the one before.
@@ -82,10 +82,9 @@ impl Places {
         let at = self.cells.iter().position(|cell| self.stands(cell, place))?;
         let cell = self.cells.get(at)?;
         let before = at.checked_sub(1).and_then(|before| self.cells.get(before));
-        let (texts, labels) = (self.texts.read()?, self.labels.read()?);
-        let text = said(&texts, &(before.map_or(0, |before| before.until)..cell.until));
+        let text = said(&self.texts, &(before.map_or(0, |before| before.until)..cell.until));
         let words = self.labelled.get(usize::from(cell.labelled))?.iter();
-        let labels = words.map(|words| said(&labels, words));
+        let labels = words.map(|words| said(&self.labels, words));
         let cells: Vec<String> = labels.chain([text]).map(str::to_owned).collect();
         let marked = Some(cells.len() - 1);
         Some(ExcerptRow { row, cells, marked })
@@ -138,8 +137,8 @@ impl Packing {
             slots: slots.into(),
             rows: rows.into(),
             labelled: self.labelled.into(),
-            labels: PackedText::of(&self.labels),
-            texts: PackedText::of(&self.texts),
+            labels: self.labels.into(),
+            texts: self.texts.into(),
         }
     }
 

@@ -3,7 +3,9 @@
 use super::cells::{Cells, Read, excerpt};
 use super::cleared::Cleared;
 use super::places::Places;
-use super::returned::{Commentary, FigureState, Given, Override, QuotedNumber, Return, Source};
+use super::returned::{
+    Commentary, FigureState, Given, Override, QuotedNumber, Return, Side, Source,
+};
 use super::rows;
 use super::text;
 use super::thresholds::Thresholds;
@@ -98,18 +100,19 @@ fn quoted(cells: &mut Cells<'_>) -> BTreeMap<Quoted, QuotedNumber> {
     let mut all = BTreeMap::new();
     for (what, cell) in &cells.raw.quoted {
         let place = cell.place.clone();
-        let (number, percent, word) = match &cell.value {
+        let (number, percent, side) = match &cell.value {
             RawValue::Number { number, percent: true } => {
                 (*number * Decimal::ONE_HUNDRED, true, None)
             }
             RawValue::Number { number, percent: false } => (*number, false, None),
             RawValue::Text(text) => {
                 let lower = text.trim().to_lowercase();
-                let word = ["under", "over"].into_iter().find(|word| lower.ends_with(word));
-                let bare = word.and_then(|word| lower.strip_suffix(word)).unwrap_or(&lower);
+                let side = [Side::Under, Side::Over];
+                let side = side.into_iter().find(|side| lower.ends_with(side.word()));
+                let bare = side.and_then(|side| lower.strip_suffix(side.word())).unwrap_or(&lower);
                 match values::number(bare, Asked::Number) {
-                    values::Typed::Number(number) => (number, false, word),
-                    values::Typed::Percent(number) => (number, true, word),
+                    values::Typed::Number(number) => (number, false, side),
+                    values::Typed::Percent(number) => (number, true, side),
                     values::Typed::Reason(_) | values::Typed::Doubt(_) | values::Typed::Unclear => {
                         continue;
                     }
@@ -123,7 +126,7 @@ fn quoted(cells: &mut Cells<'_>) -> BTreeMap<Quoted, QuotedNumber> {
                 continue;
             }
         };
-        all.insert(what.clone(), QuotedNumber { number, percent, word, place });
+        all.insert(what.clone(), QuotedNumber { number, percent, side, place });
     }
     all
 }

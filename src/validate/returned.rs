@@ -8,10 +8,12 @@ use crate::intake::{Basis, Quoted};
 use crate::plan::Status;
 use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, StatisticId, StepId};
 use crate::quantity::{Decimal, Money};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A service's return for a quarter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Return {
     /// The service.
     pub service: ServiceId,
@@ -61,20 +63,40 @@ pub struct Return {
 }
 
 /// A number that was typed where the form works it out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotedNumber {
     /// The number: points where it is shown as a percentage.
     pub number: Decimal,
     /// Whether it is shown with a percent sign.
     pub percent: bool,
-    /// `under` or `over`, where it says so.
-    pub word: Option<&'static str>,
+    /// Whether it is under or over, where it says so.
+    pub side: Option<Side>,
     /// Where it stands.
     pub place: Place,
 }
 
+/// On which side of its budget a sum is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// Less was spent.
+    Under,
+    /// More was spent.
+    Over,
+}
+
+impl Side {
+    /// As the form writes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Under => "under",
+            Self::Over => "over",
+        }
+    }
+}
+
 /// Where a return came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The file's name.
     pub file: String,
@@ -85,7 +107,7 @@ pub struct Source {
 }
 
 /// A figure of a measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Given {
     /// What was given.
     pub state: FigureState,
@@ -95,7 +117,7 @@ pub struct Given {
 
 /// What was given for a figure. A number (zero among them), the four reasons, an empty cell and
 /// a text that is no number stay apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FigureState {
     /// A number; zero is one.
     Number(Decimal),
@@ -108,7 +130,7 @@ pub enum FigureState {
 }
 
 /// What a service says of a measure.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Commentary {
     /// Why the figure is what it is.
     pub comment: Option<String>,
@@ -125,7 +147,7 @@ pub struct Commentary {
 }
 
 /// A status that a service sets in place of the one worked out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
     /// The status.
     pub status: Status,
@@ -136,7 +158,7 @@ pub struct Override {
 }
 
 /// A figure of an earlier quarter that changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Restatement {
     /// The measure.
     pub measure: MeasureId,
@@ -155,7 +177,7 @@ pub struct Restatement {
 }
 
 /// How a step stands.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct StepReturn {
     /// The service's own word.
     pub state: Option<StepState>,
@@ -180,7 +202,7 @@ pub struct StepReturn {
 }
 
 /// Whether a report was made.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct ReportReturn {
     /// Day of the meeting.
     pub made_on: Option<NaiveDate>,
@@ -193,7 +215,7 @@ pub struct ReportReturn {
 }
 
 /// A revenue budget line; what is missing is none, and never zero.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct BudgetReturn {
     /// Approved changes other than virements.
     pub other_changes: Option<Money>,
@@ -214,7 +236,7 @@ pub struct BudgetReturn {
 }
 
 /// A virement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Virement {
     /// Its reference.
     pub reference: Option<String>,
@@ -235,7 +257,7 @@ pub struct Virement {
 }
 
 /// A capital project; what is missing is none, and never zero.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct ProjectReturn {
     /// Approved changes.
     pub changes: Option<Money>,
@@ -250,7 +272,7 @@ pub struct ProjectReturn {
 }
 
 /// People; what is missing is none, and never zero.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct PeopleReturn {
     /// Employees, each counted once.
     pub headcount: Option<Decimal>,
@@ -265,7 +287,7 @@ pub struct PeopleReturn {
 }
 
 /// A top risk.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct RiskReturn {
     /// Which way it moves.
     pub direction: Option<RiskDirection>,
@@ -274,7 +296,7 @@ pub struct RiskReturn {
 }
 
 /// A demand statistic.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct StatisticReturn {
     /// The latest value.
     pub latest: Option<Decimal>,
@@ -347,6 +369,46 @@ impl Return {
             finding.read = stands.map(|stands| said(stands));
         }
         super::without_personal_data(finding)
+    }
+
+    /// Lets all its places share the names of its file and sheets, which were one each when it was
+    /// taken up again: positions keep places for the whole run.
+    pub(super) fn share_names(&mut self) {
+        let mut known: Vec<Arc<str>> = vec![self.source.file.as_str().into()];
+        let mut share = |name: &mut Arc<str>| {
+            if let Some(one) = known.iter().find(|one| *one == name) {
+                *name = Arc::clone(one);
+            } else {
+                known.push(Arc::clone(name));
+            }
+        };
+        for place in self.places_in() {
+            share(&mut place.file);
+            place.sheet.iter_mut().for_each(&mut share);
+        }
+    }
+
+    fn places_in(&mut self) -> impl Iterator<Item = &mut Place> {
+        let figures = self.figures.values_mut().map(|one| &mut one.place);
+        let commentary = self.commentary.values_mut().map(|one| &mut one.place);
+        let restatements = self.restatements.iter_mut().map(|one| &mut one.place);
+        let steps = self.steps.values_mut().map(|one| &mut one.place);
+        let reports = self.reports.values_mut().map(|one| &mut one.place);
+        let money = self.budget.values_mut();
+        let money = money.flat_map(|one| [&mut one.place, &mut one.actual_place]);
+        let virements = self.virements.iter_mut().map(|one| &mut one.place);
+        let projects = self.projects.values_mut().map(|one| &mut one.place);
+        let quoted = self.quoted.values_mut().map(|one| &mut one.place);
+        figures
+            .chain(commentary)
+            .chain(restatements)
+            .chain(steps)
+            .chain(reports)
+            .chain(money)
+            .chain(virements)
+            .chain(projects)
+            .chain(quoted)
+            .chain(std::iter::once(&mut self.people.place))
     }
 
     /// The number given for a figure, if one was.

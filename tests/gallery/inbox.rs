@@ -5,7 +5,6 @@ use quarterpack::finding::{Code, Finding};
 use quarterpack::intake::{Arrival, Inbox, Reader};
 use quarterpack::pipeline::{Inputs, Job, collect, select};
 use quarterpack::reconcile::History;
-use quarterpack::validate::Return;
 use std::path::Path;
 
 fn arrival(file: &str, bytes: Vec<u8>, came: &str) -> Arrival {
@@ -64,8 +63,9 @@ pub(crate) fn caused(code: Code) -> Option<Finding> {
     let plan = inputs.plan(quarter).unwrap();
     let holidays = Holidays::scotland([]).unwrap();
     let deadline = holidays.after(quarter.end(), 10);
-    let selection = select(&job, plan, &collected, &holidays, deadline);
-    let used: Vec<&Return> = selection.used.iter().map(|read| &read.returned).collect();
+    let selection = select(&job, plan, &collected, &holidays, deadline).unwrap();
+    let used = selection.used.iter().map(|read| &read.returned);
     let history = History::new(&inputs.plans, used);
-    selection.findings(&job, &history).into_iter().find(|finding| finding.code == code)
+    let (found, _) = selection.checked(&job, plan, &history);
+    found.into_iter().find(|finding| finding.code == code)
 }

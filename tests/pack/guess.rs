@@ -7,7 +7,7 @@ use quarterpack::compose::{Edition, Material, Pack, Recipe, SourceFile, State, c
 use quarterpack::finding::{Code, Finding, Place, Severity};
 use quarterpack::plan::{FigureId, MeasureId};
 use quarterpack::quantity::Decimal;
-use quarterpack::validate::{Commentary, FigureState};
+use quarterpack::validate::{Commentary, FigureState, KeptReturn};
 
 pub(crate) const RULE: SmallNumbers = SmallNumbers { smallest_shown: 5, show_zero: true };
 
@@ -111,7 +111,8 @@ impl Guess {
         } else {
             (part, Withheld::default())
         };
-        let context: Vec<_> = known.returns.iter().collect();
+        let kept: Vec<KeptReturn> = known.returns.iter().map(KeptReturn::of).collect();
+        let context: Vec<&KeptReturn> = kept.iter().collect();
         let edition = Edition {
             version: 1,
             state: State::Draft,

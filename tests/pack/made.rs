@@ -5,6 +5,7 @@ use quarterpack::audience::{Filter, disclose, narrow};
 use quarterpack::compose::{
     Edition, Material, Pack, Received, ReceivedFile, Recipe, State, compose,
 };
+use quarterpack::validate::KeptReturn;
 use quarterpack::wording::Templates;
 
 /// The committee's pack of what is known.
@@ -18,8 +19,9 @@ pub(crate) fn with(known: &Known, recipe: &Recipe, templates: &Templates) -> Pac
     let part = narrow(&Filter::default(), known.plan, &position, &findings, &[], &|_| None);
     let (part, withheld) = disclose(part, INPUTS.settings.small_numbers, &[]);
     let of_quarter = known.returns.iter().filter(|one| one.quarter == known.job.quarter);
-    let context: Vec<_> = of_quarter.collect();
-    let file = |returned: &&&quarterpack::validate::Return| ReceivedFile {
+    let kept: Vec<KeptReturn> = of_quarter.map(KeptReturn::of).collect();
+    let context: Vec<&KeptReturn> = kept.iter().collect();
+    let file = |returned: &KeptReturn| ReceivedFile {
         file: returned.source.file.clone(),
         received: returned.source.received,
         days_late: 0,
@@ -31,7 +33,7 @@ pub(crate) fn with(known: &Known, recipe: &Recipe, templates: &Templates) -> Pac
         files: context
             .iter()
             .filter(|one| one.service == service.id)
-            .map(|one| file(&one))
+            .map(|one| file(one))
             .collect(),
     });
     let received: Vec<Received> = services.collect();

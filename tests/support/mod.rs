@@ -43,8 +43,8 @@ impl Known {
         let plan = INPUTS.plan(job.quarter).unwrap();
         let holidays = Holidays::scotland([]).unwrap();
         let collected = collect(&job).unwrap();
-        let selection = select(&job, plan, &collected, &holidays, job.as_at);
-        let returns = selection.used.iter().map(|read| read.returned.clone()).collect();
+        let selection = select(&job, plan, &collected, &holidays, job.as_at).unwrap();
+        let returns = selection.used.iter().map(|read| read.returned.whole().unwrap()).collect();
         Self { job, plan, returns }
     }
 

@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, clock, findings, json};
 use crate::finding::Severity;
 use crate::intake::{Arrival, Inbox, read_file, shown_name};
-use crate::pipeline::{Inputs, Job, RunError, check_files, write_receipt};
+use crate::pipeline::{Inputs, Job, check_files, write_receipt};
 use crate::receipt::verdict;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(super) fn run(
     let as_at = inputs.settings.as_at.get(&quarter).copied().unwrap_or(today);
     let reader = &super::reader()?;
     let job = Job { inputs: &inputs, quarter, as_at, reader, write: false };
-    let checked = check_files(&job, &known).map_err(RunError::from)?;
+    let checked = check_files(&job, &known)?;
     if let Some(folder) = asked.receipts {
         for (arrival, (_, found)) in inputs.inbox.arrivals.iter().zip(&checked) {
             write_receipt(folder, arrival, found, None, true)?;

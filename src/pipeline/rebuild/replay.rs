@@ -288,7 +288,9 @@ impl<'a> Replay<'a> {
         let Ok((inputs, quarter, as_at)) = self.inputs(&left) else { return Ok(Vec::new()) };
         let reader = self.reader;
         let job = Job { inputs: &inputs, quarter, as_at, reader, write: true };
-        reconciled(&job, |reconciled| Ok(remember::readings(&job, reconciled).collect()))
+        reconciled(&job, |reconciled| {
+            Ok(remember::readings(&job, reconciled).collect::<Result<_, _>>()?)
+        })
     }
 
     /// Stands in for what can't be made again with what the journal says of it.

@@ -1,17 +1,19 @@
 //! A measure back to its cells, quarter by quarter.
 
-use super::{Found, Trace, TracedCell, cell, empty, numbered};
+use super::{Found, Trace, TracedCell, cell, empty, numbered, returned};
 use crate::calendar::Quarter;
 use crate::pipeline::Reconciled;
 use crate::plan::{FigureId, Formula, Measure, Timing};
 use crate::quantity::{Amount, Decimal, grouped, trimmed};
 use crate::reconcile::{EnteredFigure, MeasurePosition, QuarterFigure, SourceCell};
-use crate::validate::FigureState;
+use crate::validate::{FigureState, KeptReturn, Unreadable};
 
-pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Result<Option<Found>, Unreadable> {
     let measures = &reconciled.plan.measures;
-    let measure = measures.iter().find(|one| numbered(name, one.id.as_str(), one.number))?;
-    let position = reconciled.position.measures.iter().find(|one| one.measure == measure.id)?;
+    let measure = measures.iter().find(|one| numbered(name, one.id.as_str(), one.number));
+    let Some(measure) = measure else { return Ok(None) };
+    let position = reconciled.position.measures.iter().find(|one| one.measure == measure.id);
+    let Some(position) = position else { return Ok(None) };
     let mut trace = empty(format!("Measure {}: {}", measure.number, measure.text));
     for (quarter, one) in &position.quarters {
         match one.figure() {
@@ -19,7 +21,7 @@ pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             None => trace.arithmetic.push(format!("{}: {}", quarter.in_text(), one.words())),
         }
         for source in one.figure().into_iter().flat_map(|figure| &figure.sources) {
-            add(reconciled, measure, *quarter, source, &mut trace);
+            add(reconciled, measure, *quarter, source, &mut trace)?;
         }
     }
     trace.arithmetic.extend(year(measure, position));
@@ -35,7 +37,7 @@ pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             .push(format!("{new} in place of {old}, approved by {approver}: {reason} ({place})"));
     }
     trace.entered.extend(position.entries().map(entered));
-    Some(Found { key: format!("measure/{}/", measure.id), trace })
+    Ok(Some(Found { key: format!("measure/{}/", measure.id), trace }))
 }
 
 /// `2020-21: 320 of 512 = 62.5%, Annual Report 2020-21, page 14, entered by …`
@@ -112,7 +114,7 @@ fn add(
     quarter: Quarter,
     source: &SourceCell,
     trace: &mut Trace,
-) {
+) -> Result<(), Unreadable> {
     let label = label(measure, &source.figure);
     let what = format!("{quarter}, {label}");
     let mut traced: TracedCell =
@@ -120,21 +122,21 @@ fn add(
     traced.restated_from = source.restated_from.map(number);
     trace.cells.push(traced);
     if source.restated_from.is_none() {
-        return;
+        return Ok(());
     }
-    trace.decisions.push(restated(reconciled, measure, quarter, source, &what));
+    trace.decisions.push(restated(reconciled, measure, quarter, source, &what)?);
     // The cell of the first return, that no longer counts.
-    let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    let first = used
-        .filter(|returned| returned.quarter == quarter)
-        .find_map(|returned| returned.figures.get(&(measure.id.clone(), source.figure.clone())));
-    if let Some(first) = first
+    let lead =
+        measure.lead().map(|lead| returned(reconciled, lead, quarter)).transpose()?.flatten();
+    let key = (measure.id.clone(), source.figure.clone());
+    if let Some(first) = lead.as_ref().and_then(|returned| returned.figures.get(&key))
         && first.place != source.place
         && let FigureState::Number(old) = first.state
     {
         let what = format!("{what}, as first returned");
         trace.cells.push(cell(reconciled, what, number(old), &first.place));
     }
+    Ok(())
 }
 
 fn restated(
@@ -143,9 +145,11 @@ fn restated(
     quarter: Quarter,
     source: &SourceCell,
     what: &str,
-) -> String {
+) -> Result<String, Unreadable> {
     let old = source.restated_from.map_or_else(String::new, number);
-    let used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let mut used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let by = used.find(|returned| *returned.source.file == *source.place.file);
+    let by = by.map(KeptReturn::whole).transpose()?;
     let same = |one: &&crate::validate::Restatement| {
         one.quarter == quarter
             && one.measure == measure.id
@@ -153,13 +157,14 @@ fn restated(
             && one.place == source.place
     };
     let revised = &reconciled.selection.revised;
-    let reason = used.flat_map(|returned| &returned.restatements).chain(revised).find(same);
+    let said = by.iter().flat_map(|returned| &returned.restatements);
+    let reason = said.chain(revised).find(same);
     let reason = reason.and_then(|one| one.reason.as_deref()).unwrap_or("no reason is given");
-    format!(
+    Ok(format!(
         "{what}: restated from {old} to {} by {}: {reason}",
         number(source.number),
         source.place.file
-    )
+    ))
 }
 
 fn label(measure: &Measure, figure: &FigureId) -> String {

@@ -9,11 +9,11 @@ use super::fault::RunError;
 use super::published::published;
 use super::said::is_said;
 use super::{Job, Reconciled, reconciled};
-use crate::calendar::NaiveDateTime;
+use crate::calendar::{NaiveDateTime, Quarter};
 use crate::finding::Place;
 use crate::plan::ServiceId;
 use crate::store::{PackVersion, Record};
-use crate::validate::Return;
+use crate::validate::{KeptReturn, Return, Unreadable};
 
 /// A published figure and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +74,11 @@ pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
     reconciled(job, |reconciled| {
         let all = published(reconciled);
         let found = [
-            measure::named(reconciled, name),
+            measure::named(reconciled, name)?,
             others::action(reconciled, name),
-            money::line(reconciled, name),
-            money::project(reconciled, name),
-            others::people(reconciled, name),
+            money::line(reconciled, name)?,
+            money::project(reconciled, name)?,
+            others::people(reconciled, name)?,
         ];
         let traces = found.into_iter().flatten().map(|Found { key, mut trace }| {
             let mine = all.iter().filter(|one| one.key.starts_with(&key) && !is_said(one));
@@ -135,9 +135,13 @@ fn cell(reconciled: &Reconciled<'_>, what: String, holds: String, place: &Place)
     }
 }
 
-/// The return of a service that counts for the quarter.
-fn returned<'a>(reconciled: &Reconciled<'a>, service: &ServiceId) -> Option<&'a Return> {
-    let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    let quarter = reconciled.position.quarter;
-    used.into_iter().find(|one| one.quarter == quarter && one.service == *service)
+/// The return of a service that counts for a quarter.
+fn returned(
+    reconciled: &Reconciled<'_>,
+    service: &ServiceId,
+    quarter: Quarter,
+) -> Result<Option<Return>, Unreadable> {
+    let mut used = reconciled.selection.used.iter().map(|read| &read.returned);
+    let found = used.find(|one| one.quarter == quarter && one.service == *service);
+    found.map(KeptReturn::whole).transpose()
 }

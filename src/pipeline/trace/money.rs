@@ -6,12 +6,14 @@ use crate::form::{BudgetPart, ProjectPart, Slot};
 use crate::pipeline::Reconciled;
 use crate::plan::LineId;
 use crate::quantity::{Decimal, Money, trimmed};
-use crate::validate::Virement;
+use crate::validate::{Unreadable, Virement};
 
-pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Result<Option<Found>, Unreadable> {
     let known = &reconciled.plan.revenue;
-    let line = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text))?;
-    let position = reconciled.position.revenue.lines.iter().find(|one| one.line == line.id)?;
+    let line = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text));
+    let Some(line) = line else { return Ok(None) };
+    let position = reconciled.position.revenue.lines.iter().find(|one| one.line == line.id);
+    let Some(position) = position else { return Ok(None) };
     let figures = &position.figures;
     let mut trace = empty(format!("Revenue budget, {}", line.text));
     trace.arithmetic = vec![
@@ -19,8 +21,9 @@ pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
         less("Forecast variance", figures.forecast, figures.current()),
         less("Variance to date", figures.actual_to_date, figures.budget_to_date),
     ];
-    if let Some((returned, one)) = returned(reconciled, &position.service)
-        .and_then(|returned| Some((returned, returned.budget.get(&line.id)?)))
+    let returned = returned(reconciled, &position.service, reconciled.position.quarter)?;
+    if let Some(returned) = &returned
+        && let Some(one) = returned.budget.get(&line.id)
     {
         for (what, money, part) in [
             ("other approved changes", one.other_changes, BudgetPart::OtherChanges),
@@ -32,7 +35,7 @@ pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             trace.cells.extend(in_thousands(reconciled, what, money, Some(&place)));
         }
     }
-    for virement in virements(reconciled, &line.id) {
+    for virement in &virements(reconciled, &line.id)? {
         let what = virement.reference.as_deref().unwrap_or("without a reference");
         let used = if counts(reconciled, virement) { "" } else { ", not used" };
         let what = format!("virement {what}{used}");
@@ -46,22 +49,28 @@ pub(super) fn line(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             trace.decisions.push(decided);
         }
     }
-    Some(Found { key: format!("budget/{}/", line.id), trace })
+    Ok(Some(Found { key: format!("budget/{}/", line.id), trace }))
 }
 
-pub(super) fn project(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+pub(super) fn project(
+    reconciled: &Reconciled<'_>,
+    name: &str,
+) -> Result<Option<Found>, Unreadable> {
     let known = &reconciled.plan.capital;
-    let project = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text))?;
+    let project = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.text));
+    let Some(project) = project else { return Ok(None) };
     let capital = &reconciled.position.capital;
-    let position = capital.projects.iter().find(|one| one.project.as_ref() == Some(&project.id))?;
+    let position = capital.projects.iter().find(|one| one.project.as_ref() == Some(&project.id));
+    let Some(position) = position else { return Ok(None) };
     let mut trace = empty(format!("Capital programme, {}", project.text));
     let (programme, current) = (position.programme, position.current());
     trace.arithmetic = vec![
         sum("Current budget", "programme", programme, position.changes, current),
         less("Slippage", current, position.forecast),
     ];
-    if let Some((returned, one)) = returned(reconciled, &project.service)
-        .and_then(|returned| Some((returned, returned.projects.get(&project.id)?)))
+    let returned = returned(reconciled, &project.service, reconciled.position.quarter)?;
+    if let Some(returned) = &returned
+        && let Some(one) = returned.projects.get(&project.id)
     {
         for (what, money, part) in [
             ("approved changes", one.changes, ProjectPart::Changes),
@@ -72,7 +81,7 @@ pub(super) fn project(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> 
             trace.cells.extend(in_thousands(reconciled, what, money, Some(&place)));
         }
     }
-    Some(Found { key: format!("capital/{}/", project.id), trace })
+    Ok(Some(Found { key: format!("capital/{}/", project.id), trace }))
 }
 
 fn shown(money: Option<Money>) -> String {
@@ -109,15 +118,15 @@ fn in_thousands(
 }
 
 /// Every virement that a return of the quarter enters for a line.
-fn virements<'a>(
-    reconciled: &Reconciled<'a>,
-    line: &'a LineId,
-) -> impl Iterator<Item = &'a Virement> {
+fn virements(reconciled: &Reconciled<'_>, line: &LineId) -> Result<Vec<Virement>, Unreadable> {
     let quarter = reconciled.position.quarter;
     let used = reconciled.selection.used.iter().map(|read| &read.returned);
-    used.filter(move |returned| returned.quarter == quarter)
-        .flat_map(|returned| &returned.virements)
-        .filter(move |virement| virement.from == *line || virement.to == *line)
+    let mut all = Vec::new();
+    for returned in used.filter(|returned| returned.quarter == quarter) {
+        all.extend(returned.whole()?.virements);
+    }
+    all.retain(|virement| virement.from == *line || virement.to == *line);
+    Ok(all)
 }
 
 /// A virement with one end only, or with ends that differ, is not used (rule B04).

@@ -5,6 +5,7 @@ use crate::calendar::long_date;
 use crate::form::{PeoplePart, Slot};
 use crate::pipeline::Reconciled;
 use crate::quantity::{grouped, trimmed};
+use crate::validate::Unreadable;
 
 pub(super) fn action(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
     let actions = &reconciled.plan.actions;
@@ -38,11 +39,14 @@ pub(super) fn action(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
     Some(Found { key: format!("action/{}/", action.id), trace })
 }
 
-pub(super) fn people(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
+pub(super) fn people(reconciled: &Reconciled<'_>, name: &str) -> Result<Option<Found>, Unreadable> {
     let known = &reconciled.plan.services;
-    let service = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.name))?;
+    let service = known.iter().find(|one| goes_by(name, one.id.as_str(), &one.name));
+    let Some(service) = service else { return Ok(None) };
     let people = &reconciled.position.people.services;
-    let position = people.iter().find(|one| one.service == service.id)?;
+    let Some(position) = people.iter().find(|one| one.service == service.id) else {
+        return Ok(None);
+    };
     let mut trace = empty(format!("Employees, {}", service.name));
     let shown = |number: Option<_>| number.map_or_else(|| "not returned".to_owned(), grouped);
     let change = position.headcount.map(|now| now - position.planned);
@@ -52,7 +56,8 @@ pub(super) fn people(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
         grouped(position.planned),
         shown(change)
     ));
-    if let Some(returned) = returned(reconciled, &service.id) {
+    let quarter = reconciled.position.quarter;
+    if let Some(returned) = returned(reconciled, &service.id, quarter)? {
         for (what, number, part) in [
             ("headcount", position.headcount, PeoplePart::Headcount),
             ("full-time equivalent", position.full_time_equivalent, PeoplePart::FullTimeEquivalent),
@@ -63,5 +68,5 @@ pub(super) fn people(reconciled: &Reconciled<'_>, name: &str) -> Option<Found> {
             trace.cells.push(cell(reconciled, what, trimmed(number, 10), &place));
         }
     }
-    Some(Found { key: format!("people/{}/", service.id), trace })
+    Ok(Some(Found { key: format!("people/{}/", service.id), trace }))
 }

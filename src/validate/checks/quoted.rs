@@ -1,7 +1,7 @@
 //! Checks on numbers that were typed where the form works them out, or that a workbook of a
 //! service's own quotes beside its counts.
 
-use super::super::returned::{FigureState, QuotedNumber, Return};
+use super::super::returned::{FigureState, QuotedNumber, Return, Side};
 use super::Context;
 use super::measures::{about, fraction, given, measures};
 use crate::finding::{Code, Finding};
@@ -227,8 +227,8 @@ fn current(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option<
 fn variance(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option<Finding> {
     let (line, returned) = super::budget::lines(context).find(|(known, _)| known.id == *line)?;
     let made = thousands(returned.budget_to_date? - returned.actual_to_date?);
-    let word = if made.is_sign_negative() { "over" } else { "under" };
-    let other = said.word.is_some_and(|typed| typed != word) && !made.is_zero();
+    let side = if made.is_sign_negative() { Side::Over } else { Side::Under };
+    let other = said.side.is_some_and(|typed| typed != side) && !made.is_zero();
     let apart = (said.number.abs() - made.abs()).abs();
     if !other && apart <= thousands(context.thresholds.rounding_a_line) {
         return None;
@@ -241,10 +241,11 @@ fn variance(context: &Context<'_>, line: &LineId, said: &QuotedNumber) -> Option
     let typed = format!(
         "{}{}",
         said.number.normalize(),
-        said.word.map_or_else(String::new, |word| format!(" {word}"))
+        said.side.map_or_else(String::new, |side| format!(" {}", side.word()))
     );
     Some(Finding::new(Code::B05, said.place.clone(), message).about(&*line.text).read(format!(
-        "read “{typed}”; budget to date less actual to date is {} {word}",
-        exact(made.abs())
+        "read “{typed}”; budget to date less actual to date is {} {}",
+        exact(made.abs()),
+        side.word()
     )))
 }

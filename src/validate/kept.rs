@@ -1,0 +1,93 @@
+//! Returns as they are kept while a run goes on. What a run asks for again and again stands open;
+//! the whole is packed, and unpacked for the moment in which a service is reconciled.
+
+use super::packed::Packed;
+use super::returned::{Return, RiskReturn, Source, StatisticReturn};
+use crate::calendar::{NaiveDate, Quarter};
+use crate::form::Slot;
+use crate::plan::{RiskId, ServiceId, StatisticId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// A return, packed.
+#[derive(Clone, PartialEq)]
+pub struct KeptReturn {
+    /// The service.
+    pub service: ServiceId,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// 1 for the first return, one more for each correction.
+    pub revision: u32,
+    /// The file it was read from.
+    pub source: Source,
+    /// What packs show of it beside the positions.
+    pub beside: Beside,
+    /// None where it could not be written down, which is told when it is asked for.
+    whole: Option<Packed>,
+}
+
+/// What packs show of a return beside the positions that are reconciled from it.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Beside {
+    /// Last day of the finance period.
+    pub period_end: Option<NaiveDate>,
+    /// Top risks.
+    pub risks: BTreeMap<RiskId, RiskReturn>,
+    /// Demand statistics.
+    pub statistics: BTreeMap<StatisticId, StatisticReturn>,
+    /// What was returned and can't be used.
+    pub unusable: BTreeSet<Slot>,
+}
+
+/// A return that can't be unpacked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("what was read from {file} can't be taken up again; run again, and report it if it stays")]
+pub struct Unreadable {
+    /// Its file.
+    pub file: String,
+}
+
+impl KeptReturn {
+    /// A return, to be kept.
+    #[must_use]
+    pub fn of(returned: &Return) -> Self {
+        Self {
+            service: returned.service.clone(),
+            quarter: returned.quarter,
+            revision: returned.revision,
+            source: returned.source.clone(),
+            beside: Beside {
+                period_end: returned.period_end,
+                risks: returned.risks.clone(),
+                statistics: returned.statistics.clone(),
+                unusable: returned.unusable.clone(),
+            },
+            whole: Packed::of(returned),
+        }
+    }
+
+    /// The return again.
+    ///
+    /// # Errors
+    /// It can't be unpacked, which is never so while memory holds what was put into it.
+    pub fn whole(&self) -> Result<Return, Unreadable> {
+        let whole = self.whole.as_ref().and_then(Packed::read::<Return>);
+        let mut whole = whole.ok_or_else(|| Unreadable { file: self.source.file.clone() })?;
+        whole.share_names();
+        Ok(whole)
+    }
+}
+
+impl fmt::Debug for KeptReturn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { service, quarter, revision, source, beside, whole } = self;
+        f.debug_struct("KeptReturn")
+            .field("service", service)
+            .field("quarter", quarter)
+            .field("revision", revision)
+            .field("source", source)
+            .field("beside", beside)
+            .field("packed", &whole.as_ref().map(Packed::len))
+            .finish()
+    }
+}
