@@ -87,7 +87,7 @@ fn on_the_form(amount: Amount) -> Decimal {
 /// by what was first returned.
 fn restated(stands: &MeasurePosition) -> bool {
     let figures = stands.quarters.iter().filter_map(|(_, quarterly)| quarterly.figure());
-    figures.flat_map(|figure| &figure.sources).any(|source| source.restated_from.is_some())
+    figures.flat_map(|figure| figure.sources.iter()).any(|source| source.restated_from.is_some())
 }
 
 /// Every sample return with its measures.

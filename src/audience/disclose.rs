@@ -237,7 +237,10 @@ fn hide_restatements(
             return true;
         };
         let mut before = figure.clone();
-        for source in before.sources.iter_mut().filter(|source| source.figure == one.figure) {
+        for source in Arc::make_mut(&mut before.sources)
+            .iter_mut()
+            .filter(|source| source.figure == one.figure)
+        {
             source.number = one.old.or(source.restated_from).unwrap_or(source.number);
         }
         rule.keep_back(measure, &before, &[])

@@ -26,7 +26,7 @@ impl SmallQuarter {
     pub fn counts(&self, measure: &Measure) -> Vec<(String, Decimal)> {
         let label = |id| measure.figure(id).map_or_else(String::new, |known| known.label.clone());
         let ids = measure.formula.figures();
-        let sources = self.figure.iter().flat_map(|figure| &figure.sources);
+        let sources = self.figure.iter().flat_map(|figure| figure.sources.iter());
         // By their order: an earlier plan may call its figures otherwise.
         let own = ids.into_iter().zip(sources).map(|(id, source)| (label(id), source.number));
         own.chain(self.beside.iter().cloned()).collect()

@@ -41,7 +41,7 @@ impl SmallNumbers {
             let known = measure.figure(id)?;
             (known.small_numbers && known.unit == Unit::Count).then_some(source.number)
         };
-        let named = measure.formula.figures().into_iter().zip(&quarter.sources);
+        let named = measure.formula.figures().into_iter().zip(quarter.sources.iter());
         let counts: Vec<Option<Decimal>> = named.map(number).collect();
         let own = counts.iter().flatten().any(|count| self.holds(*count));
         let rest = match (&measure.formula, counts.as_slice()) {

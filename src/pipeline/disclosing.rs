@@ -166,7 +166,7 @@ fn binds(selection: &Selection<'_>, small: &SmallQuarter) -> String {
     let mut said = format!("{}\n", small.quarter);
     // Writing into a string never fails.
     let figure = small.figure.as_ref();
-    for source in figure.iter().flat_map(|figure| &figure.sources) {
+    for source in figure.iter().flat_map(|figure| figure.sources.iter()) {
         let hash = hash(selection, &source.place.file).unwrap_or_default();
         let number = trimmed(source.number, 10);
         let _ = writeln!(said, "{hash} {} {} {number}", source.place, source.figure);

@@ -265,12 +265,15 @@ fn reconciled_with<T>(
         let limits = &inputs.settings.limits;
         let (position, found) = reconcile(plan, job.quarter, job.as_at, &history, limits);
         findings.extend(found);
+        // They stay for the whole run.
+        findings.shrink_to_fit();
         history.fault().map_or(Ok((position, findings, not_run)), Err)?
     };
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
     let mut plan_findings = crate::plan::check(&inputs.plans);
     // Packs tell what is wrong with a plan; its notes are for whoever reads it in.
     plan_findings.retain(|one| one.severity != Severity::Note && *one.place.file == *plan.file);
+    plan_findings.shrink_to_fit();
     then(&Reconciled {
         plan,
         whole: plan,

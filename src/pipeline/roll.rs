@@ -133,7 +133,7 @@ fn outcome(
     let key = format!("measure/{}/year-to-date", measure.id);
     let mut files: Vec<&str> = Vec::new();
     for (_, one) in &stands.quarters {
-        for source in one.figure().into_iter().flat_map(|figure| &figure.sources) {
+        for source in one.figure().into_iter().flat_map(|figure| figure.sources.iter()) {
             if !files.contains(&&*source.place.file) {
                 files.push(&source.place.file);
             }

@@ -65,7 +65,7 @@ impl MeasurePosition {
     /// The figures of earlier quarters and years that come from publications.
     pub fn entries(&self) -> impl Iterator<Item = &EnteredFigure> {
         let years = self.years.iter().filter_map(|year| match &year.outturn {
-            Outturn::Entered(entered) => Some(entered),
+            Outturn::Entered(entered) => Some(&**entered),
             Outturn::Returned(_)
             | Outturn::Printed(..)
             | Outturn::Gap
@@ -100,15 +100,13 @@ impl MeasurePosition {
 }
 
 pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
-    let at = |quarter| quarterly::of(now.history, measure, now.quarter, quarter, now.quarter);
-    let quarters: Vec<(Quarter, Quarterly)> = now
-        .quarter
-        .year()
-        .quarters()
-        .into_iter()
-        .filter(|quarter| *quarter <= now.quarter)
-        .map(|quarter| (quarter, at(quarter)))
-        .collect();
+    let behind = behind(now, measure);
+    let of_year = behind.iter().filter(|(quarter, _)| quarter.year() == now.quarter.year());
+    let quarters: Vec<(Quarter, Quarterly)> = of_year.cloned().collect();
+    let at = |wanted: Quarter| {
+        let known = behind.iter().find(|(quarter, _)| *quarter == wanted);
+        known.map_or(Quarterly::NotHeld, |(_, quarterly)| quarterly.clone())
+    };
     let this = at(now.quarter);
     let last = at(now.quarter.previous());
     let year_ago = at(now.quarter.a_year_before());
@@ -123,7 +121,6 @@ pub(super) fn position(now: &Now<'_>, measure: &Measure) -> MeasurePosition {
         .and_then(|said| said.changed_to.clone())
         .filter(|change| change.reason.is_some() && change.approver.is_some())
         .filter(|change| change.status != score.status);
-    let behind = behind(now, &at);
     MeasurePosition {
         measure: measure.id.clone(),
         status: changed.as_ref().map_or(score.status, |change| change.status),
@@ -199,15 +196,15 @@ fn trend(behind: &[(Quarter, Quarterly)]) -> Vec<(Quarter, Option<Amount>)> {
 }
 
 /// The last five quarters, oldest first.
-fn behind(now: &Now<'_>, at: &dyn Fn(Quarter) -> Quarterly) -> Vec<(Quarter, Quarterly)> {
+fn behind(now: &Now<'_>, measure: &Measure) -> Vec<(Quarter, Quarterly)> {
     let mut quarters = vec![now.quarter];
     for _ in 0..4 {
         if let Some(first) = quarters.last() {
             quarters.push(first.previous());
         }
     }
-    quarters.reverse();
-    quarters.into_iter().map(|quarter| (quarter, at(quarter))).collect()
+    let at = |quarter| quarterly::of(now.history, measure, now.quarter, quarter, now.quarter);
+    quarters.into_iter().rev().map(|quarter| (quarter, at(quarter))).collect()
 }
 
 fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {

@@ -29,11 +29,11 @@ pub struct YearOutturn {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outturn {
     /// The year's returns.
-    Returned(YearToDate),
+    Returned(Box<YearToDate>),
     /// Entered from a publication.
-    Entered(EnteredFigure),
+    Entered(Box<EnteredFigure>),
     /// What a plan prints: the plan's year and the value.
-    Printed(FinancialYear, EarlierValue),
+    Printed(FinancialYear, Box<EarlierValue>),
     /// Nothing is known.
     Gap,
     /// Kept back from this audience: a count in it, or in one of its quarters, is below this.
@@ -95,17 +95,20 @@ fn outturn(now: &Now<'_>, measure: &Measure, year: FinancialYear) -> Outturn {
     let of = now.quarter.year();
     let returned = returned(now, measure, year);
     if let Some(returned) = returned.as_ref().filter(|year| !year.is_partial()) {
-        return Outturn::Returned(returned.clone());
+        return Outturn::Returned(Box::new(returned.clone()));
     }
     if let Some(entered) = entered(now.history, measure, of, Period::Year(year)) {
-        return Outturn::Entered(entered);
+        return Outturn::Entered(Box::new(entered));
     }
     let chain = now.history.chain(measure, of);
     let printed = chain.iter().find_map(|(plan, known)| {
         let value = known.earlier.iter().find(|value| value.year == Some(year))?;
-        Some(Outturn::Printed(*plan, value.clone()))
+        Some(Outturn::Printed(*plan, Box::new(value.clone())))
     });
-    let partly = || returned.filter(|year| year.amount.is_some()).map(Outturn::Returned);
+    let partly = || {
+        let partly = returned.filter(|year| year.amount.is_some());
+        partly.map(|year| Outturn::Returned(Box::new(year)))
+    };
     match printed {
         Some(printed) if printed.amount().is_some() => printed,
         Some(printed) => partly().unwrap_or(printed),

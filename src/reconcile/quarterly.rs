@@ -9,6 +9,7 @@ use crate::plan::{FigureId, Formula, Measure, Period, ServiceId};
 use crate::quantity::{Amount, Decimal, Fraction, Money, Percent};
 use crate::validate::{FigureState, Restatement, Return};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A measure in one quarter. What is missing stays apart from zero, and each way of missing
 /// from the others.
@@ -39,7 +40,7 @@ pub struct QuarterFigure {
     /// The two counts behind it.
     pub fraction: Option<Fraction>,
     /// The cells it was made from; none where it was entered.
-    pub sources: Vec<SourceCell>,
+    pub sources: Arc<[SourceCell]>,
     /// The entry it comes from, where no return gives it.
     pub entered: Option<Box<EnteredFigure>>,
 }
@@ -121,7 +122,7 @@ pub(super) fn of(
     entered.map_or(known, |entered| {
         let (amount, fraction) = (entered.amount, entered.fraction);
         let entered = Some(Box::new(entered));
-        Quarterly::Figure(QuarterFigure { amount, fraction, sources: Vec::new(), entered })
+        Quarterly::Figure(QuarterFigure { amount, fraction, sources: Arc::default(), entered })
     })
 }
 
@@ -209,7 +210,12 @@ pub(super) fn amount(formula: &Formula, numbers: &[Decimal]) -> Option<(Amount, 
 
 fn worked_out(formula: &Formula, numbers: &[Decimal], sources: Vec<SourceCell>) -> Quarterly {
     let figure = |amount, fraction| {
-        Quarterly::Figure(QuarterFigure { amount, fraction, sources, entered: None })
+        Quarterly::Figure(QuarterFigure {
+            amount,
+            fraction,
+            sources: sources.into(),
+            entered: None,
+        })
     };
     match (formula, numbers) {
         (Formula::Count { .. }, [number]) => figure(Amount::Count(*number), None),

@@ -1,13 +1,12 @@
 //! Where the cells of a return stand, and what a finding shows of them. There are hundreds in a
-//! return, and tens of thousands of returns are written down and taken up again: cells are kept
-//! under the digests of what they are for, and all words in two texts.
+//! return, and tens of thousands of returns are written down and taken up again: what cells share
+//! is kept once, and all words in two texts.
 
 use crate::finding::{CellAddress, ExcerptRow, Place};
 use crate::form::Slot;
 use crate::intake::{RawCell, RawReturn};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,26 +15,16 @@ use std::sync::Arc;
 pub struct Places {
     file: Arc<str>,
     sheets: Box<[Arc<str>]>,
-    /// Numbers that the form works out have no slot: they come first.
+    /// Numbers that the form works out have no slot, and come first; the others come in the order
+    /// of their slots.
     cells: Box<[Standing]>,
-    /// Digests of what the other cells are for, in order, each with the number of its cell.
-    slots: Box<[(Digest, u32)]>,
-    /// The slots of the cells of free rows, by the number of the cell.
-    rows: Box<[(u32, Slot)]>,
+    /// How many have no slot.
+    worked_out: u32,
+    slots: Box<[Slot]>,
     /// The words of the form left of a cell, which the cells of a row share: in `labels`.
     labelled: Box<[Box<[Range<u32>]>]>,
     labels: Box<str>,
     texts: Box<str>,
-}
-
-/// A digest of a slot. Two slots of a return have the same once in 10¹³ returns.
-type Digest = [u8; 8];
-
-fn digest(slot: &Slot) -> Digest {
-    // Its keys are always the same.
-    let mut hasher = DefaultHasher::new();
-    slot.hash(&mut hasher);
-    hasher.finish().to_be_bytes()
 }
 
 /// A cell: where it stands, and what stands in it and left of it.
@@ -60,19 +49,17 @@ impl Places {
     /// Where a cell stands; none where it was not found.
     #[must_use]
     pub fn get(&self, slot: &Slot) -> Option<Place> {
-        let digest = digest(slot);
-        let at = self.slots.binary_search_by_key(&digest, |(known, _)| *known).ok()?;
-        let (_, cell) = self.slots.get(at)?;
-        self.cells.get(at_number(*cell)).map(|cell| self.place(cell))
+        let at = self.slots.binary_search(slot).ok()?;
+        self.cells.get(at_number(self.worked_out) + at).map(|cell| self.place(cell))
     }
 
     /// The slot of the cell at a place, where it is one of a free row: a restatement's, a virement's.
     #[must_use]
     pub fn row_at(&self, place: &Place) -> Option<&Slot> {
-        let stands = |cell: &u32| {
-            self.cells.get(at_number(*cell)).is_some_and(|cell| self.stands(cell, place))
-        };
-        self.rows.iter().find(|(cell, _)| stands(cell)).map(|(_, slot)| slot)
+        let cells = self.cells.iter().skip(at_number(self.worked_out));
+        let free = |slot: &Slot| matches!(slot, Slot::Restatement(..) | Slot::Virement(..));
+        let mut rows = self.slots.iter().zip(cells).filter(|(slot, _)| free(slot));
+        rows.find(|(_, cell)| self.stands(cell, place)).map(|(slot, _)| slot)
     }
 
     /// The row around the cell at a place, as a finding shows it; none for a place that is no cell.
@@ -116,26 +103,21 @@ struct Packing {
 }
 
 impl Packing {
+    /// Those without a slot come first, and the others in the order of their slots.
     fn pack<'r>(mut self, all: impl Iterator<Item = (Option<&'r Slot>, &'r RawCell)>) -> Places {
-        let (mut cells, mut slots, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut cells, mut slots) = (Vec::new(), Vec::new());
         let mut file = None;
         for (slot, cell) in all {
-            let number = count(cells.len());
             file.get_or_insert_with(|| Arc::clone(&cell.place.file));
             cells.push(self.standing(cell));
-            let Some(slot) = slot else { continue };
-            slots.push((digest(slot), number));
-            if matches!(slot, Slot::Restatement(..) | Slot::Virement(..)) {
-                rows.push((number, slot.clone()));
-            }
+            slots.extend(slot.cloned());
         }
-        slots.sort_unstable();
         Places {
             file: file.unwrap_or_default(),
             sheets: self.sheets.into(),
+            worked_out: count(cells.len() - slots.len()),
             cells: cells.into(),
             slots: slots.into(),
-            rows: rows.into(),
             labelled: self.labelled.into(),
             labels: self.labels.into(),
             texts: self.texts.into(),
@@ -199,9 +181,9 @@ mod tests {
             labels: Arc::from(["Staff in post".to_owned()]),
         };
         let (cover, people) = (Slot::Cover(CoverField::Revision), Slot::People(PeoplePart::Reason));
-        let cells = [cell(9, "12"), cell(3, "1"), cell(5, "None"), cell(7, "80")];
+        let cells = [cell(9, "12"), cell(3, "1"), cell(7, "80"), cell(5, "None")];
         let row = Slot::Virement(2, VirementPart::Amount);
-        let slots = [None, Some(&cover), Some(&people), Some(&row)];
+        let slots = [None, Some(&cover), Some(&row), Some(&people)];
         let places = Packing::default().pack(slots.into_iter().zip(&cells));
         assert_eq!(places.get(&cover), Some(at(3)));
         assert_eq!(places.get(&Slot::Cover(CoverField::CompletedBy)), None);

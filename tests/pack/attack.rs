@@ -140,8 +140,8 @@ fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
         let mine = Arc::make_mut(mine.find(|one| one.measure == id).unwrap());
         let mut figure = mine.quarters[0].1.figure().unwrap().clone();
         let (seen, whole) = (Decimal::from(60 - quarter), Decimal::from(60));
-        figure.sources[0].number = seen;
-        figure.sources[1].number = whole;
+        let sources = Arc::make_mut(&mut figure.sources);
+        (sources[0].number, sources[1].number) = (seen, whole);
         let year = known.plan.year.previous();
         let first = year.quarters()[0];
         let quarters = vec![(first, Quarterly::Figure(figure))];
@@ -149,13 +149,13 @@ fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
         disclose(part, RULE, &[]).0
     };
     let total = |number: u32| {
-        Outturn::Returned(YearToDate {
+        Outturn::Returned(Box::new(YearToDate {
             amount: Some(Amount::Percent(Percent::new(Decimal::from(number)))),
             fraction: Some(Fraction { part: Decimal::from(number), whole: Decimal::from(100) }),
             at: None,
             covered: 4,
             of: 4,
-        })
+        }))
     };
     let years = |part: &quarterpack::audience::Part| {
         let mine = part.position.measures.iter().find(|one| one.measure == id).unwrap();

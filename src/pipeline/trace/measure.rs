@@ -20,7 +20,7 @@ pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Result<Option<Fo
             Some(figure) => trace.arithmetic.push(in_quarter(measure, *quarter, figure)),
             None => trace.arithmetic.push(format!("{}: {}", quarter.in_text(), one.words())),
         }
-        for source in one.figure().into_iter().flat_map(|figure| &figure.sources) {
+        for source in one.figure().into_iter().flat_map(|figure| figure.sources.iter()) {
             add(reconciled, measure, *quarter, source, &mut trace)?;
         }
     }

@@ -185,7 +185,7 @@ fn scripts_and_signs_without_a_glyph_keep_their_text() {
     }
     assert!(document.pages.iter().any(|page| has(&document, page, "Dùn Dè")));
     let actual: Vec<&String> =
-        document.maker.tree.elements.iter().filter_map(|e| e.actual.as_ref()).collect();
+        document.maker.tree.elements.iter().filter_map(|e| e.told()?.actual.as_ref()).collect();
     assert_eq!(actual, [samples[1]], "the right-to-left text, and no other, is said whole");
 }
 

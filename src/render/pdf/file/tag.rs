@@ -4,7 +4,7 @@
 
 use super::super::PdfError;
 use super::super::document::Document;
-use super::super::layout::tree::{Element, Id, Role, Scope};
+use super::super::layout::tree::{Element, Id, Role, Scope, Told};
 use super::super::layout::units::int;
 use super::super::{text, text_string};
 use super::save::{Saver, number, reference, string};
@@ -188,7 +188,8 @@ impl Structure<'_> {
             Kid::Content { page, .. } => Some(*page),
             Kid::Link(_) => None,
         });
-        let placed = element.place.and_then(|(page, _)| self.place.get(&page).copied());
+        let placed = element.told().and_then(|told| told.place);
+        let placed = placed.and_then(|(page, _)| self.place.get(&page).copied());
         if let Some(page) = placed.or(first) {
             out.extend_from_slice(b"/Pg");
             reference(out, self.page(page));
@@ -201,7 +202,10 @@ impl Structure<'_> {
             self.write_kid(out, kid, placed.or(first));
         }
         out.push(b']');
-        self.describe(out, element);
+        if let Some(told) = element.told() {
+            self.describe(out, element.role, told);
+        }
+        head(out, element.role);
         out.extend_from_slice(b">>");
     }
 
@@ -223,15 +227,15 @@ impl Structure<'_> {
         }
     }
 
-    fn describe(&self, out: &mut Vec<u8>, element: &Element) {
+    fn describe(&self, out: &mut Vec<u8>, role: Role, told: &Told) {
         let words = |out: &mut Vec<u8>, key: &[u8], words: &str| {
             out.extend_from_slice(key);
             string(out, &text_string(words));
         };
-        if let Some(actual) = &element.actual {
+        if let Some(actual) = &told.actual {
             words(out, b"/ActualText", actual);
         }
-        match (element.role, &element.alt) {
+        match (role, &told.alt) {
             // Alt would stand in a table's place; a summary stands beside it.
             (Role::Table, Some(alt)) => {
                 words(out, b"/A<</O/Table/Summary", alt);
@@ -240,7 +244,7 @@ impl Structure<'_> {
             (_, Some(alt)) => words(out, b"/Alt", alt),
             (_, None) => {}
         }
-        if let Some((page, area)) = element.place {
+        if let Some((page, area)) = told.place {
             let height = self.document.pages.get(page).map_or(0.0, |page| page.size.1);
             let corners = [area.left, height - area.bottom, area.right, height - area.top];
             out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox[");
@@ -249,16 +253,19 @@ impl Structure<'_> {
             }
             out.extend_from_slice(b"]>>");
         }
-        if let Role::Head { scope, columns } = element.role {
-            out.extend_from_slice(match scope {
-                Scope::Column => b"/A<</O/Table/Scope/Column",
-                Scope::Row => b"/A<</O/Table/Scope/Row".as_slice(),
-            });
-            if columns > 1 {
-                out.extend_from_slice(b"/ColSpan");
-                number(out, columns);
-            }
-            out.extend_from_slice(b">>");
-        }
     }
+}
+
+/// What a head cell heads, and over how many columns it stands.
+fn head(out: &mut Vec<u8>, role: Role) {
+    let Role::Head { scope, columns } = role else { return };
+    out.extend_from_slice(match scope {
+        Scope::Column => b"/A<</O/Table/Scope/Column",
+        Scope::Row => b"/A<</O/Table/Scope/Row".as_slice(),
+    });
+    if columns > 1 {
+        out.extend_from_slice(b"/ColSpan");
+        number(out, columns);
+    }
+    out.extend_from_slice(b">>");
 }

@@ -193,7 +193,7 @@ impl<'a> Flow<'a> {
         let Some(page) = self.pages.len().checked_sub(1) else { return };
         for (figure, area) in strip.figures {
             if let Some(element) = self.tree.get_mut(figure) {
-                element.place = Some((first + page, area));
+                element.tell().place = Some((first + page, area));
             }
         }
         for (mark, top) in strip.marks {

@@ -40,7 +40,7 @@ impl Maker {
     /// Says how an element's set text reads where it runs from right to left.
     pub(crate) fn texted(&mut self, element: Id, set: Arc<Set>) -> Arc<Set> {
         if let (Some(text), Some(element)) = (&set.rtl, self.tree.get_mut(element)) {
-            element.actual.get_or_insert_default().push_str(text);
+            element.tell().actual.get_or_insert_default().push_str(text);
         }
         set
     }

@@ -77,12 +77,30 @@ pub(crate) struct Element {
     pub(crate) role: Role,
     pub(crate) parent: Option<Id>,
     pub(crate) kids: Vec<Id>,
+    told: Option<Box<Told>>,
+}
+
+/// What few elements have: there are a hundred to a page, and nearly all are cells.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
     /// What a figure shows, or what a table is called.
     pub(crate) alt: Option<String>,
     /// The true text where what is drawn can't be read back in order.
     pub(crate) actual: Option<String>,
     /// Where a figure stands: its page and the room it takes.
     pub(crate) place: Option<(usize, Area)>,
+}
+
+impl Element {
+    /// What is told of it, if anything is.
+    pub(crate) fn told(&self) -> Option<&Told> {
+        self.told.as_deref()
+    }
+
+    /// The same, to be told more.
+    pub(crate) fn tell(&mut self) -> &mut Told {
+        self.told.get_or_insert_default()
+    }
 }
 
 /// The tree. Its first element is the document.
@@ -104,8 +122,7 @@ impl Tree {
 
     fn push(&mut self, role: Role, parent: Option<Id>) -> Id {
         let id = Id(self.elements.len());
-        let (kids, alt, actual, place) = (vec![], None, None, None);
-        self.elements.push(Element { role, parent, kids, alt, actual, place });
+        self.elements.push(Element { role, parent, kids: vec![], told: None });
         id
     }
 
@@ -126,7 +143,7 @@ impl Tree {
     /// Says in words what an element shows.
     pub(crate) fn describe(&mut self, id: Id, words: &str) {
         if let Some(element) = self.get_mut(id) {
-            element.alt = Some(words.into());
+            element.tell().alt = Some(words.into());
         }
     }
 }
