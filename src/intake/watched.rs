@@ -104,3 +104,45 @@ impl Shared {
         }
     }
 }
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+
+    /// A process that says nothing as long as its input is open.
+    fn silent() -> Child {
+        Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// It is stopped also where it is asked while the watch sleeps already, and says so each time.
+    #[test]
+    fn a_process_that_does_not_answer_is_stopped() {
+        let mut child = silent();
+        let (input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let watched = Watched::over(child, Duration::from_millis(30)).unwrap();
+        thread::sleep(Duration::from_millis(10));
+        let mut said = Vec::new();
+        let (read, late) = watched.ask(|| output.read_to_end(&mut said));
+        assert!(late && read.unwrap() == 0);
+        let status = watched.child(Child::wait).unwrap();
+        assert!(!status.success(), "{status}");
+        assert!(watched.ask(|| ()).1, "it does not come back");
+        drop(input);
+    }
+
+    /// Its watch ends with it, and not when its time would be up.
+    #[test]
+    fn a_process_that_answers_is_left_alone() {
+        let mut child = silent();
+        let input = child.stdin.take();
+        let watched = Watched::over(child, Duration::from_secs(3600)).unwrap();
+        assert_eq!(watched.ask(|| 7), (7, false));
+        assert_eq!(watched.child(Child::try_wait).unwrap(), None);
+        drop(input);
+        assert!(watched.child(Child::wait).unwrap().success());
+        drop(watched);
+    }
+}
