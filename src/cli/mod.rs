@@ -143,10 +143,11 @@ fn stop_at() {
 fn reader() -> Option<ExitCode> {
     let mut args = std::env::args_os().skip(1);
     let alone = args.next().is_some_and(|arg| arg == READER) && args.next().is_none();
-    alone.then(|| {
-        let served = crate::intake::serve(&mut io::stdin().lock(), &mut io::stdout().lock());
-        if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(4) }
-    })
+    alone.then(
+        || {
+            if crate::intake::serve().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(4) }
+        },
+    )
 }
 
 /// The hidden verb of a reader, as `intake` starts it.

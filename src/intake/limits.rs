@@ -45,6 +45,9 @@ pub const NUMBER: u64 = 1_000_000_000_000_000_000;
 /// Bytes of what a reader answers; a workbook at the caps above makes some 30 MB.
 pub const ANSWER: u64 = 64 << 20;
 
+/// Bytes of the pipes to and from a reader: more than an ordinary file, and what is in it.
+pub const PIPE: usize = 256 << 10;
+
 /// Memory of a reader: its address space, so its real size is always below.
 pub const MEMORY: u64 = 256 << 20;
 

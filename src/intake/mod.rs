@@ -31,6 +31,7 @@ mod rest;
 mod rows;
 mod serve;
 mod tabs;
+mod watched;
 mod words;
 mod workbook;
 

@@ -5,11 +5,11 @@ use super::confine::Confinement;
 use super::frames;
 use super::limits::{ANSWER, COMPLAINTS, FILES_A_READER, TIME, WORN};
 use super::serve::Answer;
+use super::watched::Watched;
 use super::workbook::{Unreadable, Workbook};
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ pub(super) const VERB: &str = "read-sheets";
 
 /// A reader process.
 pub(super) struct Process {
-    child: Child,
+    child: Watched,
     talk: Talk,
     complaints: Option<JoinHandle<Vec<u8>>>,
     /// How it is confined.
@@ -31,6 +31,8 @@ pub(super) struct Process {
 struct Talk {
     stdin: ChildStdin,
     stdout: ChildStdout,
+    /// Room for an answer.
+    room: Vec<u8>,
 }
 
 /// How a process ended that was asked something.
@@ -59,18 +61,19 @@ impl Process {
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("the reader has no pipes"));
         };
+        widen(&stdin, &stdout);
         let complaints = child.stderr.take().map(|pipe| thread::spawn(move || heard(pipe)));
         let confinement = Confinement { limits: false, fence: super::confine::Fence::Absent };
         let started = Instant::now();
         let mut process = Self {
-            child,
-            talk: Talk { stdin, stdout },
+            child: Watched::over(child, TIME)?,
+            talk: Talk { stdin, stdout, room: Vec::new() },
             complaints,
             confinement,
             started,
             asked: 0,
         };
-        match process.exchange(None, TIME) {
+        match process.exchange(None) {
             Ok(Answer::Ready(confinement)) => {
                 process.confinement = confinement;
                 Ok(process)
@@ -91,34 +94,25 @@ impl Process {
     /// Has a file read.
     pub(super) fn read(&mut self, file: &[u8]) -> Result<Result<Workbook, Unreadable>, Fate> {
         self.asked += 1;
-        match self.exchange(Some(file), TIME)? {
+        match self.exchange(Some(file))? {
             Answer::Read(opened) => Ok(opened),
             Answer::Ready(_) => Err(Fate::Died),
         }
     }
 
-    /// Sends a frame, where there is one, and waits for the answer. A thread does both, so that
-    /// the clock runs whatever the process does with its pipes; it ends with the process.
-    fn exchange(&mut self, send: Option<&[u8]>, limit: Duration) -> Result<Answer, Fate> {
-        let Self { child, talk, .. } = self;
-        thread::scope(|scope| {
-            let (tell, told) = channel();
-            scope.spawn(move || {
-                let sent = send.map_or(Ok(()), |frame| frames::write(&mut talk.stdin, frame));
-                let answer = sent.and_then(|()| frames::read(&mut talk.stdout, ANSWER));
-                // Nobody listens any more where the time was up.
-                let _ = tell.send(answer);
-            });
-            match told.recv_timeout(limit) {
-                Ok(Ok(Some(frame))) => postcard::from_bytes(&frame).map_err(|_| Fate::Died),
-                Ok(Ok(None) | Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(Fate::Died),
-                Err(RecvTimeoutError::Timeout) => {
-                    // It may have ended this very moment.
-                    let _ = child.kill();
-                    Err(Fate::Late)
-                }
-            }
-        })
+    /// Sends a frame, where there is one, and waits for the answer. The clock runs whatever the
+    /// process does with its pipes: they end with it.
+    fn exchange(&mut self, send: Option<&[u8]>) -> Result<Answer, Fate> {
+        let Self { child, talk: Talk { stdin, stdout, room }, .. } = self;
+        let (answered, late) = child.ask(|| {
+            send.map_or(Ok(()), |frame| frames::write(stdin, frame))?;
+            frames::read(stdout, ANSWER, room)
+        });
+        match answered {
+            _ if late => Err(Fate::Late),
+            Ok(Some(answer)) => postcard::from_bytes(answer).map_err(|_| Fate::Died),
+            Ok(None) | Err(_) => Err(Fate::Died),
+        }
     }
 
     /// Ends it, and says for what reason it could not read a file.
@@ -134,16 +128,15 @@ impl Process {
     /// Ends it. Without its input it finds that there is nothing more to do; where it has died
     /// it takes the system a moment to say so; where it does neither it is stopped.
     pub(super) fn end(self) -> Ending {
-        let Self { mut child, talk, complaints, .. } = self;
+        let Self { child, talk, complaints, .. } = self;
         drop(talk);
         let asked = Instant::now();
         let status = loop {
-            match child.try_wait() {
+            match child.child(Child::try_wait) {
                 Ok(Some(status)) => break Some(status),
                 Ok(None) if asked.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(1)),
                 Ok(None) | Err(_) => {
-                    let _ = child.kill();
-                    let _ = child.wait();
+                    let _ = child.child(|child| child.kill().and_then(|()| child.wait()));
                     break None;
                 }
             }
@@ -152,6 +145,17 @@ impl Process {
         Ending { status, said: String::from_utf8_lossy(&said).into_owned() }
     }
 }
+
+/// Pipes that hold a file or an answer whole: otherwise both ends wake each other for every part.
+/// Where the system gives no more, they are as they were.
+#[cfg(target_os = "linux")]
+fn widen(stdin: &ChildStdin, stdout: &ChildStdout) {
+    let _ = rustix::pipe::fcntl_setpipe_size(stdin, super::limits::PIPE);
+    let _ = rustix::pipe::fcntl_setpipe_size(stdout, super::limits::PIPE);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen(_: &ChildStdin, _: &ChildStdout) {}
 
 /// How long a process may take to end.
 const PATIENCE: Duration = Duration::from_secs(1);

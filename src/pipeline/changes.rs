@@ -1,7 +1,9 @@
 //! What differs between two versions of a pack, and what made it differ.
 
 use super::Job;
+use super::differing::{Differing, differing};
 use super::fault::RunError;
+use super::published::Publishing;
 use super::said::is_said;
 use crate::compose::{Change, SUPPRESSED, Since};
 use crate::store::{Published, Record};
@@ -110,34 +112,78 @@ fn made(
     Ok((known.map_or_else(String::new, |known| known.as_at), texts))
 }
 
-/// What differs from a version before: figures and statuses first, then what services say.
+/// What differs from a version before: figures and statuses first, then what services say. The
+/// version is known by its name, quarter and number.
+///
+/// # Errors
+/// When the record can't be read.
 pub(super) fn since(
-    (before, version): (&[Published], u32),
+    record: &Record,
+    before: (&str, &str, u32),
     reissue: bool,
-    (now, words): (&[Published], &BTreeMap<String, String>),
+    now: &Publishing<'_>,
     causes: &Causes,
-) -> Since {
-    // A version that was made before texts were noted has none to compare with.
-    let texts = before.iter().any(is_said);
-    let compared = |one: &&Published| texts || !is_said(one);
-    let old: BTreeMap<&str, &Published> =
-        before.iter().map(|one| (one.key.as_str(), one)).collect();
-    let stay = returns(before) == returns(now);
+) -> Result<Since, RunError> {
+    let (name, quarter, version) = before;
+    let walked =
+        record.walk_published(name, quarter, version, |before| differing(before, now.rows()));
+    let found = walked?;
+    let changed = found.other.iter().map(|(_, new)| new.key.as_str()).collect();
+    let words = now.words(&changed);
+    let beside = beside(&found.gone, || now.rows());
+    Ok(Since { version, reissue, changes: told(&found, &words, &beside, causes) })
+}
+
+/// What differs, told. `words`: the services' own, by the keys of rows. `beside`: of things of which
+/// something is gone, what stands there still.
+fn told(
+    found: &Differing,
+    words: &BTreeMap<String, String>,
+    beside: &BTreeMap<String, Published>,
+    causes: &Causes,
+) -> Vec<Change> {
+    let stay = found.returns_stay;
     let mut changes: Vec<Change> = Vec::new();
-    for new in now.iter().filter(compared) {
-        let old = old.get(new.key.as_str()).copied();
-        let same = old.is_some_and(|old| old.shown == new.shown && old.value == new.value);
-        if !same {
-            changes.push(change(old, Some(new), words, by(old, new, causes, stay)));
-        }
+    for (old, new) in &found.other {
+        let by = by(old.as_ref(), new, causes, stay);
+        changes.push(change(old.as_ref(), Some(new), words, by));
     }
-    let known: BTreeSet<&str> = now.iter().map(|new| new.key.as_str()).collect();
-    for gone in before.iter().filter(|old| !known.contains(old.key.as_str())) {
-        let by = if is_said(gone) { withdrawn(gone, now, causes, stay) } else { "the plan".into() };
+    for gone in &found.gone {
+        let by = if is_said(gone) {
+            withdrawn(gone, subject(gone).and_then(|one| beside.get(one)), causes, stay)
+        } else {
+            "the plan".into()
+        };
         changes.push(change(Some(gone), None, words, by));
     }
     changes.sort_by_key(|change| change.said);
-    Since { version, reissue, changes }
+    changes
+}
+
+/// What a row is about: all of its key but the end.
+fn subject(row: &Published) -> Option<&str> {
+    row.key.rsplit_once('/').map(|(subject, _)| subject)
+}
+
+/// Of each thing of which something that a service said is gone, the first row that comes from a
+/// return.
+fn beside<I: Iterator<Item = Published>>(
+    gone: &[Published],
+    now: impl Fn() -> I,
+) -> BTreeMap<String, Published> {
+    let said = gone.iter().filter(|gone| is_said(gone));
+    let wanted: BTreeSet<&str> = said.filter_map(subject).collect();
+    let mut found = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    for row in now().filter(|row| row.source_file.is_some()) {
+        let about = subject(&row).filter(|about| wanted.contains(about));
+        if let Some(about) = about.filter(|about| !found.contains_key(*about)) {
+            found.insert(about.to_owned(), row);
+        }
+    }
+    found
 }
 
 /// A change as it is told. Of a service's own words the new ones are told, and not what they were:
@@ -169,16 +215,9 @@ fn beginning(text: &str) -> String {
     if told.len() == text.len() { told } else { format!("{}…", told.trim_end()) }
 }
 
-/// The returns that something is made from.
-fn returns(all: &[Published]) -> BTreeSet<&str> {
-    all.iter().filter_map(|one| one.source_sha256.as_deref()).collect()
-}
-
-/// What took a text away: the service's later return, where there is one.
-fn withdrawn(gone: &Published, now: &[Published], causes: &Causes, stay: bool) -> String {
-    let subject = |one: &Published| one.key.rsplit_once('/').map(|(key, _)| key.to_owned());
-    // Another row of the same thing tells which return counts for it now.
-    let beside = now.iter().find(|one| subject(one) == subject(gone) && one.source_file.is_some());
+/// What took a text away: the service's later return, where there is one. `beside`: another row of
+/// the same thing, which tells which return counts for it now.
+fn withdrawn(gone: &Published, beside: Option<&Published>, causes: &Causes, stay: bool) -> String {
     match beside {
         Some(beside) => by(Some(gone), beside, causes, stay),
         None => gone.source_file.as_ref().map_or_else(
@@ -207,178 +246,4 @@ fn by(old: Option<&Published>, new: &Published, causes: &Causes, stay: bool) -> 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn one(key: &str, shown: &str, source: Option<&str>) -> Published {
-        Published {
-            key: key.into(),
-            label: format!("Label of {key}"),
-            shown: shown.into(),
-            value: None,
-            source_file: source.map(|name| format!("{name}.xlsx")),
-            source_sha256: source.map(ToOwned::to_owned),
-        }
-    }
-
-    #[test]
-    fn each_difference_is_told_with_the_return_that_made_it() {
-        let before = [
-            one("measure/M01/status", "Red", Some("v1")),
-            one("measure/M02/status", "Red", Some("v1")),
-            one("measure/M03/2023-24 Q2", "7", Some("v1")),
-            one("budget/total/forecast", "£1 million", None),
-            one("measure/M05/2023-24 Q1", "[c]", None),
-            one("measure/M06/2023-24 Q1", "40.0%", Some("v1")),
-            one("measure/M99/status", "Green", Some("v1")),
-        ];
-        let now = [
-            one("measure/M01/status", "Green", Some("v2")),
-            one("measure/M02/status", "Red", Some("v2")),
-            one("measure/M03/2023-24 Q2", "not returned", None),
-            one("budget/total/forecast", "£2 million", None),
-            one("measure/M04/status", "Green", Some("v2")),
-            one("measure/M05/2023-24 Q1", "36.4%", Some("v1")),
-            one("measure/M06/2023-24 Q1", "[c]", None),
-        ];
-        let causes = Causes::default();
-        let since = since((&before, 1), false, (&now, &BTreeMap::new()), &causes);
-        let told: Vec<(&str, &str, &str, &str)> =
-            since.changes.iter().map(|one| (&*one.label, &*one.old, &*one.new, &*one.by)).collect();
-        assert_eq!(
-            told,
-            [
-                ("Label of measure/M01/status", "Red", "Green", "v2.xlsx"),
-                (
-                    "Label of measure/M03/2023-24 Q2",
-                    "7",
-                    "not returned",
-                    "v1.xlsx, which no longer counts"
-                ),
-                (
-                    "Label of budget/total/forecast",
-                    "£1 million",
-                    "£2 million",
-                    "the lines it adds up"
-                ),
-                ("Label of measure/M04/status", "not shown", "Green", "v2.xlsx"),
-                (
-                    "Label of measure/M05/2023-24 Q1",
-                    "[c]",
-                    "36.4%",
-                    "a decision on small numbers, or another return"
-                ),
-                (
-                    "Label of measure/M06/2023-24 Q1",
-                    "40.0%",
-                    "[c]",
-                    "a decision on small numbers, or another return"
-                ),
-                ("Label of measure/M99/status", "Green", "not shown", "the plan"),
-            ]
-        );
-    }
-
-    /// What differs between two versions' inputs is named as the cause, and nothing that doesn't.
-    #[test]
-    fn where_the_return_is_the_same_the_cause_is_what_differs() {
-        let before = [one("measure/M02/status", "Red", Some("v1"))];
-        let now = [one("measure/M02/status", "Amber", Some("v1"))];
-        let told = |causes: &Causes| {
-            since((&before, 1), false, (&now, &BTreeMap::new()), causes).changes.remove(0).by
-        };
-        let texts = |plan: &str| {
-            BTreeMap::from([
-                ("plans/2023-24.toml".to_owned(), plan.to_owned()),
-                ("templates/report/purpose.txt".to_owned(), plan.to_owned()),
-            ])
-        };
-        let (old, new) = (texts("a"), texts("b"));
-        let same = Causes::between(("2023-10-27", &old), ("2023-10-27", &old));
-        assert_eq!(told(&same), "a decision on small numbers");
-        let day = Causes::between(("2023-10-27", &old), ("2023-10-30", &old));
-        assert_eq!(told(&day), "the day the data go to");
-        let plan = Causes::between(("2023-10-27", &old), ("2023-10-27", &new));
-        assert_eq!(told(&plan), "plans/2023-24.toml");
-        let both = Causes::between(("2023-10-27", &old), ("2023-10-30", &new));
-        assert_eq!(told(&both), "plans/2023-24.toml, or the day the data go to");
-    }
-
-    /// A decision is named as what changed something where no return is another.
-    #[test]
-    fn what_a_decision_changed_names_no_return() {
-        let masked = |shown: &str| Published {
-            value: Some(shown.to_owned()),
-            shown: shown.into(),
-            ..one("measure/M01/comment", "", Some("v1"))
-        };
-        let before = [
-            one("measure/M05/2023-24 Q1", "[c]", None),
-            masked("[masked]"),
-            one("a", "1", Some("v1")),
-        ];
-        let now = |source| {
-            [
-                one("measure/M05/2023-24 Q1", "36.4%", Some("v1")),
-                masked("Ms"),
-                one("a", "1", Some(source)),
-            ]
-        };
-        let told = |now: &[Published], causes: &Causes| -> Vec<String> {
-            let all = since((&before, 1), false, (now, &BTreeMap::new()), causes).changes;
-            all.into_iter().map(|one| one.by).collect()
-        };
-        let settings = Causes(vec!["quarterpack.toml".into()]);
-        assert_eq!(
-            told(&now("v1"), &Causes::default()),
-            ["a decision on small numbers", "a decision on personal data"]
-        );
-        assert_eq!(
-            told(&now("v1"), &settings),
-            ["quarterpack.toml, or a decision on small numbers", "quarterpack.toml"]
-        );
-        // Where some return is another, it may be that.
-        let other = told(&now("v2"), &Causes::default());
-        assert_eq!(other[0], "a decision on small numbers, or another return");
-        assert!(other.contains(&"a decision, or another return".to_owned()), "{other:?}");
-    }
-
-    /// The old words stand nowhere: they may have been taken back because they named somebody.
-    #[test]
-    fn texts_are_told_where_they_differ_and_last_and_without_what_they_were() {
-        let row = |key: &str, words: &str, source: &str| Published {
-            value: Some(words.to_owned()),
-            shown: "in words".into(),
-            ..one(key, "", Some(source))
-        };
-        let before = [
-            row("measure/M01/comment", "a", "v1"),
-            row("measure/M02/comment", "b", "v1"),
-            row("measure/M03/comment", "c", "v1"),
-            one("measure/M01/status", "Red", Some("v1")),
-        ];
-        let now = [
-            row("measure/M01/comment", "z", "v2"),
-            row("measure/M03/comment", "c", "v2"),
-            one("action/A01/A01a/due", "31 March 2024", Some("v2")),
-            one("measure/M01/status", "Amber", Some("v2")),
-        ];
-        let long = "More posts were empty. ".repeat(20);
-        let words = BTreeMap::from([("measure/M01/comment".to_owned(), long.clone())]);
-        let told = since((&before, 1), false, (&now, &words), &Causes::default()).changes;
-        let told: Vec<_> = told.iter().map(|one| (&*one.old, &*one.new, one.said)).collect();
-        let shortened = format!("{}…", long.chars().take(MOST).collect::<String>().trim_end());
-        assert_eq!(
-            told,
-            [
-                ("Red", "Amber", false),
-                ("worded otherwise", &*shortened, true),
-                ("none", "31 March 2024", true),
-                ("in words", "none", true),
-            ]
-        );
-        // A version of before texts were kept says nothing of them.
-        let told = since((&before[3..], 1), false, (&now, &words), &Causes::default()).changes;
-        assert_eq!(told.len(), 1, "{told:?}");
-    }
-}
+mod tests;

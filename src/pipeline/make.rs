@@ -2,10 +2,9 @@
 
 use super::changes::{Causes, since};
 use super::fault::RunError;
-use super::published::published;
+use super::published::Publishing;
 use super::release::MadeFinal;
 use super::rendering::{Rendered, rendered};
-use super::said::words;
 use super::{Anew, Job, Reconciled, collect, decided, send};
 use crate::compose::{Edition, Material, Since, SourceFile, State};
 use crate::config::PackFile;
@@ -79,7 +78,7 @@ pub(super) fn make(
     {
         return Ok(left_alone(output, pack, known));
     }
-    let now = published(reconciled);
+    let now = Publishing::of(reconciled);
     if let Some(known) = known.as_ref().filter(|_| !reissue) {
         let kept = keep(job, pack, reconciled, record, known, &inputs, &now)?;
         if let Some(kept) = kept {
@@ -89,9 +88,8 @@ pub(super) fn make(
     let since = known
         .as_ref()
         .map(|known| -> Result<Since, RunError> {
-            let before = record.published(name, &quarter, known.version)?;
             let causes = Causes::now(job, record, name, known.version)?;
-            Ok(since((&before, known.version), reissue, (&now, &words(reconciled)), &causes))
+            since(record, (name, &quarter, known.version), reissue, &now, &causes)
         })
         .transpose()?;
     let version = known.map_or(1, |known| known.version + 1);
@@ -118,7 +116,7 @@ pub(super) fn make(
     };
     if job.write {
         let texts = job.inputs.made_from();
-        record.made(&made_version, &texts, &now, &overrides(job, reconciled))?;
+        record.made(&made_version, &texts, now.rows(), &overrides(job, reconciled))?;
         staged.place()?;
         send::queue_pack(job, pack, record, &made_version, &made.messages)?;
     }
@@ -134,14 +132,15 @@ fn keep(
     record: &mut Record,
     known: &PackVersion,
     inputs: &str,
-    now: &[Published],
+    now: &Publishing<'_>,
 ) -> Result<Option<MadePack>, RunError> {
     // Where figures differ there is no need to make it to know.
-    if record.published(&known.name, &known.quarter, known.version)? != now {
+    let same = |before: &mut dyn Iterator<Item = Published>| before.eq(now.rows());
+    if !record.walk_published(&known.name, &known.quarter, known.version, same)? {
         return Ok(None);
     }
     let output = &job.inputs.settings.paths.output;
-    let edition = again(job, pack, reconciled, record, known, now)?;
+    let edition = again(job, pack, reconciled, record, known)?;
     let made = rendered(job, pack, reconciled, record, &edition)?;
     let list = made.list();
     let as_known = |file: &MadeFile| known.files.iter().any(|one| one == file);
@@ -223,14 +222,13 @@ pub(super) fn again(
     reconciled: &Reconciled<'_>,
     record: &Record,
     known: &PackVersion,
-    now: &[Published],
 ) -> Result<Edition, RunError> {
     let since = match known.version {
         0 | 1 => None,
         version => {
-            let before = record.published(&known.name, &known.quarter, version - 1)?;
-            let causes = Causes::then(record, &known.name, &known.quarter, version - 1)?;
-            Some(since((&before, version - 1), known.reissue, (now, &words(reconciled)), &causes))
+            let before = (&*known.name, &*known.quarter, version - 1);
+            let causes = Causes::then(record, before.0, before.1, before.2)?;
+            Some(since(record, before, known.reissue, &Publishing::of(reconciled), &causes)?)
         }
     };
     Ok(draft(job, pack, reconciled, known.version, since))

@@ -11,6 +11,7 @@ mod decided;
 mod delivery;
 mod disclosing;
 mod examples;
+mod differing;
 mod due;
 mod fault;
 mod forms;

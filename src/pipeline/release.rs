@@ -4,7 +4,6 @@ use super::decided::{By, authority, day, take};
 use super::fault::RunError;
 use super::holding::{approval, held};
 use super::inputs::Inputs;
-use super::published::published;
 use super::refused::{AskedError, ReleaseError};
 use super::rendering::rendered;
 use super::{Job, MadePack, Reconciled, keeper, look, make, reconciled, send, status_page, view};
@@ -109,8 +108,7 @@ impl AtHand<'_> {
         let job = Job { inputs, quarter, as_at, reader, write: true };
         reconciled(&job, |whole| {
             let done = view::for_pack(&job, pack, whole, |reconciled| {
-                let now = published(reconciled);
-                let edition = make::again(&job, pack, reconciled, record, &known, &now)?;
+                let edition = make::again(&job, pack, reconciled, record, &known)?;
                 let job = &job;
                 let draft = Draft { job, pack, reconciled, known: &known, edition: &edition };
                 then(&draft, record)
@@ -291,8 +289,7 @@ pub(super) fn after_run(
         None => false,
     };
     let last = if job.write && (wanted || half) {
-        let now = published(reconciled);
-        let edition = &make::again(job, pack, reconciled, record, &known, &now)?;
+        let edition = &make::again(job, pack, reconciled, record, &known)?;
         let draft = Draft { job, pack, reconciled, known: &known, edition };
         Some(finish(&draft, record, &job.as_at.to_string())?)
     } else {

@@ -1,7 +1,7 @@
 //! How a plan's year ended, gathered for the plan that follows it.
 
 use super::fault::RunError;
-use super::published::published;
+use super::published::Publishing;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::FinancialYear;
 use crate::compose::SUPPRESSED;
@@ -43,8 +43,11 @@ pub fn roll(job: &Job<'_>, to: FinancialYear) -> Result<RolledPlan, RunError> {
         .into_iter()
         .max_by_key(|one| (one.as_at.clone(), one.version, std::cmp::Reverse(one.name.clone())));
     let fixed = match &last {
-        Some(version) => record.published(&version.name, &quarter, version.version)?,
-        None => Vec::new(),
+        Some(version) => {
+            let (name, nth) = (&version.name, version.version);
+            record.walk_published(name, &quarter, nth, |rows| years_to_date(rows))?
+        }
+        None => BTreeMap::new(),
     };
     reconciled(job, |reconciled| {
         let end = year_end(job, reconciled, last.as_ref(), &fixed);
@@ -64,17 +67,13 @@ fn year_end(
     job: &Job<'_>,
     reconciled: &Reconciled<'_>,
     last: Option<&PackVersion>,
-    fixed: &[Published],
+    fixed: &BTreeMap<String, Published>,
 ) -> YearEnd {
     let position = reconciled.position;
-    let now = published(reconciled);
-    let by_key = |list: &[Published]| -> BTreeMap<String, Published> {
-        list.iter().map(|one| (one.key.clone(), one.clone())).collect()
-    };
-    let (fixed, now) = (by_key(fixed), by_key(&now));
+    let now = years_to_date(Publishing::of(reconciled).rows());
     let outcomes = reconciled.plan.measures.iter().zip(&position.measures);
     let outturns = outcomes.map(|(measure, stands)| {
-        (measure.id.clone(), outcome(measure, stands, last.map(|_| &fixed), &now))
+        (measure.id.clone(), outcome(measure, stands, last.map(|_| fixed), &now))
     });
     let complete = position.actions.iter().filter(|action| action.status == Status::Blue);
     let steps = position.actions.iter().flat_map(|action| &action.steps);
@@ -100,6 +99,12 @@ fn year_end(
             .filter_map(|one| Some((one.service.clone(), (one.headcount?, one.as_at))))
             .collect(),
     }
+}
+
+/// Of a version's rows those that say how measures' years ended, by their keys.
+fn years_to_date(rows: impl Iterator<Item = Published>) -> BTreeMap<String, Published> {
+    let ends = rows.filter(|row| row.key.ends_with("/year-to-date"));
+    ends.map(|row| (row.key.clone(), row)).collect()
 }
 
 fn fixed_by(job: &Job<'_>, plan: &Plan, last: Option<&PackVersion>) -> String {

@@ -2,14 +2,13 @@
 //! actions are reported and when they are due, explanations.
 
 use super::Reconciled;
-use super::published::{Sources, row};
+use super::published::row;
 use crate::calendar::long_date;
 use crate::intake::digest;
 use crate::plan::{Action, Plan, ServiceId, Step};
-use crate::reconcile::{MeasurePosition, Position, StepPosition};
+use crate::reconcile::{ActionPosition, MeasurePosition, StepPosition};
 use crate::store::Published;
 use crate::validate::Source;
-use std::collections::BTreeMap;
 
 /// The ends of the keys of what is said, and no figure.
 const SAID: [&str; 8] = [
@@ -30,51 +29,42 @@ pub(super) fn is_said(published: &Published) -> bool {
 
 /// Whether it is so in a service's own words. Of these only a fingerprint is kept: a text that was
 /// taken back, or masked since, is to stand nowhere any more.
-fn in_own_words(key: &str) -> bool {
+pub(super) fn in_own_words(key: &str) -> bool {
     ["/comment", "/improvement", "/explanation"].iter().any(|end| key.ends_with(end))
 }
 
 /// A row with the words of it, where there is something to say.
 type Row = Option<(Published, String)>;
 
-/// Everything that is said, in the pack's order.
-pub(super) fn said(reconciled: &Reconciled<'_>, sources: &Sources<'_>) -> Vec<Published> {
-    rows(reconciled, sources).into_iter().map(|(row, _)| row).collect()
-}
-
-/// The services' own words, by the keys of their rows.
-pub(super) fn words(reconciled: &Reconciled<'_>) -> BTreeMap<String, String> {
-    let rows = rows(reconciled, &Sources::default()).into_iter();
-    rows.filter(|(row, _)| in_own_words(&row.key)).map(|(row, words)| (row.key, words)).collect()
-}
-
-fn rows(reconciled: &Reconciled<'_>, sources: &Sources<'_>) -> Vec<(Published, String)> {
+/// Everything that is said, in the pack's order, each row with the words of it. `of`: the return
+/// that comes from a service.
+pub(super) fn rows<'r>(
+    reconciled: &Reconciled<'r>,
+    of: impl Fn(&ServiceId) -> Option<&'r Source> + Copy,
+) -> impl Iterator<Item = (Published, String)> {
     let Reconciled { plan, position, .. } = *reconciled;
-    let of = |service: &ServiceId| sources.by_service.get(service).copied();
-    let mut all = Vec::new();
-    for one in &position.measures {
+    let measures = position.measures.iter().flat_map(move |one| {
         let source = one.service.as_ref().and_then(of);
-        all.extend(of_measure(plan, one, source));
-    }
-    all.extend(of_actions(plan, position, &of));
-    for line in &position.revenue.lines {
+        of_measure(plan, one, source)
+    });
+    let actions = position.actions.iter().flat_map(move |one| of_action(plan, one, of));
+    let lines = position.revenue.lines.iter().map(move |line| {
         let name = plan.line(&line.line).map_or("", |known| known.text.as_str());
         let key = format!("budget/{}/explanation", line.line);
-        all.push(text(key, name, "explanation", line.explanation.as_deref(), of(&line.service)));
-    }
-    for project in &position.capital.projects {
-        let known = project.project.as_ref().and_then(|id| plan.project(id));
-        let Some(known) = known else { continue };
+        text(key, name, "explanation", line.explanation.as_deref(), of(&line.service))
+    });
+    let projects = position.capital.projects.iter().map(move |project| {
+        let known = project.project.as_ref().and_then(|id| plan.project(id))?;
         let key = format!("capital/{}/explanation", known.id);
         let why = project.explanation.as_deref();
-        all.push(text(key, &known.text, "explanation", why, of(&known.service)));
-    }
-    for one in &position.people.services {
+        text(key, &known.text, "explanation", why, of(&known.service))
+    });
+    let people = position.people.services.iter().map(move |one| {
         let name = plan.service(&one.service).map_or("", |service| service.name.as_str());
         let key = format!("people/{}/explanation", one.service);
-        all.push(text(key, name, "headcount, why", one.reason.as_deref(), of(&one.service)));
-    }
-    all.into_iter().flatten().collect()
+        text(key, name, "headcount, why", one.reason.as_deref(), of(&one.service))
+    });
+    measures.chain(actions).chain(lines).chain(projects).chain(people).flatten()
 }
 
 fn of_measure(plan: &Plan, position: &MeasurePosition, source: Option<&Source>) -> Vec<Row> {
@@ -94,20 +84,15 @@ fn of_measure(plan: &Plan, position: &MeasurePosition, source: Option<&Source>) 
     ]
 }
 
-fn of_actions<'a>(
+fn of_action<'a>(
     plan: &Plan,
-    position: &Position,
-    of: &dyn Fn(&ServiceId) -> Option<&'a Source>,
+    one: &ActionPosition,
+    of: impl Fn(&ServiceId) -> Option<&'a Source>,
 ) -> Vec<Row> {
-    let mut all = Vec::new();
-    for one in &position.actions {
-        let Some(action) = plan.action(&one.action) else { continue };
-        let source = one.service.as_ref().and_then(of);
-        for (step, at) in action.steps.iter().zip(&one.steps) {
-            all.extend(of_step(action, step, at, source));
-        }
-    }
-    all
+    let Some(action) = plan.action(&one.action) else { return Vec::new() };
+    let source = one.service.as_ref().and_then(of);
+    let steps = action.steps.iter().zip(&one.steps);
+    steps.flat_map(|(step, at)| of_step(action, step, at, source)).collect()
 }
 
 fn of_step(action: &Action, step: &Step, at: &StepPosition, source: Option<&Source>) -> [Row; 3] {

@@ -159,7 +159,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
         record.release(&last()).unwrap_err();
-        record.made(&version(), &[], &[], &[]).unwrap();
+        record.made(&version(), &[], [], &[]).unwrap();
         record.release(&last()).unwrap();
         assert_eq!(record.finals("2023-24 Q2").unwrap(), [last()]);
         assert_eq!(record.finals("2023-24 Q3").unwrap(), []);

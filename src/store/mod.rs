@@ -20,6 +20,7 @@ mod host;
 mod journal;
 mod lock;
 mod packs;
+mod published;
 mod reading;
 mod readings;
 mod record;
@@ -49,7 +50,8 @@ pub use journal::{
     NotedEntry, RunEntry, StateEntry, TimetableEntry, journal_of, read as read_journal,
 };
 pub use lock::RunLock;
-pub use packs::{MadeFile, MadeFrom, PackVersion, Published};
+pub use packs::{MadeFile, MadeFrom, PackVersion};
+pub use published::Published;
 pub use reading::{FigureRow, FindingRow, Reading, ReturnState};
 pub use record::Record;
 pub use reissue::Reissue;

@@ -1,11 +1,11 @@
-//! Packs in the record: from which inputs each version was made, what its files are, and what
-//! it published.
+//! Packs in the record: from which inputs each version was made, and what its files are.
 
 use super::audit::{self, Event};
 use super::decide::in_words;
 use super::fault::RecordError;
 use super::hash::sha256_of_parts;
 use super::journal::{self, JournalEntry, MadeEntry};
+use super::published::{Published, write_published};
 use super::record::Record;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -60,23 +60,6 @@ pub struct MadeFrom<'a> {
     pub text: &'a str,
     /// SHA-256 of that, in hexadecimal.
     pub sha256: &'a str,
-}
-
-/// A figure or a status as a version published it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
-    /// What it is: `measure/M13/status`.
-    pub key: String,
-    /// How a reader knows it: `Measure 13, status`.
-    pub label: String,
-    /// As it was shown.
-    pub shown: String,
-    /// Its exact value, where it has one.
-    pub value: Option<String>,
-    /// The return that it comes from.
-    pub source_file: Option<String>,
-    /// SHA-256 of that return.
-    pub source_sha256: Option<String>,
 }
 
 impl PackVersion {
@@ -146,39 +129,8 @@ impl Record {
         })
     }
 
-    /// What a version published, in the pack's order; nothing where there is no such version.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub fn published(
-        &self,
-        name: &str,
-        quarter: &str,
-        version: u32,
-    ) -> Result<Vec<Published>, RecordError> {
-        self.doing(|connection| {
-            let mut asked = connection.prepare_cached(
-                "SELECT key, label, shown, value, source_file, source_sha256 FROM published \
-                 JOIN pack ON pack.id = published.pack \
-                 WHERE pack.name = ?1 AND pack.quarter = ?2 AND pack.version = ?3 \
-                 ORDER BY published.nth",
-            )?;
-            let rows = asked.query_map(params![name, quarter, version], |row| {
-                Ok(Published {
-                    key: row.get(0)?,
-                    label: row.get(1)?,
-                    shown: row.get(2)?,
-                    value: row.get(3)?,
-                    source_file: row.get(4)?,
-                    source_sha256: row.get(5)?,
-                })
-            })?;
-            rows.collect()
-        })
-    }
-
-    /// Notes a version whose files are in place, with what it published and what else is to be
-    /// in the log: all of it, or nothing. The texts that shaped it are archived first.
+    /// Notes a version whose files are in place, with what it published, row by row as it comes, and
+    /// what else is to be in the log: all of it, or nothing. The texts that shaped it are archived first.
     ///
     /// # Errors
     /// When a text can't be archived, or the database can't be changed.
@@ -186,7 +138,7 @@ impl Record {
         &mut self,
         version: &PackVersion,
         texts: &[MadeFrom<'_>],
-        published: &[Published],
+        published: impl IntoIterator<Item = Published>,
         events: &[Event],
     ) -> Result<(), RecordError> {
         for from in texts {
@@ -296,28 +248,6 @@ fn write_files(
     Ok(())
 }
 
-fn write_published(
-    transaction: &Transaction<'_>,
-    pack: i64,
-    published: &[Published],
-) -> rusqlite::Result<()> {
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO published VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    for (nth, one) in (1_i64..).zip(published) {
-        insert.execute(params![
-            pack,
-            nth,
-            one.key,
-            one.label,
-            one.shown,
-            one.value,
-            one.source_file,
-            one.source_sha256
-        ])?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::hash::sha256;
@@ -354,11 +284,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
-        record.made(&version(1), &[], &[figure()], &[]).unwrap();
-        record.made(&version(2), &[], &[], &[]).unwrap();
+        record.made(&version(1), &[], [figure()], &[]).unwrap();
+        record.made(&version(2), &[], [], &[]).unwrap();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), Some(version(2)));
-        assert_eq!(record.published("swc", "2023-24 Q2", 1).unwrap(), [figure()]);
-        assert_eq!(record.published("swc", "2023-24 Q2", 3).unwrap(), []);
+        let published = |version| {
+            let walk = |rows: &mut dyn Iterator<Item = Published>| rows.collect::<Vec<_>>();
+            record.walk_published("swc", "2023-24 Q2", version, walk).unwrap()
+        };
+        assert_eq!(published(1), [figure()]);
+        assert_eq!(published(3), []);
         assert_eq!(record.log().unwrap().len(), 2);
     }
 
@@ -368,7 +302,7 @@ mod tests {
         let mut record = Record::open(folder.path()).unwrap();
         let (text, hash) = ("year = 2023", sha256(b"year = 2023"));
         let plan = MadeFrom { name: "plans/2023-24.toml", text, sha256: &hash };
-        record.made(&version(1), &[plan], &[], &[]).unwrap();
+        record.made(&version(1), &[plan], [], &[]).unwrap();
         let hash = sha256(plan.text.as_bytes());
         assert_eq!(record.everything().unwrap(), [(hash.clone(), plan.name.to_owned())]);
         assert_eq!(record.archive().get(&hash, plan.name).unwrap(), plan.text.as_bytes());
@@ -378,7 +312,7 @@ mod tests {
     fn a_version_is_noted_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        record.made(&version(1), &[], &[figure(), figure()], &[]).unwrap_err();
+        record.made(&version(1), &[], [figure(), figure()], &[]).unwrap_err();
         assert_eq!(record.last_version("swc", "2023-24 Q2").unwrap(), None);
         assert_eq!(record.log().unwrap().len(), 0);
     }
@@ -387,7 +321,7 @@ mod tests {
     fn a_version_that_is_kept_has_new_inputs_and_the_same_content() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        record.made(&version(1), &[], &[figure()], &[]).unwrap();
+        record.made(&version(1), &[], [figure()], &[]).unwrap();
         let mut now = version(1);
         now.inputs = "other".into();
         now.files.push(MadeFile { path: "outbox/y.eml".into(), hash: "01".into() });

@@ -41,7 +41,7 @@ use crate::calendar::Quarter;
 use crate::intake::{Reader, ReaderError, serve};
 use crate::pipeline::{By, Inputs, Job, RunError, note_on_page};
 use crate::store::Ruling;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -156,9 +156,8 @@ fn delivers(args: &Args, said: &Deliver, out: &mut dyn Write) -> Result<Exit, Fa
     }
 }
 
-/// Raw: what passes here is no text.
 fn read_sheets() -> Result<Exit, Failure> {
-    serve(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+    serve()?;
     Ok(Exit::Done)
 }
 

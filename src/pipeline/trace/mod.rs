@@ -6,7 +6,7 @@ mod money;
 mod others;
 
 use super::fault::RunError;
-use super::published::published;
+use super::published::Publishing;
 use super::said::is_said;
 use super::{Job, Reconciled, reconciled};
 use crate::calendar::{NaiveDateTime, Quarter};
@@ -72,7 +72,7 @@ pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
     let versions = record.versions(&job.quarter.to_string())?;
     let finals = record.finals(&job.quarter.to_string())?;
     reconciled(job, |reconciled| {
-        let all = published(reconciled);
+        let all = Publishing::of(reconciled);
         let found = [
             measure::named(reconciled, name)?,
             others::action(reconciled, name),
@@ -81,8 +81,8 @@ pub fn trace(job: &Job<'_>, name: &str) -> Result<Vec<Trace>, RunError> {
             others::people(reconciled, name)?,
         ];
         let traces = found.into_iter().flatten().map(|Found { key, mut trace }| {
-            let mine = all.iter().filter(|one| one.key.starts_with(&key) && !is_said(one));
-            trace.shown = mine.map(|one| (what(&one.label), one.shown.clone())).collect();
+            let mine = all.rows().filter(|one| one.key.starts_with(&key) && !is_said(one));
+            trace.shown = mine.map(|one| (what(&one.label), one.shown)).collect();
             trace.versions.clone_from(&versions);
             decided::add(job, reconciled, &key, &finals, &mut trace);
             trace

@@ -7,10 +7,9 @@ use crate::config::PackFile;
 use crate::pipeline::changes::{Causes, since};
 use crate::pipeline::fault::RunError;
 use crate::pipeline::make::{draft, fingerprint, overrides};
-use crate::pipeline::published::published;
+use crate::pipeline::published::Publishing;
 use crate::pipeline::release;
 use crate::pipeline::rendering::{Rendered, rendered};
-use crate::pipeline::said::words;
 use crate::pipeline::{Job, Reconciled, view};
 use crate::store::{Final, MadeEntry, MadeFile, PackVersion, RunEntry};
 
@@ -40,7 +39,7 @@ impl Replay<'_> {
         } else if made.is_ok() {
             let texts = job.inputs.made_from();
             let events = overrides(job, part);
-            self.anew.made(&version, &texts, &published(part), &events)?;
+            self.anew.made(&version, &texts, Publishing::of(part).rows(), &events)?;
         } else {
             self.anew.repeat_made(entry)?;
         }
@@ -104,14 +103,10 @@ impl Replay<'_> {
         let since = match version.version {
             0 | 1 => None,
             nth => {
-                let before = self.anew.published(&version.name, &version.quarter, nth - 1)?;
-                let causes = Causes::now(job, self.anew, &version.name, nth - 1)?;
-                Some(since(
-                    (&before, nth - 1),
-                    version.reissue,
-                    (&published(reconciled), &words(reconciled)),
-                    &causes,
-                ))
+                let before = (&*version.name, &*version.quarter, nth - 1);
+                let causes = Causes::now(job, self.anew, before.0, before.2)?;
+                let now = Publishing::of(reconciled);
+                Some(since(self.anew, before, version.reissue, &now, &causes)?)
             }
         };
         Ok(draft(job, pack, reconciled, version.version, since))
@@ -123,7 +118,7 @@ impl Replay<'_> {
         let before = version.version.saturating_sub(1);
         let before = PackVersion { version: before, ..version.clone() };
         let PackVersion { name, quarter, version: nth, .. } = &before;
-        if !self.anew.published(name, quarter, *nth)?.is_empty() {
+        if self.anew.walk_published(name, quarter, *nth, |rows| rows.next().is_some())? {
             return Ok(None);
         }
         let known = self.rebuilt.versions.iter().find(|one| one.version == before.subject());
