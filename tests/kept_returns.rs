@@ -6,7 +6,7 @@
 mod support;
 
 use quarterpack::reconcile::{History, reconcile};
-use quarterpack::validate::KeptReturn;
+use quarterpack::validate::{KeptReturn, Return};
 use std::sync::Arc;
 use support::{INPUTS, Known};
 
@@ -48,4 +48,22 @@ fn kept_returns_are_reconciled_as_whole_ones() {
         assert_eq!(history.fault(), None);
         assert_eq!(of_kept, known.reconciled());
     }
+}
+
+/// No more than a few dozen are open at a time; one that was closed is opened again.
+#[test]
+fn each_of_many_returns_is_found_as_often_as_it_is_asked_for() {
+    let first = Known::at("2023-24 Q2").returns.swap_remove(0);
+    let of = |nth: u32| {
+        let service = format!("service-{nth}").as_str().into();
+        KeptReturn::of(&Return { service, revision: nth, ..first.clone() })
+    };
+    let kept: Vec<KeptReturn> = (1..=150).map(of).collect();
+    let history = History::new(&INPUTS.plans, &kept);
+    for one in kept.iter().chain(&kept).chain(kept.iter().rev()) {
+        let found = history.returned(&one.service, one.quarter).unwrap();
+        assert_eq!((&found.service, found.revision), (&one.service, one.revision));
+    }
+    assert_eq!(history.fault(), None);
+    assert!(!history.has_returned(&"service-0".into(), first.quarter));
 }

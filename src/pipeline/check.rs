@@ -12,7 +12,8 @@ use crate::validate::KeptReturn;
 /// scored as if it were the only one for its quarter.
 ///
 /// # Errors
-/// No reader of workbooks can be started, or a file is no longer what it was.
+/// No reader of workbooks can be started, a file is no longer what it was, or a return that was
+/// read is not there any more.
 pub fn check_files(job: &Job<'_>, known: &Inbox) -> Result<Vec<(String, Vec<Finding>)>, RunError> {
     let arrivals = &job.inputs.inbox.arrivals;
     let asked: Vec<&Arrival> = arrivals.iter().chain(&known.arrivals).collect();

@@ -4,10 +4,12 @@
 use super::packed::Packed;
 use super::returned::{Return, RiskReturn, Source, StatisticReturn};
 use crate::calendar::{NaiveDate, Quarter};
+use crate::finding::Place;
 use crate::form::Slot;
 use crate::plan::{RiskId, ServiceId, StatisticId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 /// A return, packed.
 #[derive(Clone, PartialEq)]
@@ -75,6 +77,48 @@ impl KeptReturn {
         let mut whole = whole.ok_or_else(|| Unreadable { file: self.source.file.clone() })?;
         whole.share_names();
         Ok(whole)
+    }
+}
+
+impl Return {
+    /// Lets all its places share the names of its file and sheets, which were one each when it was
+    /// taken up again: positions keep places for the whole run.
+    fn share_names(&mut self) {
+        let mut known: Vec<Arc<str>> = vec![self.source.file.as_str().into()];
+        let mut share = |name: &mut Arc<str>| {
+            if let Some(one) = known.iter().find(|one| *one == name) {
+                *name = Arc::clone(one);
+            } else {
+                known.push(Arc::clone(name));
+            }
+        };
+        for place in self.places_in() {
+            share(&mut place.file);
+            place.sheet.iter_mut().for_each(&mut share);
+        }
+    }
+
+    fn places_in(&mut self) -> impl Iterator<Item = &mut Place> {
+        let figures = self.figures.values_mut().map(|one| &mut one.place);
+        let commentary = self.commentary.values_mut().map(|one| &mut one.place);
+        let restatements = self.restatements.iter_mut().map(|one| &mut one.place);
+        let steps = self.steps.values_mut().map(|one| &mut one.place);
+        let reports = self.reports.values_mut().map(|one| &mut one.place);
+        let money = self.budget.values_mut();
+        let money = money.flat_map(|one| [&mut one.place, &mut one.actual_place]);
+        let virements = self.virements.iter_mut().map(|one| &mut one.place);
+        let projects = self.projects.values_mut().map(|one| &mut one.place);
+        let quoted = self.quoted.values_mut().map(|one| &mut one.place);
+        figures
+            .chain(commentary)
+            .chain(restatements)
+            .chain(steps)
+            .chain(reports)
+            .chain(money)
+            .chain(virements)
+            .chain(projects)
+            .chain(quoted)
+            .chain(std::iter::once(&mut self.people.place))
     }
 }
 

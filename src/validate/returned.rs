@@ -10,7 +10,6 @@ use crate::plan::{FigureId, LineId, MeasureId, ProjectId, RiskId, ServiceId, Sta
 use crate::quantity::{Decimal, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// A service's return for a quarter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -369,46 +368,6 @@ impl Return {
             finding.read = stands.map(|stands| said(stands));
         }
         super::without_personal_data(finding)
-    }
-
-    /// Lets all its places share the names of its file and sheets, which were one each when it was
-    /// taken up again: positions keep places for the whole run.
-    pub(super) fn share_names(&mut self) {
-        let mut known: Vec<Arc<str>> = vec![self.source.file.as_str().into()];
-        let mut share = |name: &mut Arc<str>| {
-            if let Some(one) = known.iter().find(|one| *one == name) {
-                *name = Arc::clone(one);
-            } else {
-                known.push(Arc::clone(name));
-            }
-        };
-        for place in self.places_in() {
-            share(&mut place.file);
-            place.sheet.iter_mut().for_each(&mut share);
-        }
-    }
-
-    fn places_in(&mut self) -> impl Iterator<Item = &mut Place> {
-        let figures = self.figures.values_mut().map(|one| &mut one.place);
-        let commentary = self.commentary.values_mut().map(|one| &mut one.place);
-        let restatements = self.restatements.iter_mut().map(|one| &mut one.place);
-        let steps = self.steps.values_mut().map(|one| &mut one.place);
-        let reports = self.reports.values_mut().map(|one| &mut one.place);
-        let money = self.budget.values_mut();
-        let money = money.flat_map(|one| [&mut one.place, &mut one.actual_place]);
-        let virements = self.virements.iter_mut().map(|one| &mut one.place);
-        let projects = self.projects.values_mut().map(|one| &mut one.place);
-        let quoted = self.quoted.values_mut().map(|one| &mut one.place);
-        figures
-            .chain(commentary)
-            .chain(restatements)
-            .chain(steps)
-            .chain(reports)
-            .chain(money)
-            .chain(virements)
-            .chain(projects)
-            .chain(quoted)
-            .chain(std::iter::once(&mut self.people.place))
     }
 
     /// The number given for a figure, if one was.
