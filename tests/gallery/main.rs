@@ -24,7 +24,7 @@ use quarterpack::finding::{Code, Severity, catalogue};
 const PLAN_TESTS: &str = include_str!("../../src/plan/check/tests.rs");
 
 /// What holds a pack is no finding in a return, and is caused in tests of its own.
-const HOLD_TESTS: &str = include_str!("../holds.rs");
+const HOLD_TESTS: &str = include_str!("../stages/holds.rs");
 
 #[test]
 fn every_code_has_a_cause_and_its_exact_text() {

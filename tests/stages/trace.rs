@@ -1,7 +1,5 @@
 //! Every published figure leads back to a cell that holds it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop where the samples are not as meant")]
-
 use quarterpack::finding::Place;
 use quarterpack::intake::{RawValue, digest, open};
 use quarterpack::pipeline::{Inputs, Job, Trace, trace};

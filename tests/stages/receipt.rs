@@ -1,8 +1,6 @@
 //! A service gets its own workbook back: marked where there is something to mend, and byte for
 //! byte as it was everywhere else.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own input should fall")]
-
 use quarterpack::finding::{Code, Finding, Place};
 use quarterpack::receipt::marked;
 use std::collections::BTreeMap;

@@ -1,12 +1,10 @@
 //! The README's commands work, and print what it says that they print.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop where the README is not as meant")]
-
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// Commands of Rust's own tools that the README may show; the tests themselves are one of them.
 const CARGO: [&str; 2] = ["cargo test", "cargo install --path . --locked"];

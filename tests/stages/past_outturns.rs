@@ -1,14 +1,10 @@
 //! Outturns of earlier years: returned, entered from a publication, printed, or a gap.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it finds something else")]
-
-mod support;
-
 use quarterpack::finding::{Code, Finding};
 use quarterpack::plan::{MeasureId, Past, read_past};
 use quarterpack::quantity::{Amount, Percent};
 use quarterpack::reconcile::{History, MeasurePosition, Outturn, reconcile};
-use support::{INPUTS, Known};
+use crate::support::{INPUTS, Known};
 
 fn past(text: &str) -> Past {
     read_past("outturns.toml", text, &INPUTS.plans).unwrap()
@@ -146,7 +142,7 @@ fn faults_are_told_all_at_once_with_line_and_remedy() {
 
 #[test]
 fn the_sample_file_is_read() {
-    let past = past(include_str!("../samples/outturns.toml"));
+    let past = past(include_str!("../../samples/outturns.toml"));
     assert_eq!(past.outturns.len(), 2);
     let (measure, findings) = stands("2023-24 Q2", &past, "M13");
     assert_eq!(measure.entries().count(), 2);

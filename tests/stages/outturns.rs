@@ -1,19 +1,12 @@
 //! Every kind of figure and of target, from the sample returns to the status.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests stop the test where they find something else than was written down"
-)]
-
-mod support;
-
 use quarterpack::finding::Code;
 use quarterpack::plan::{Formula, Reading, Status, TargetRule};
 use quarterpack::quantity::{Amount, Decimal, Money, Percent};
 use quarterpack::reconcile::{MeasurePosition, Quarterly};
 use quarterpack::validate::{FigureState, Return};
 use std::sync::LazyLock;
-use support::{INPUTS, Known, quarter};
+use crate::support::{INPUTS, Known, quarter};
 
 static YEAR_END: LazyLock<Known> = LazyLock::new(|| Known::at("2021-22 Q4"));
 static AUTUMN: LazyLock<Known> = LazyLock::new(|| Known::at("2023-24 Q2"));

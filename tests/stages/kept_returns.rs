@@ -1,14 +1,10 @@
 //! Returns as they are kept: what is unpacked is what was read, and what is reconciled from kept
 //! returns is what is reconciled from whole ones.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test where something is amiss")]
-
-mod support;
-
 use quarterpack::reconcile::{History, reconcile};
 use quarterpack::validate::{KeptReturn, Return};
 use std::sync::Arc;
-use support::{INPUTS, Known};
+use crate::support::{INPUTS, Known};
 
 #[test]
 fn every_sample_return_comes_back_as_it_was() {

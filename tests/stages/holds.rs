@@ -1,18 +1,11 @@
 //! What holds a final pack: each hold is caused once, with the exact words that are told.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests stop the test where they find something else than was written down"
-)]
-
-mod support;
-
 use quarterpack::finding::{Code, Finding, Place, Severity};
 use quarterpack::reconcile::Position;
 use quarterpack::release::{Facts, Hold, Passed, Waiting, holds, standing};
 use quarterpack::validate::KeptReturn;
 use std::sync::{Arc, LazyLock};
-use support::Known;
+use crate::support::Known;
 
 /// A quarter whose returns hold nothing that is wrong.
 static CLEAN: LazyLock<(Known, Position)> = LazyLock::new(|| {

@@ -1,16 +1,7 @@
 //! What the form tells a service while it types agrees with what is found later: for each sample
 //! return, measure by measure, the Check and Year columns and the reconciliation.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "helpers of tests stop the test where they find something else than was written down"
-)]
-
-#[path = "../samples/make/mod.rs"]
-#[expect(dead_code, reason = "the files themselves are made by the program that makes samples")]
-mod make;
-
+use crate::make;
 use quarterpack::form::{SheetKey, Value, Worked};
 use quarterpack::pipeline::{Inputs, Job, ReadReturn, collect};
 use quarterpack::plan::{Measure, Status};

@@ -1,19 +1,11 @@
 //! The sample returns: their data add up, and their faults are the ones they are meant to have.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "helpers of tests stop the test where they find something else than was written down"
-)]
-
-#[path = "../../samples/make/mod.rs"]
-mod make;
-
 mod figures;
 mod files;
 mod findings;
 mod money;
 
+use crate::make;
 use quarterpack::form::{Entry, Filled, Slot};
 use quarterpack::plan::Plan;
 use quarterpack::quantity::Decimal;
