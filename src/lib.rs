@@ -2,9 +2,12 @@
 //!
 //! The modules stand in the order of the pipeline:
 //! bytes → raw return → return → position → pack → bytes → receipt.
+#![forbid(unsafe_code)]
 
 /// How far long work has come.
 pub mod progress;
+/// Values packed away until they are wanted.
+pub mod packed;
 /// Exact decimals: money, percentages, counts, ratios; how they are written.
 pub mod quantity;
 /// Financial quarters, working days, dates as they are written.

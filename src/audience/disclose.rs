@@ -90,51 +90,59 @@ pub fn disclose<'a>(
 ) -> (Part<'a>, Withheld) {
     let mut withheld = Withheld { reason: rule.reason(), ..Withheld::default() };
     let mut masks: BTreeMap<u32, Mask> = BTreeMap::new();
-    let marked = |(at, position): (usize, &Arc<MeasurePosition>)| {
-        let measure = part.plan.measure(&position.measure)?;
-        is_marked(measure).then_some((at, measure))
-    };
-    let all = part.position.measures.iter().enumerate();
-    let marked: Vec<(usize, &Measure)> = all.filter_map(marked).collect();
-    for (at, measure) in marked {
+    // Positions stand in the plan's order.
+    let before = part.position.measures.clone();
+    let mut walk = before.iter();
+    for (at, measure) in part.plan.measures.iter().enumerate().filter(|(_, one)| is_marked(one)) {
+        let Some(position) = walk.at(at).filter(|one| one.measure == measure.id) else { continue };
+        let mut position = Arc::unwrap_or_clone(position);
+        keep_back((rule, cleared), measure, &mut position, (&mut withheld, &mut masks));
         // The position of a pack of everything is copied here, measure by measure, and only here.
-        let Some(position) = part.position.to_mut().measures.get_mut(at) else { continue };
-        let position = Arc::make_mut(position);
-        let small = of_measure(rule, measure, position);
-        let quarters: Vec<Quarter> = small.iter().map(|one| one.quarter).collect();
-        let (let_through, quarters): (BTreeSet<Quarter>, BTreeSet<Quarter>) =
-            quarters.into_iter().partition(|quarter| {
-                cleared.iter().any(|one| one.measure == measure.id && one.quarter == *quarter)
-            });
-        withheld.cleared.extend(
-            cleared
-                .iter()
-                .filter(|one| one.measure == measure.id && let_through.contains(&one.quarter))
-                .cloned(),
-        );
-        let shown_all_the_same =
-            cleared.iter().filter(|one| one.measure == measure.id).map(|one| one.quarter).collect();
-        let years = hide_years(rule, measure, position, (&quarters, &shown_all_the_same));
-        let all_cleared = quarters.is_empty() && !let_through.is_empty();
-        let restated = hide_restatements(rule, measure, position, &quarters);
-        if quarters.is_empty() && restated.is_empty() && !years {
-            // What was typed and could not be used is told in texts alone.
-            if !all_cleared {
-                let mask = Mask::small(rule.smallest_shown);
-                if position.this_quarter().is_none_or(|now| now.figure().is_none()) {
-                    say_less(position, mask);
-                }
-                masks.insert(measure.number, mask);
-            }
-            continue;
-        }
-        let mut found = WithheldMeasure { quarters, restated, ..WithheldMeasure::default() };
-        hide(rule, measure, position, &mut found);
-        masks.insert(measure.number, Mask::strict());
-        withheld.measures.insert(measure.id.clone(), found);
+        part.position.to_mut().measures.put(at, position);
     }
     findings::say_less(&mut part, &withheld, &masks);
     (part, withheld)
+}
+
+/// Takes out of a measure's position what must not be published, and notes it.
+fn keep_back(
+    (rule, cleared): (SmallNumbers, &[Clearance]),
+    measure: &Measure,
+    position: &mut MeasurePosition,
+    (withheld, masks): (&mut Withheld, &mut BTreeMap<u32, Mask>),
+) {
+    let small = of_measure(rule, measure, position);
+    let quarters: Vec<Quarter> = small.iter().map(|one| one.quarter).collect();
+    let (let_through, quarters): (BTreeSet<Quarter>, BTreeSet<Quarter>) =
+        quarters.into_iter().partition(|quarter| {
+            cleared.iter().any(|one| one.measure == measure.id && one.quarter == *quarter)
+        });
+    withheld.cleared.extend(
+        cleared
+            .iter()
+            .filter(|one| one.measure == measure.id && let_through.contains(&one.quarter))
+            .cloned(),
+    );
+    let shown_all_the_same =
+        cleared.iter().filter(|one| one.measure == measure.id).map(|one| one.quarter).collect();
+    let years = hide_years(rule, measure, position, (&quarters, &shown_all_the_same));
+    let all_cleared = quarters.is_empty() && !let_through.is_empty();
+    let restated = hide_restatements(rule, measure, position, &quarters);
+    if quarters.is_empty() && restated.is_empty() && !years {
+        // What was typed and could not be used is told in texts alone.
+        if !all_cleared {
+            let mask = Mask::small(rule.smallest_shown);
+            if position.this_quarter().is_none_or(|now| now.figure().is_none()) {
+                say_less(position, mask);
+            }
+            masks.insert(measure.number, mask);
+        }
+        return;
+    }
+    let mut found = WithheldMeasure { quarters, restated, ..WithheldMeasure::default() };
+    hide(rule, measure, position, &mut found);
+    masks.insert(measure.number, Mask::strict());
+    withheld.measures.insert(measure.id.clone(), found);
 }
 
 /// Takes out a measure's quarters and what rests on them.

@@ -8,7 +8,7 @@ use super::about;
 use super::disclose::Withheld;
 use super::mask::Mask;
 use super::narrow::Part;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::plan::Plan;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +60,7 @@ pub(super) fn say_less(part: &mut Part<'_>, withheld: &Withheld, masks: &BTreeMa
         } else if finding.about.is_none() {
             if read_tells(finding) {
                 finding.read = Some(READ.to_owned());
-                finding.excerpt.clear();
+                finding.excerpt = Excerpt::default();
             }
             if tells(&finding.message) {
                 finding.message = kept_back(finding.code);
@@ -81,7 +81,7 @@ fn read_tells(finding: &Finding) -> bool {
 
 /// Keeps a finding's texts back, each as a whole, where a number in it must not be said.
 fn shorten(finding: &mut Finding, mask: Mask, own: &[&str]) {
-    finding.excerpt.clear();
+    finding.excerpt = Excerpt::default();
     if mask.is_told(&finding.message, own) {
         finding.message = kept_back(finding.code);
     }
@@ -92,7 +92,7 @@ fn shorten(finding: &mut Finding, mask: Mask, own: &[&str]) {
     // A rule's standing remedy names no figure.
     let standing = finding.code.rule().remedy;
     if finding.remedy != standing && mask.is_told(&finding.remedy, own) {
-        standing.clone_into(&mut finding.remedy);
+        finding.remedy = standing.into();
     }
 }
 

@@ -39,7 +39,7 @@ pub fn small_numbers(rule: SmallNumbers, plan: &Plan, position: &Position) -> Ve
     let measures = position.measures.iter();
     let known = measures.filter_map(|one| Some((plan.measure(&one.measure)?, one)));
     let marked = known.filter(|(measure, _)| is_marked(measure));
-    marked.flat_map(|(measure, one)| of_measure(rule, measure, one)).collect()
+    marked.flat_map(|(measure, one)| of_measure(rule, measure, &one)).collect()
 }
 
 /// The quarters of a measure that hold a small number, oldest first.

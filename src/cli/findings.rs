@@ -20,7 +20,7 @@ pub(super) fn print(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
     let about = finding.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
     writeln!(out, "{style}{word} {}{style:#}: {about}{}", finding.code, finding.message)?;
     writeln!(out, "  {}", finding.place)?;
-    for line in excerpt_lines(&finding.excerpt) {
+    for line in excerpt_lines(&finding.excerpt.rows()) {
         writeln!(out, "  {line}")?;
     }
     if let Some(read) = &finding.read {

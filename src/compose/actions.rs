@@ -13,23 +13,17 @@ use crate::plan::{Action, ReportDue, Status, Step};
 use crate::quantity::{Decimal, plural};
 use crate::reconcile::{ActionPosition, ReportPosition, StepPosition};
 
-pub(super) fn actions<'a>(
-    material: &'a Material<'_>,
-) -> impl Iterator<Item = (&'a Action, &'a ActionPosition)> {
-    material.actions()
-}
-
-pub(super) fn steps<'a>(
+pub(super) fn steps<'a, 'p>(
     action: &'a Action,
-    position: &'a ActionPosition,
-) -> impl Iterator<Item = (&'a Step, &'a StepPosition)> {
+    position: &'p ActionPosition,
+) -> impl Iterator<Item = (&'a Step, &'p StepPosition)> {
     action.steps.iter().zip(&position.steps)
 }
 
 struct Due<'a> {
     action: &'a Action,
     step: &'a Step,
-    report: &'a ReportPosition,
+    report: ReportPosition,
 }
 
 fn reports<'a>(
@@ -37,10 +31,10 @@ fn reports<'a>(
     wanted: impl Fn(&ReportPosition) -> bool + 'a,
 ) -> Vec<Due<'a>> {
     let mut found = Vec::new();
-    for (action, position) in actions(material) {
-        for (step, at) in steps(action, position) {
+    for (action, position) in material.actions() {
+        for (step, at) in steps(action, &position) {
             let due = at.reports.iter().filter(|report| wanted(report));
-            found.extend(due.map(|report| Due { action, step, report }));
+            found.extend(due.cloned().map(|report| Due { action, step, report }));
         }
     }
     found
@@ -141,7 +135,7 @@ fn reports_table(material: &Material<'_>, due: &[Due<'_>]) -> Table {
             Row::Cells(vec![
                 number(due.action),
                 Cell::text(due.step.short.as_str()),
-                Cell::text(audience(material, due.report)),
+                Cell::text(audience(material, &due.report)),
                 due_cell(due, quarter),
                 made,
             ])
@@ -206,8 +200,8 @@ fn undated(material: &Material<'_>) -> Option<String> {
 
 fn late_rows(material: &Material<'_>, moves: &mut Notes) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (action, position) in actions(material) {
-        for (step, at) in steps(action, position) {
+    for (action, position) in material.actions() {
+        for (step, at) in steps(action, &position) {
             if !matches!(at.status, Status::Red | Status::Amber) {
                 continue;
             }
@@ -296,9 +290,10 @@ fn late_table(rows: Vec<Row>, notes: Vec<(String, Text)>) -> Table {
 
 fn all_actions(material: &Material<'_>) -> Table {
     let mut moves = Notes::default();
-    let rows = actions(material)
+    let rows = material
+        .actions()
         .map(|(action, position)| {
-            let mut due: Vec<String> = steps(action, position)
+            let mut due: Vec<String> = steps(action, &position)
                 .map(|(step, at)| match at.due {
                     Some(now) if moved(action, step, at).is_some() => {
                         format!("by {}", short_date(now))
@@ -307,7 +302,7 @@ fn all_actions(material: &Material<'_>) -> Table {
                 })
                 .collect();
             due.dedup();
-            let due = steps(action, position)
+            let due = steps(action, &position)
                 .fold(Cell::text(due.join("; ")), |due, (step, at)| {
                     noted(due, &mut moves, action, step, at)
                 });

@@ -236,7 +236,7 @@ fn findings(open: &[&Finding]) -> Table {
                 Cell::text(finding.about.clone().unwrap_or_else(|| "The file".into()))
                     .second(finding.place.to_string()),
                 found,
-                Cell::text(finding.remedy.as_str()),
+                Cell::text(&*finding.remedy),
             ])
         })
         .collect();

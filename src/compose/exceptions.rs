@@ -11,9 +11,11 @@ use super::text::Text;
 use super::{axis, words};
 use crate::calendar::{Quarter, long_date};
 use crate::plan::{Measure, Status, TargetRule};
-use crate::quantity::{Amount, Decimal, grouped};
+use crate::quantity::{Amount, Decimal};
 use crate::reconcile::{MeasurePosition, Travel};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Block> {
     let tally = Tally::of(material);
@@ -22,7 +24,7 @@ pub(super) fn blocks(material: &Material<'_>, numbering: &Numbering) -> Vec<Bloc
     let lead = super::summary::nothing_returned(material)
         .map_or_else(|| lead.clone(), |nothing| format!("{nothing} {lead}"));
     let exceptions = chosen.into_iter().map(|(measure, position)| {
-        Block::Exception(Box::new(exception(material, measure, position)))
+        Block::Exception(Box::new(exception(material, measure, &position)))
     });
     let exceptions: Vec<Block> = exceptions.collect();
     let note = super::measures::suppressed_note(material)
@@ -48,7 +50,7 @@ fn says_suppressed(block: &Block) -> bool {
 
 /// Red measures, then amber ones, in the plan's order; where the pack has room for some of them
 /// only, red ones before amber ones, and those that missed their targets by most.
-fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, &'m MeasurePosition)> {
+fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, Arc<MeasurePosition>)> {
     let order = |position: &MeasurePosition| match position.status {
         Status::Red => Some(0),
         Status::Amber => Some(1),
@@ -58,19 +60,27 @@ fn chosen<'m>(material: &'m Material<'_>) -> Vec<(&'m Measure, &'m MeasurePositi
         | Status::Contextual
         | Status::KeptBack => None,
     };
-    let mut found: Vec<_> =
-        material.measures().filter(|(_, position)| order(position).is_some()).enumerate().collect();
-    if let Some(most) = material.recipe.exceptions_at_most {
-        // By percent of the target; what has none, a target of nothing, was missed by most of all.
-        found.sort_by_key(|(_, (_, position))| {
+    let mut found: Vec<_> = material
+        .measures()
+        .enumerate()
+        .filter_map(|(nth, (_, position))| {
+            let order = order(&position)?;
+            // What has no percent, a target of nothing, was missed by most of all.
             let missed = position.score.shortfall.as_ref();
-            let percent = missed.map(|missed| missed.percent.unwrap_or(Decimal::MAX));
-            (order(position), Reverse(percent))
-        });
+            Some((order, missed.map(|missed| missed.percent.unwrap_or(Decimal::MAX)), nth))
+        })
+        .collect();
+    if let Some(most) = material.recipe.exceptions_at_most {
+        found.sort_by_key(|(order, percent, _)| (*order, Reverse(*percent)));
         found.truncate(most.get());
     }
-    found.sort_by_key(|(nth, (_, position))| (order(position), *nth));
-    found.into_iter().map(|(_, one)| one).collect()
+    // Of hundreds of thousands no more are looked at again than are shown.
+    let wanted: BTreeMap<usize, i32> =
+        found.into_iter().map(|(order, _, nth)| (nth, order)).collect();
+    let all = material.measures().enumerate();
+    let mut chosen: Vec<_> = all.filter_map(|(nth, one)| Some((wanted.get(&nth)?, one))).collect();
+    chosen.sort_by_key(|(order, _)| **order);
+    chosen.into_iter().map(|(_, one)| one).collect()
 }
 
 fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
@@ -97,13 +107,13 @@ fn lead(tally: &Tally, set_out: usize, numbering: &Numbering) -> String {
     let actions = tally.all_actions();
     let verb = if late == 1 { "is" } else { "are" };
     let those = words::some_of(late, actions, "action");
-    let actions_in_all = grouped(Decimal::from(actions));
+    let actions_in_all = words::digits(actions);
     let unknown = tally.actions_at(Status::ReportLater);
     let late = match (actions, numbering.reference(SectionKind::Actions)) {
         (0, _) => return first,
         (_, see) if late == 0 && unknown > 0 => {
             let see = see.map_or_else(String::new, |see| format!(": see {see}"));
-            let known = grouped(Decimal::from(actions - unknown));
+            let known = words::digits(actions - unknown);
             if unknown == actions {
                 format!("How {actions_in_all} actions stand is to be reported later{see}.")
             } else {
@@ -129,8 +139,8 @@ fn in_order(tally: &Tally, mark: &str) -> String {
 
 /// No target was missed, as far as that is known.
 fn none_missed(tally: &Tally) -> String {
-    let all = grouped(Decimal::from(tally.all_measures()));
-    let scored = grouped(Decimal::from(tally.scored()));
+    let all = words::digits(tally.all_measures());
+    let scored = words::digits(tally.scored());
     match (tally.scored(), tally.measures_at(Status::ReportLater)) {
         (0, later) if later > 0 => {
             format!("Which of {all} measures met their targets is to be reported later.")

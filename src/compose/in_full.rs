@@ -46,13 +46,13 @@ fn figures(material: &Material<'_>) -> Table {
         let text = format!("{}. {}", measure.number, measure.text);
         rows.push(Row::Group { shown: text.clone(), name: text });
         for nth in 0..measure.figures.len() {
-            rows.push(Row::Cells(figure_row(measure, position, nth, shown.len())));
+            rows.push(Row::Cells(figure_row(measure, &position, nth, shown.len())));
         }
         let made = result_made(measure);
         let with = |cell: Cell| made.map_or(cell.clone(), |made| cell.made(made));
         let mut result = vec![Cell::empty(), Cell::text(Text::bold("Result"))];
         result.extend(position.quarters.iter().map(|(_, q)| with(cells::quarterly(q).bold())));
-        result.push(with(cells::year_to_date(position).bold()));
+        result.push(with(cells::year_to_date(&position).bold()));
         rows.push(Row::Cells(result));
     }
     Table {

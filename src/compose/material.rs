@@ -5,8 +5,9 @@ use crate::audience::Withheld;
 use crate::calendar::{NaiveDate, NaiveDateTime, Quarter};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Action, Measure, Plan, ServiceId};
-use crate::reconcile::{ActionPosition, MeasurePosition, Position};
+use crate::reconcile::{ActionPosition, MeasurePosition, Pack, Position, Walk};
 use crate::validate::{KeptReturn, Thresholds};
+use std::iter::Peekable;
 use std::sync::Arc;
 
 /// What a pack is made from.
@@ -156,13 +157,21 @@ pub struct SourceFile {
 }
 
 /// Positions that are looked for in the plan's order, in which they stand.
-struct InOrder<'a, T>(std::slice::Iter<'a, Arc<T>>);
+struct InOrder<'a, T: Pack> {
+    all: Peekable<Walk<'a, T>>,
+}
 
-impl<'a, T> InOrder<'a, T> {
-    fn find(&mut self, wanted: impl Fn(&T) -> bool) -> Option<&'a T> {
-        let mut ahead = self.0.clone();
-        let found = ahead.find(|one| wanted(one))?;
-        self.0 = ahead;
+impl<T: Pack> InOrder<'_, T> {
+    /// The next one, where it is what is wanted; what a pack shows has its position, and few have
+    /// none.
+    fn find(&mut self, wanted: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+        let at = |one: &Arc<T>| wanted(one);
+        if let Some(next) = self.all.next_if(at) {
+            return Some(next);
+        }
+        let mut ahead = self.all.clone();
+        let found = ahead.find(at)?;
+        self.all = ahead;
         Some(found)
     }
 }
@@ -177,15 +186,15 @@ impl Material<'_> {
     }
 
     /// Measures with their positions, in the plan's order.
-    pub(super) fn measures(&self) -> impl Iterator<Item = (&Measure, &MeasurePosition)> {
-        let mut positions = InOrder(self.position.measures.iter());
+    pub(super) fn measures(&self) -> impl Iterator<Item = (&Measure, Arc<MeasurePosition>)> {
+        let mut positions = InOrder { all: self.position.measures.iter().peekable() };
         let measures = self.plan.measures.iter();
         measures.filter_map(move |one| Some((one, positions.find(|at| at.measure == one.id)?)))
     }
 
     /// Actions with their positions, in the plan's order.
-    pub(super) fn actions(&self) -> impl Iterator<Item = (&Action, &ActionPosition)> {
-        let mut positions = InOrder(self.position.actions.iter());
+    pub(super) fn actions(&self) -> impl Iterator<Item = (&Action, Arc<ActionPosition>)> {
+        let mut positions = InOrder { all: self.position.actions.iter().peekable() };
         let actions = self.plan.actions.iter();
         actions.filter_map(move |one| Some((one, positions.find(|at| at.action == one.id)?)))
     }

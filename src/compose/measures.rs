@@ -71,7 +71,7 @@ fn under_outcomes(
             let name = outcome_text(material, &measure.outcome);
             rows.push(Row::Group { shown: format!("Outcome: {name}"), name });
         }
-        rows.push(Row::Cells(row(measure, position)));
+        rows.push(Row::Cells(row(measure, &position)));
     }
     rows
 }

@@ -14,6 +14,7 @@ mod material;
 mod matters;
 mod measures;
 mod money;
+mod moved;
 mod notes;
 mod origins;
 mod outlook;

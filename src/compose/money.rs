@@ -11,6 +11,7 @@ use super::{capital, employees, unusable, words};
 use crate::calendar::{long_date, short_date};
 use crate::quantity::{Decimal, Money, fixed};
 use crate::reconcile::{LineFigures, LinePosition};
+use std::sync::Arc;
 
 fn over_or_under(money: Money) -> &'static str {
     if money.is_negative() { "under" } else { "over" }
@@ -39,7 +40,7 @@ pub fn revenue_sentence(material: &Material<'_>) -> String {
                 .lines
                 .iter()
                 .filter(|line| line.figures.forecast.is_none())
-                .map(|line| line_text(material, line))
+                .map(|line| line_text(material, &line))
                 .collect();
             format!(
                 "There is no forecast for the whole budget of {}: none was returned for {}.",
@@ -104,7 +105,7 @@ pub(super) fn revenue(material: &Material<'_>) -> Vec<Block> {
         .lines
         .iter()
         .map(|line| {
-            let text = line_text(material, line);
+            let text = line_text(material, &line);
             let mut name = Cell::text(text.as_str());
             if let Some(why) = &line.explanation {
                 let variance = line.figures.forecast_variance().unwrap_or_default();
@@ -165,9 +166,12 @@ fn said_lines(material: &Material<'_>) -> Vec<String> {
     let of = |over: bool| -> Vec<(String, Money)> {
         lines
             .iter()
-            .filter_map(|line| Some((line, line.figures.forecast_variance()?)))
+            .filter_map(|line| {
+                let variance = line.figures.forecast_variance()?;
+                Some((line, variance))
+            })
             .filter(|(_, variance)| !variance.is_zero() && variance.is_negative() != over)
-            .map(|(line, variance)| (line_text(material, line), variance.abs()))
+            .map(|(line, variance)| (line_text(material, &line), variance.abs()))
             .collect()
     };
     let over = of(true);
@@ -246,7 +250,7 @@ fn explained(material: &Material<'_>) -> String {
         limits.explain_above.short_millions(),
         limits.explain_percent.normalize()
     );
-    let is_large = |line: &&LinePosition| {
+    let is_large = |line: &Arc<LinePosition>| {
         let figures = &line.figures;
         [
             figures.forecast_variance().zip(figures.current()),
@@ -256,7 +260,7 @@ fn explained(material: &Material<'_>) -> String {
         .flatten()
         .any(|(variance, budget)| limits.asks_why(variance, budget))
     };
-    let asked: Vec<&LinePosition> =
+    let asked: Vec<Arc<LinePosition>> =
         material.position.revenue.lines.iter().filter(is_large).collect();
     let without: Vec<String> = asked
         .iter()

@@ -9,6 +9,7 @@ use super::words;
 use crate::plan::{Measure, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal};
 use crate::reconcile::MeasurePosition;
+use std::sync::Arc;
 
 /// A measure at the year's end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,12 +46,15 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     if material.quarter().number() == 4 {
         return Vec::new();
     }
-    let rows: Vec<(&Measure, &MeasurePosition, Option<Outlook>)> = material
+    let rows: Vec<(&Measure, Arc<MeasurePosition>, Option<Outlook>)> = material
         .measures()
         .filter(|(_, position)| {
             position.year_to_date.amount.is_some() || position.year_suppressed().is_some()
         })
-        .map(|(measure, position)| (measure, position, outlook(measure, position)))
+        .map(|(measure, position)| {
+            let outlook = outlook(measure, &position);
+            (measure, position, outlook)
+        })
         .collect();
     if rows.is_empty() {
         return Vec::new();
@@ -85,7 +89,7 @@ fn outlook(measure: &Measure, position: &MeasurePosition) -> Option<Outlook> {
 }
 
 /// `If the year goes on as it began, 9 of the 11 measures with a figure and a target meet it.`
-fn sentence(rows: &[(&Measure, &MeasurePosition, Option<Outlook>)]) -> String {
+fn sentence(rows: &[(&Measure, Arc<MeasurePosition>, Option<Outlook>)]) -> String {
     let judged: Vec<bool> =
         rows.iter().filter_map(|(_, _, outlook)| outlook.as_ref()?.meets).collect();
     let met = judged.iter().filter(|meets| **meets).count();
@@ -106,7 +110,10 @@ fn sentence(rows: &[(&Measure, &MeasurePosition, Option<Outlook>)]) -> String {
     }
 }
 
-fn table(material: &Material<'_>, rows: &[(&Measure, &MeasurePosition, Option<Outlook>)]) -> Table {
+fn table(
+    material: &Material<'_>,
+    rows: &[(&Measure, Arc<MeasurePosition>, Option<Outlook>)],
+) -> Table {
     let made = rows
         .iter()
         .map(|(measure, position, outlook)| {

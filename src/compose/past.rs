@@ -15,10 +15,10 @@ pub(super) fn years(material: &Material<'_>) -> Vec<Block> {
     if !any {
         return Vec::new();
     }
-    let first = material.measures().next().map(|(_, position)| position.years.as_slice());
+    let first = material.measures().next().map(|(_, position)| position);
     let mut columns =
         vec![Column::text("No.", mm(8.0)).naming_rows(), Column::text("Measure", Width::Fitted)];
-    for year in first.into_iter().flatten() {
+    for year in first.iter().flat_map(|first| &first.years) {
         columns.push(Column::number(year.year.to_string(), mm(26.0)).second("Known from"));
     }
     let mut notes = Notes::default();

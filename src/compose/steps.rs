@@ -1,6 +1,6 @@
 //! Every action and step, word for word; dates that moved.
 
-use super::actions::{NO_DATE, actions, number, schedule, steps};
+use super::actions::{NO_DATE, number, schedule, steps};
 use super::material::Material;
 use super::notes::Notes;
 use super::pack::Block;
@@ -50,13 +50,13 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut under = None;
     let mut moves = Notes::default();
-    for (action, position) in actions(material) {
+    for (action, position) in material.actions() {
         if under != Some(&action.outcome) {
             under = Some(&action.outcome);
             let name = super::measures::outcome_text(material, &action.outcome);
             rows.push(Row::Group { shown: format!("Outcome: {name}"), name });
         }
-        for (nth, (step, at)) in steps(action, position).enumerate() {
+        for (nth, (step, at)) in steps(action, &position).enumerate() {
             let mut name = Cell::text(action.text.as_str());
             if nth > 0 {
                 name = Cell::text(action.text.as_str()).faint();

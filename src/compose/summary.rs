@@ -9,25 +9,16 @@ use super::tally::Tally;
 use super::text::Text;
 use super::{cells, words};
 use crate::finding::Severity;
-use crate::plan::{Measure, Status};
+use crate::plan::Status;
 use crate::quantity::{Decimal, fixed, plural};
-use crate::reconcile::{Judgement, MeasurePosition, Quarterly};
-use std::collections::BTreeSet;
-
-/// The most rows of what changed that leave the summary on one page.
-const MOST_CHANGES: usize = 9;
-
-/// How many are chosen where there are more; a sentence names the others.
-const CHOSEN_CHANGES: usize = 8;
 
 /// What the page has room for beside headings, bars and heads of tables, and what each thing on it
 /// takes, in tenths of a point. So much that it need not be exact: a page that is not full is none
 /// the worse.
 const PAGE: usize = 4_750;
 const LEAD_LINE: usize = 200;
-const ROW: usize = 165;
-const GROUP: usize = 190;
-const SMALL_LINE: usize = 113;
+pub(super) const ROW: usize = 165;
+pub(super) const SMALL_LINE: usize = 113;
 
 /// The page, with what the body is asked to do in it.
 pub(super) fn blocks(
@@ -62,13 +53,13 @@ pub(super) fn blocks(
     let last: Vec<Text> = last.into_iter().flatten().collect();
     let notes = last.iter().map(|text| small_lines(&text.to_string())).sum::<usize>();
     let taken = lead_lines * LEAD_LINE + tally.statuses().count() * ROW + notes * SMALL_LINE;
-    blocks.extend(changes(material, numbering, PAGE.saturating_sub(taken)));
+    blocks.extend(super::moved::blocks(material, numbering, PAGE.saturating_sub(taken)));
     blocks.extend(last.into_iter().map(Block::Note));
     blocks
 }
 
 /// How many lines a text takes in small type over the page's width, at the most.
-fn small_lines(text: &str) -> usize {
+pub(super) fn small_lines(text: &str) -> usize {
     text.chars().count().div_ceil(100)
 }
 
@@ -79,7 +70,7 @@ fn bar(counts: &[(Status, usize)], noun: &str) -> Option<Block> {
     if all == 0 {
         return None;
     }
-    let title = format!("{all} {}", words::noun(all, noun));
+    let title = format!("{} {}", words::digits(all), words::noun(all, noun));
     let said: Vec<String> = parts.iter().map(|(s, n)| format!("{} {n}", s.word())).collect();
     let alt = format!("Bar of {title} by status: {}.", said.join(", "));
     Some(Block::StatusBar(StatusBar { title, parts, alt }))
@@ -141,168 +132,6 @@ fn counts(tally: &Tally) -> Table {
     }
 }
 
-/// What got better and what got worse since last quarter.
-fn changes(material: &Material<'_>, numbering: &Numbering, room: usize) -> Vec<Block> {
-    let quarter = material.quarter();
-    if quarter.number() == 1 {
-        let text =
-            "Quarter\u{a0}1 begins the year: there is no earlier quarter of it to compare with.";
-        return vec![Block::Note(Text::plain(text))];
-    }
-    let last = quarter.previous();
-    let groups = [
-        ("Better", vec![Judgement::Better]),
-        ("Worse", vec![Judgement::Worse]),
-        ("No change", vec![Judgement::NoChange]),
-        ("No target: higher or lower", vec![Judgement::Higher, Judgement::Lower]),
-    ];
-    let groups = groups.map(|(name, judgements)| {
-        let found = material.measures().filter(|(_, position)| {
-            let movement = position.since_last_quarter.movement();
-            movement.is_some_and(|movement| judgements.contains(&movement.judgement))
-        });
-        (name, found.collect::<Vec<_>>())
-    });
-    let not_compared = not_compared(material);
-    let footnote =
-        |others: String| super::measures::with_note(format!("{others}{not_compared}"), material);
-    let ranked = ranked(&groups);
-    let most = if ranked.len() > MOST_CHANGES { CHOSEN_CHANGES } else { ranked.len() };
-    // As many as leave the summary on its page; three in any case.
-    let (rows, others) = (3..=most)
-        .rev()
-        .map(|most| chosen(&groups, &ranked, most))
-        .find(|(rows, left_out)| {
-            let text = small_lines(&footnote(also(left_out, numbering)));
-            heights(rows) + text * SMALL_LINE <= room
-        })
-        .unwrap_or_else(|| chosen(&groups, &ranked, most.min(3)));
-    let others = also(&others, numbering);
-    let mut blocks = vec![Block::Subheading(format!("What changed since {}", last.in_text()))];
-    if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain(not_compared)));
-        return blocks;
-    }
-    blocks.push(Block::Table(Table {
-        id: "changes-since-last-quarter".into(),
-        title: format!("What changed since {}", last.in_text()),
-        group_head: Some("Change".into()),
-        columns: vec![
-            Column::text("No.", mm(6.5)).naming_rows(),
-            Column::text("Measure", Width::Fitted),
-            Column::number(last.short(), mm(15.0)),
-            Column::number(quarter.short(), mm(15.0)),
-            Column::text("Moved", mm(31.0)),
-            Column::text("Status", mm(23.5)),
-        ],
-        rows,
-        notes: Vec::new(),
-        footnote: Some(Text::plain(footnote(others))),
-        dense: true,
-    }));
-    blocks
-}
-
-/// What got better, worse, stayed, or moved without a target.
-type Groups<'a> = [(&'a str, Vec<(&'a Measure, &'a MeasurePosition)>); 4];
-
-/// The numbers of measures in the order in which they have a row where not all have: red and amber
-/// first, and of others what got worse.
-fn ranked(groups: &Groups<'_>) -> Vec<u32> {
-    let all = groups.iter().flat_map(|(name, found)| found.iter().map(move |one| (*name, *one)));
-    let mut ranked: Vec<(usize, u32)> = all
-        .map(|(name, (measure, position))| {
-            let rank = match (position.status, name) {
-                (Status::Red, _) => 0,
-                (Status::Amber, _) => 1,
-                (_, "Worse") => 2,
-                (_, "Better") => 3,
-                _ => 4,
-            };
-            (rank, measure.number)
-        })
-        .collect();
-    ranked.sort_unstable();
-    ranked.into_iter().map(|(_, number)| number).collect()
-}
-
-/// The rows of the first so many, under their groups, and the others by their numbers.
-fn chosen(groups: &Groups<'_>, ranked: &[u32], most: usize) -> (Vec<Row>, Vec<String>) {
-    let listed: BTreeSet<u32> = ranked.iter().take(most).copied().collect();
-    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
-    for (name, found) in groups {
-        let count = plural(found.len(), "measure", "measures");
-        let (mine, others): (Vec<_>, Vec<_>) =
-            found.iter().partition(|(measure, _)| listed.contains(&measure.number));
-        if !mine.is_empty() {
-            rows.push(Row::Group { shown: format!("{name}: {count}"), name: (*name).into() });
-            rows.extend(mine.into_iter().map(|(measure, position)| change_row(measure, position)));
-        }
-        let others: Vec<String> = others.iter().map(|(one, _)| one.number.to_string()).collect();
-        if !others.is_empty() {
-            left_out.push(format!("{} ({})", words::list(&others), name.to_lowercase()));
-        }
-    }
-    (rows, left_out)
-}
-
-/// What rows take on the page.
-fn heights(rows: &[Row]) -> usize {
-    let height = |row: &Row| if matches!(row, Row::Group { .. }) { GROUP } else { ROW };
-    rows.iter().map(height).sum()
-}
-
-/// `Not listed: 3 and 10 (better); 12 (no change). See section 6.`
-fn also(left_out: &[String], numbering: &Numbering) -> String {
-    if left_out.is_empty() {
-        return String::new();
-    }
-    let see = numbering.see(" See ", SectionKind::Measures);
-    format!("Not listed: {}.{see} ", left_out.join("; "))
-}
-
-fn change_row(measure: &Measure, position: &MeasurePosition) -> Row {
-    let Some(movement) = position.since_last_quarter.movement() else {
-        return Row::Cells(Vec::new());
-    };
-    Row::Cells(vec![
-        Cell::number(
-            Decimal::from(measure.number),
-            NumberFormat::Whole,
-            measure.number.to_string(),
-        ),
-        Cell::text(measure.short.as_str()),
-        cells::amount(movement.was).faint(),
-        cells::amount(movement.is).bold(),
-        Cell::text(words::change(movement)),
-        Cell::status(position.status),
-    ])
-}
-
-fn not_compared(material: &Material<'_>) -> String {
-    let quarter = material.quarter();
-    let missing: Vec<String> = material
-        .measures()
-        .filter(|(_, position)| position.since_last_quarter.movement().is_none())
-        .map(|(measure, position)| {
-            let now = position.this_quarter();
-            let before = position.quarters.iter().rev().nth(1).map(|(_, quarterly)| quarterly);
-            let (when, which) = match (now, before) {
-                (Some(now), _) if now.figure().is_none() => (quarter, Some(now)),
-                (_, before) => (quarter.previous(), before),
-            };
-            let why = which.map_or_else(|| "not held".into(), Quarterly::words);
-            format!("{} ({} {why})", measure.number, when.short())
-        })
-        .collect();
-    let points = "Points are percentage points, worked out before rounding.";
-    if missing.is_empty() {
-        points.into()
-    } else {
-        format!("Not compared: {}. {points}", missing.join(", "))
-    }
-}
-
 /// `No return that can be used has come for Quarter 2.` Nothing where one has.
 pub(super) fn nothing_returned(material: &Material<'_>) -> Option<String> {
     let none = !material.received.is_empty()
@@ -320,8 +149,12 @@ pub(super) fn returns_sentence(material: &Material<'_>) -> String {
         .iter()
         .filter(|r| r.files.first().is_some_and(|first| first.days_late > 0) && r.used().is_some())
         .count();
-    let tail = if late > 0 { format!(", {late} of them late") } else { String::new() };
-    format!("{} of {all} services sent returns that could be used{tail}.", used.len())
+    let tail = match late {
+        0 => String::new(),
+        late => format!(", {} of them late", words::digits(late)),
+    };
+    let (used, all) = (words::digits(used.len()), words::digits(all));
+    format!("{used} of {all} services sent returns that could be used{tail}.")
 }
 
 fn quality(material: &Material<'_>, numbering: &Numbering) -> String {
@@ -335,9 +168,10 @@ fn quality(material: &Material<'_>, numbering: &Numbering) -> String {
         .count();
     let see = numbering.see(" See ", SectionKind::Returns);
     format!(
-        "{} {usable} of {} measures have a figure for {}. {} and {} stand.{see}",
+        "{} {} of {} measures have a figure for {}. {} and {} stand.{see}",
         returns_sentence(material),
-        material.plan.measures.len(),
+        words::digits(usable),
+        words::digits(material.plan.measures.len()),
         material.quarter().in_text(),
         plural(errors, "error", "errors"),
         plural(warnings, "warning", "warnings"),

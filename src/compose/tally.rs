@@ -1,9 +1,8 @@
 //! Counts by status, and the sentences they make. Every place that counts uses these.
 
 use super::material::Material;
-use super::words::{are, capital, list, noun, number};
+use super::words::{are, capital, digits, list, noun, number};
 use crate::plan::Status;
-use crate::quantity::{Decimal, grouped};
 use crate::reconcile::Position;
 
 /// The statuses of measures that did not meet a target, in the order in which they are told.
@@ -100,16 +99,18 @@ impl Tally {
             others.iter().map(|(status, count)| how_many(*status, *count, &number)).collect();
         let first = match (all, met) {
             (1, _) => "The one measure met its target.".to_owned(),
-            (_, 1) => format!("1 of {all} measures met its target."),
-            (_, met) if met == all => format!("All {all} measures met their target."),
-            (_, met) => format!("{met} of {all} measures met their target."),
+            (_, 1) => format!("1 of {} measures met its target.", digits(all)),
+            (_, met) if met == all => format!("All {} measures met their target.", digits(all)),
+            (_, met) => {
+                format!("{} of {} measures met their target.", digits(met), digits(all))
+            }
         };
         if said.is_empty() { first } else { format!("{first} {}.", capital(&list(&said))) }
     }
 
     /// No measure is known to have met its target; what they are instead, in the same digits.
     fn none_met(&self, others: &[(Status, usize)]) -> String {
-        let all = self.all_measures();
+        let all = digits(self.all_measures());
         if let [(status, _)] = others {
             return match status {
                 Status::Contextual => format!("None of the {all} measures has a target to score."),
@@ -124,9 +125,8 @@ impl Tally {
                 ),
             };
         }
-        let in_digits = |count: usize| grouped(Decimal::from(count));
         let said: Vec<String> =
-            others.iter().map(|(status, count)| how_many(*status, *count, &in_digits)).collect();
+            others.iter().map(|(status, count)| how_many(*status, *count, &digits)).collect();
         let (later, kept) =
             (self.measures_at(Status::ReportLater), self.measures_at(Status::KeptBack));
         let first = match (self.scored(), later + kept) {
@@ -150,19 +150,20 @@ impl Tally {
             return format!("How {} is to be reported later.", stand(all, "action"));
         }
         let of = |count: usize, what: &str| {
-            format!("{count} of {all} {} {} {what}", noun(all, "action"), are(count))
+            let (nouns, all) = (noun(all, "action"), digits(all));
+            format!("{} of {all} {nouns} {} {what}", digits(count), are(count))
         };
         // At a year's end none is on schedule any more: what is done comes first.
         let mut parts = if green == 0 && blue > 0 {
             vec![of(blue, "complete")]
         } else {
-            vec![of(green, "on schedule"), format!("{blue} {} complete", are(blue))]
+            vec![of(green, "on schedule"), format!("{} {} complete", digits(blue), are(blue))]
         };
         if late > 0 {
-            parts.push(format!("{late} {} late", are(late)));
+            parts.push(format!("{} {} late", digits(late), are(late)));
         }
         if later > 0 {
-            parts.push(format!("{later} will be reported later"));
+            parts.push(format!("{} will be reported later", digits(later)));
         }
         format!("{}.", list(&parts))
     }

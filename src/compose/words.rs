@@ -9,7 +9,12 @@ const SMALL: [&str; 10] =
 
 /// Up to nine in words, beyond in digits.
 pub(super) fn number(count: usize) -> String {
-    SMALL.get(count).map_or_else(|| grouped(Decimal::from(count)), |word| (*word).to_owned())
+    SMALL.get(count).map_or_else(|| digits(count), |word| (*word).to_owned())
+}
+
+/// In digits, thousands apart: `1,512`.
+pub(super) fn digits(count: usize) -> String {
+    grouped(Decimal::from(count))
 }
 
 /// The same at the beginning of a sentence.
@@ -39,7 +44,7 @@ pub(super) fn noun(count: usize, one: &str) -> String {
 
 /// `Three of 14 measures`, `All 7 measures`, `The one measure`: the beginning of a sentence.
 pub(super) fn some_of(count: usize, all: usize, one: &str) -> String {
-    let (in_all, nouns) = (grouped(Decimal::from(all)), noun(all, one));
+    let (in_all, nouns) = (digits(all), noun(all, one));
     match count {
         _ if all == 1 && count == 1 => format!("The one {one}"),
         _ if count == all => format!("All {in_all} {nouns}"),

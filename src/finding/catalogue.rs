@@ -5,6 +5,7 @@
 //! final pack, `P` the plan itself.
 
 use super::rule::{Rule, Severity};
+use serde::{Deserialize, Serialize};
 
 /// The whole catalogue, family by family.
 #[must_use]
@@ -15,7 +16,9 @@ pub const fn catalogue() -> &'static [Rule] {
 macro_rules! rules {
     ($($code:ident $severity:ident $title:literal $rationale:literal $remedy:literal)*) => {
         /// The stable name of a rule.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Code { $(#[doc = $title] $code,)* }
 
         static RULES: &[Rule] = &[$(Rule {

@@ -5,18 +5,30 @@
 //! read, what was expected, and what to do.
 
 mod catalogue;
+mod excerpt;
 mod place;
 mod rule;
 mod text;
 
 pub use catalogue::{Code, catalogue};
+pub use excerpt::{Excerpt, ExcerptRow};
 pub use place::{CellAddress, Place};
 pub use rule::{Rule, Severity, UnknownCode};
 pub use text::excerpt_lines;
 
-/// Something found in a return or in a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+/// Something found in a return or in a plan. Whoever tells it has it from whoever found it: it is
+/// held once, and a copy is made where one is changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding(Arc<Told>);
+
+/// What a [`Finding`] says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
     /// Which rule of the catalogue it breaks.
     pub code: Code,
     /// How much it matters here; usually the rule's own severity.
@@ -29,21 +41,25 @@ pub struct Finding {
     pub message: String,
     /// What was read, and why it can't stand.
     pub read: Option<String>,
-    /// What to do about it.
-    pub remedy: String,
+    /// What to do about it; nearly always the rule's own words.
+    #[serde(deserialize_with = "text::remedy")]
+    pub remedy: Cow<'static, str>,
     /// The rows around it, for a terminal or a receipt.
-    pub excerpt: Vec<ExcerptRow>,
+    pub excerpt: Excerpt,
 }
 
-/// One row of a sheet beside a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExcerptRow {
-    /// The row's number in the sheet, from 1.
-    pub row: u32,
-    /// The texts of the cells that matter, left to right.
-    pub cells: Vec<String>,
-    /// Which of the cells the finding is about.
-    pub marked: Option<usize>,
+impl Deref for Finding {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Told {
+        Arc::make_mut(&mut self.0)
+    }
 }
 
 impl Finding {
@@ -51,16 +67,16 @@ impl Finding {
     #[must_use]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         let rule = code.rule();
-        Self {
+        Self(Arc::new(Told {
             code,
             severity: rule.severity,
             place,
             about: None,
             message: message.into(),
             read: None,
-            remedy: rule.remedy.into(),
-            excerpt: Vec::new(),
-        }
+            remedy: Cow::Borrowed(rule.remedy),
+            excerpt: Excerpt::default(),
+        }))
     }
 
     /// Says what it is about.
@@ -79,14 +95,14 @@ impl Finding {
 
     /// Says what to do, where the rule's own remedy is too general.
     #[must_use]
-    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+    pub fn remedy(mut self, remedy: impl Into<Cow<'static, str>>) -> Self {
         self.remedy = remedy.into();
         self
     }
 
     /// Sets another severity than the rule's.
     #[must_use]
-    pub const fn severity(mut self, severity: Severity) -> Self {
+    pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
@@ -94,7 +110,7 @@ impl Finding {
     /// Shows the rows around it.
     #[must_use]
     pub fn excerpt(mut self, rows: Vec<ExcerptRow>) -> Self {
-        self.excerpt = rows;
+        self.excerpt = rows.into();
         self
     }
 }

@@ -1,11 +1,12 @@
 //! A rule: its stable code, how much it matters, why it is there and what to do.
 
 use super::catalogue::{Code, catalogue};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The figure can't be used, or the pack would be wrong.
     Error,

@@ -1,20 +1,26 @@
 //! A finding in plain text: what is wrong, where, the rows with a caret under the cell, what was
 //! read, and what to do.
 
-use super::{ExcerptRow, Finding};
+use super::{Excerpt, ExcerptRow, Finding, catalogue};
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 use std::fmt;
 
-/// The widest that a cell of an excerpt is shown, in characters.
-const WIDEST: usize = 34;
+/// A remedy that was written down. A rule's own words are not held again.
+pub(super) fn remedy<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'static, str>, D::Error> {
+    let words = <&str>::deserialize(from)?;
+    let of_rule = catalogue().iter().map(|rule| rule.remedy).find(|remedy| *remedy == words);
+    Ok(of_rule.map_or_else(|| Cow::Owned(words.to_owned()), Cow::Borrowed))
+}
 
 /// The rows of an excerpt as lines: row number, cells one below the other, a caret under the
 /// cell that the finding is about.
 #[must_use]
 pub fn excerpt_lines(rows: &[ExcerptRow]) -> Vec<String> {
+    let rows = Excerpt::as_shown(rows.to_vec()).rows();
+    let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let cells: Vec<Vec<String>> =
-        rows.iter().map(|row| row.cells.iter().map(|cell| shortened(cell)).collect()).collect();
-    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let cells: Vec<Vec<String>> = cells.into_iter().map(|row| filled_up(row, columns)).collect();
+        rows.iter().map(|row| filled_up(row.cells.clone(), columns)).collect();
     let width = |column: usize| {
         let all = cells.iter().filter_map(|row| row.get(column));
         all.map(|cell| cell.chars().count()).max().unwrap_or(0)
@@ -49,21 +55,12 @@ fn filled_up(mut row: Vec<String>, columns: usize) -> Vec<String> {
     row
 }
 
-fn shortened(cell: &str) -> String {
-    let one_line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= WIDEST {
-        return one_line;
-    }
-    let kept: String = one_line.chars().take(WIDEST - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let about = self.about.as_ref().map_or_else(String::new, |about| format!("{about}: "));
         writeln!(f, "{} {}: {about}{}", self.severity.word(), self.code, self.message)?;
         writeln!(f, "  {}", self.place)?;
-        for line in excerpt_lines(&self.excerpt) {
+        for line in excerpt_lines(&self.excerpt.rows()) {
             writeln!(f, "  {line}")?;
         }
         if let Some(read) = &self.read {

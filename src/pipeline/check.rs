@@ -45,7 +45,7 @@ fn check_one(
     };
     let beside = earlier.iter().filter(before).chain(std::iter::once(returned));
     let history = History::new(&job.inputs.plans, beside);
-    let mut findings = read.findings.clone();
+    let mut findings = read.findings()?;
     let Some(plan) = history.plan(returned.quarter.year()) else { return Ok(findings) };
     let limits = &job.inputs.settings.limits;
     // An old return is judged by its own time.

@@ -5,8 +5,9 @@ use crate::calendar::{FinancialYear, NaiveDateTime, Quarter};
 use crate::finding::Finding;
 use crate::form::{FormContext, Layout};
 use crate::intake::{Arrival, Identity, Opened, RawReturn, ReadError};
+use crate::packed::{Packed, Shelf};
 use crate::plan::{Plan, ServiceId, ServiceNames};
-use crate::validate::{self, KeptReturn, PersonalText, Source};
+use crate::validate::{self, KeptReturn, PersonalText, Return, Source, Unreadable};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,10 +17,21 @@ use std::sync::Arc;
 pub struct ReadReturn {
     /// The return.
     pub returned: KeptReturn,
-    /// What was found while it was read.
-    pub findings: Vec<Finding>,
+    /// What was found while it was read, packed.
+    findings: Option<Packed>,
     /// Texts in which personal data was found.
     pub personal: Vec<PersonalText>,
+}
+
+impl ReadReturn {
+    /// What was found while it was read.
+    ///
+    /// # Errors
+    /// It can't be unpacked, as a return can't.
+    pub fn findings(&self) -> Result<Vec<Finding>, Unreadable> {
+        let findings = self.findings.as_ref().and_then(Packed::read);
+        findings.ok_or_else(|| Unreadable { file: self.returned.source.file.clone() })
+    }
 }
 
 /// What the inbox held.
@@ -73,13 +85,37 @@ pub(super) fn read(job: &Job<'_>, arrivals: &[&Arrival]) -> Result<Vec<Checked>,
     let plans = job.inputs.plans.iter();
     let services: Services<'_> =
         plans.map(|plan| (plan.year, (plan, plan.service_names()))).collect();
-    job.reader.each(arrivals, |arrival, opened| check(job, &services, arrival, &opened))
+    let shelf = Shelf::default();
+    let check = |arrival: &Arrival, opened: Opened| {
+        check(job, &services, arrival, &opened).map(|checked| checked.kept(&shelf))
+    };
+    job.reader.each(arrivals, check)
 }
 
 /// Every plan, with its services by all that they are called.
 type Services<'a> = BTreeMap<FinancialYear, (&'a Plan, ServiceNames<'a>)>;
 
-fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Opened) -> Checked {
+/// A file read and checked, and not put away yet.
+struct Fresh {
+    returned: Return,
+    findings: Vec<Finding>,
+    personal: Vec<PersonalText>,
+}
+
+impl Fresh {
+    fn kept(self, shelf: &Shelf) -> ReadReturn {
+        let findings = Packed::of(&self.findings).map(|packed| shelf.put(packed));
+        let returned = KeptReturn::of(&self.returned, shelf);
+        ReadReturn { returned, findings, personal: self.personal }
+    }
+}
+
+fn check(
+    job: &Job<'_>,
+    services: &Services<'_>,
+    arrival: &Arrival,
+    opened: &Opened,
+) -> Result<Fresh, Vec<Finding>> {
     let whose = |identity: &Identity| -> Option<(&Plan, ServiceId, Quarter)> {
         let quarter: Quarter = identity.quarter.parse().ok()?;
         let (plan, names) = services.get(&quarter.year())?;
@@ -114,7 +150,7 @@ fn check(job: &Job<'_>, services: &Services<'_>, arrival: &Arrival, opened: &Ope
     findings.extend(found);
     let findings = findings.into_iter().map(|finding| returned.shown(finding)).collect();
     let personal = validate::personal_texts(&raw, &cleared);
-    Ok(ReadReturn { returned: KeptReturn::of(&returned), findings, personal })
+    Ok(Fresh { returned, findings, personal })
 }
 
 fn named(raw: &RawReturn) -> Identity {

@@ -102,8 +102,8 @@ impl Inputs {
     pub(super) fn check_timetable(&self, config: &Path) -> Result<(), RunError> {
         self.timetable()?.check().map_err(|fault| {
             let name = config.file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
-            let text = self.texts.get(&name).map_or("", |read| read.text.as_str());
-            timetable_fault(&config.display().to_string(), text, &fault).into()
+            let text = self.texts.get(&name).and_then(|read| read.text().ok());
+            timetable_fault(&config.display().to_string(), &text.unwrap_or_default(), &fault).into()
         })
     }
 }

@@ -168,7 +168,7 @@ impl Inputs {
     /// Every text that shapes a pack, as the record takes it.
     pub(super) fn made_from(&self) -> Vec<MadeFrom<'_>> {
         let texts = self.texts.iter();
-        texts.map(|(name, ReadText { text, sha256 })| MadeFrom { name, text, sha256 }).collect()
+        texts.map(|(name, text)| MadeFrom { name, text, sha256: &text.sha256 }).collect()
     }
 
     /// The plan of a quarter's year.

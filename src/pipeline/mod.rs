@@ -19,6 +19,7 @@ mod holding;
 mod incoming;
 mod inputs;
 mod keeper;
+mod listed;
 mod look;
 mod make;
 pub mod messages;
@@ -76,6 +77,7 @@ pub use forms::{FormsError, blank_form, blank_forms};
 pub use holding::PackState;
 pub use inputs::{Inputs, check_new_lists, settings};
 pub use keeper::other_host;
+pub use listed::listed;
 pub use look::{AuditReport, Standing, audit_log, audit_report, standing, views};
 pub use make::{MadePack, Making};
 pub use outstanding::{Outstanding, outstanding};
@@ -91,6 +93,7 @@ pub use select::{Selection, select};
 pub use send::{Delivered, Surroundings, deliver, ledger, queue};
 pub use status_page::status_page;
 pub use status_page::written::{note_on_page, quarters_with_a_page};
+pub use texts::ReadText;
 pub use trace::{Trace, TracedCell, trace};
 pub use transports::{NoSecret, Secrets, transport};
 pub use unchanged::{Answer, Question, Watch};
@@ -257,12 +260,15 @@ fn reconciled_with<T>(
     let plan = inputs.plan(job.quarter)?;
     let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
+    // Packs tell what is wrong with a plan; its notes are for whoever reads it in.
+    let told = |one: &Finding| one.severity != Severity::Note && *one.place.file == *plan.file;
+    let plan_findings: Vec<Finding> = crate::plan::found(&inputs.plans).filter(told).collect();
     let selection = select(job, plan, collected, &holidays, deadline)?;
     let (position, findings, not_run) = {
         let history = History::new(&inputs.plans, selection.used.iter().map(|read| &read.returned))
             .with_past(&inputs.past)
             .with_revised(&selection.revised);
-        let (mut findings, not_run) = selection.checked(job, plan, &history);
+        let (mut findings, not_run) = selection.checked(job, plan, &history)?;
         let limits = &inputs.settings.limits;
         let (position, found) = reconcile(plan, job.quarter, job.as_at, &history, limits);
         findings.extend(found);
@@ -271,10 +277,6 @@ fn reconciled_with<T>(
         history.fault().map_or(Ok((position, findings, not_run)), Err)?
     };
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
-    let mut plan_findings = crate::plan::check(&inputs.plans);
-    // Packs tell what is wrong with a plan; its notes are for whoever reads it in.
-    plan_findings.retain(|one| one.severity != Severity::Note && *one.place.file == *plan.file);
-    plan_findings.shrink_to_fit();
     then(&Reconciled {
         plan,
         whole: plan,

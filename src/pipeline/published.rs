@@ -43,9 +43,9 @@ impl<'r> Publishing<'r> {
         let sources = &self.sources;
         let measures = position.measures.iter().flat_map(move |measure| {
             let number = plan.measure(&measure.measure).map_or(0, |known| known.number);
-            of_measure((number, position.quarter), measure, sources)
+            of_measure((number, position.quarter), &measure, sources)
         });
-        let actions = position.actions.iter().map(move |one| of_action(plan, one, sources));
+        let actions = position.actions.iter().map(move |one| of_action(plan, &one, sources));
         let of = |service: &ServiceId| sources.by_service.get(service).copied();
         measures
             .chain(actions)

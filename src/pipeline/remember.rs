@@ -98,11 +98,10 @@ pub(super) fn readings(
         let returned = &read.returned;
         let checked = returned.quarter == job.quarter;
         let used = checked && reconciled.selection.is_used(&returned.source.file, job.quarter);
-        let mut findings: Vec<&Finding> =
-            if used { Vec::new() } else { read.findings.iter().collect() };
-        if checked {
-            findings.extend(by_file.get(returned.source.file.as_str()).into_iter().flatten());
-        }
+        let of_run = by_file.get(returned.source.file.as_str()).filter(|_| checked);
+        // What the run found in a return that counts holds what was found while it was read.
+        let own = if used { Vec::new() } else { read.findings()? };
+        let findings = own.iter().chain(of_run.into_iter().flatten().copied());
         Ok(Reading {
             file: returned.source.file.clone(),
             sha256: returned.source.hash.clone(),
@@ -111,7 +110,7 @@ pub(super) fn readings(
             revision: Some(returned.revision),
             state,
             checked,
-            findings: findings.into_iter().map(finding).collect(),
+            findings: findings.map(finding).collect(),
             figures: figures(&returned.whole()?),
         })
     });
@@ -178,7 +177,7 @@ fn finding(finding: &Finding) -> FindingRow {
         about: finding.about.clone(),
         message: finding.message.clone(),
         read: finding.read.clone(),
-        remedy: finding.remedy.clone(),
+        remedy: finding.remedy.to_string(),
     }
 }
 

@@ -9,9 +9,10 @@ use crate::finding::Finding;
 use crate::plan::roll::{self, ProjectEnd, Rolled, StepEnd, YearEnd, YearOutcome};
 use crate::plan::{Formula, Measure, Plan, Status};
 use crate::quantity::{Amount, Decimal, Fraction, Percent, trimmed};
-use crate::reconcile::{MeasurePosition, StepPosition};
+use crate::reconcile::{ActionPosition, MeasurePosition, StepPosition};
 use crate::store::{PackVersion, Published, Record};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A plan that was rolled over.
 #[derive(Clone, Debug)]
@@ -73,10 +74,13 @@ fn year_end(
     let now = years_to_date(Publishing::of(reconciled).rows());
     let outcomes = reconciled.plan.measures.iter().zip(&position.measures);
     let outturns = outcomes.map(|(measure, stands)| {
-        (measure.id.clone(), outcome(measure, stands, last.map(|_| fixed), &now))
+        (measure.id.clone(), outcome(measure, &stands, last.map(|_| fixed), &now))
     });
     let complete = position.actions.iter().filter(|action| action.status == Status::Blue);
-    let steps = position.actions.iter().flat_map(|action| &action.steps);
+    let step_ends = |action: Arc<ActionPosition>| {
+        let ends = action.steps.iter().map(|step| Some((step.step.clone(), step_end(step)?)));
+        ends.flatten().collect::<Vec<_>>()
+    };
     let lines = position.revenue.lines.iter();
     let projects = position.capital.projects.iter();
     YearEnd {
@@ -84,7 +88,7 @@ fn year_end(
         is_fixed: last.is_some(),
         outturns: outturns.collect(),
         complete: complete.map(|action| action.action.clone()).collect(),
-        steps: steps.filter_map(|step| Some((step.step.clone(), step_end(step)?))).collect(),
+        steps: position.actions.iter().flat_map(step_ends).collect(),
         lines: lines.filter_map(|line| Some((line.line.clone(), line.figures.forecast?))).collect(),
         projects: projects
             .filter_map(|one| {

@@ -45,9 +45,9 @@ pub(super) fn rows<'r>(
     let Reconciled { plan, position, .. } = *reconciled;
     let measures = position.measures.iter().flat_map(move |one| {
         let source = one.service.as_ref().and_then(of);
-        of_measure(plan, one, source)
+        of_measure(plan, &one, source)
     });
-    let actions = position.actions.iter().flat_map(move |one| of_action(plan, one, of));
+    let actions = position.actions.iter().flat_map(move |one| of_action(plan, &one, of));
     let lines = position.revenue.lines.iter().map(move |line| {
         let name = plan.line(&line.line).map_or("", |known| known.text.as_str());
         let key = format!("budget/{}/explanation", line.line);

@@ -28,6 +28,9 @@ pub struct Selection<'a> {
     silent: BTreeMap<String, ServiceId>,
 }
 
+/// Rules that could not run, and why.
+type NotRun = Vec<(Code, String)>;
+
 /// Chooses the returns that count.
 ///
 /// # Errors
@@ -165,19 +168,21 @@ impl Selection<'_> {
     /// Everything found in the files that count for the run's quarter, in the choice of them, and
     /// by the checks; and the rules that could not run on them, and why: services are named where
     /// the reason is not one for all.
-    #[must_use]
+    ///
+    /// # Errors
+    /// What was found in a file is not there any more.
     pub fn checked(
         &self,
         job: &Job<'_>,
         plan: &Plan,
         history: &History<'_>,
-    ) -> (Vec<Finding>, Vec<(Code, String)>) {
+    ) -> Result<(Vec<Finding>, NotRun), Unreadable> {
         let mut findings = self.chosen.clone();
         let mut reasons: BTreeMap<(Code, String), Vec<String>> = BTreeMap::new();
         let mut all = 0;
         for read in self.used.iter().filter(|read| read.returned.quarter == job.quarter) {
             all += 1;
-            findings.extend(read.findings.iter().cloned());
+            findings.extend(read.findings()?);
             let service = &read.returned.service;
             let Some(returned) = history.returned(service, job.quarter) else { continue };
             let (found, not_run) =
@@ -192,7 +197,7 @@ impl Selection<'_> {
             let why = if names.len() == all { why } else { format!("{}: {why}", names.join(", ")) };
             (code, why)
         });
-        (findings, told.collect())
+        Ok((findings, told.collect()))
     }
 
     /// Whether a file is the return that counts for a quarter.

@@ -4,19 +4,58 @@
 use super::fault::RunError;
 use crate::config::ConfigError;
 use crate::intake::digest;
+use crate::store::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// A text that shapes packs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ReadText {
-    /// What it says.
-    pub text: String,
-    /// SHA-256 of that, in hexadecimal: every pack asks for it.
+    lies: Lies,
+    /// SHA-256 of what it says, in hexadecimal: every pack asks for it.
     pub sha256: String,
+}
+
+/// Where a text lies while a run goes on.
+#[derive(Clone, Debug)]
+enum Lies {
+    Here(String),
+    /// In its file: a plan of thousands of services is as large as all that a run needs to hold.
+    InFile(PathBuf),
+}
+
+/// Texts longer than this, in bytes, are left in their files.
+const LONG: usize = 1024 * 1024;
+
+impl ReadText {
+    /// What it says.
+    ///
+    /// # Errors
+    /// It lies in its file, and that can't be read or says something else by now.
+    pub fn text(&self) -> io::Result<Cow<'_, str>> {
+        let path = match &self.lies {
+            Lies::Here(text) => return Ok(Cow::Borrowed(text)),
+            Lies::InFile(path) => path,
+        };
+        let text = std::fs::read_to_string(path)?;
+        if digest(text.as_bytes()) == self.sha256 {
+            return Ok(Cow::Owned(text));
+        }
+        Err(io::Error::other("it was changed after it was read; run again"))
+    }
+}
+
+impl Bytes for ReadText {
+    fn load(&self) -> io::Result<Cow<'_, [u8]>> {
+        Ok(match self.text()? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        })
+    }
 }
 
 /// Texts, and which of them were read so far.
@@ -51,7 +90,9 @@ impl Texts {
             None => text(path)?,
             Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
         };
-        self.was_read(path, text.clone());
+        let in_file = self.archived.is_none() && text.len() > LONG;
+        let lies = if in_file { Lies::InFile(path.into()) } else { Lies::Here(text.clone()) };
+        self.was_read(path, lies, digest(text.as_bytes()));
         Ok(text)
     }
 
@@ -63,13 +104,13 @@ impl Texts {
             Some(texts) => texts.get(path).cloned().ok_or_else(|| missing(path))?,
         };
         let bytes = BASE64.decode(&kept).map_err(|_| fault(ErrorKind::InvalidData.into()))?;
-        self.was_read(path, kept);
+        let sha256 = digest(kept.as_bytes());
+        self.was_read(path, Lies::Here(kept), sha256);
         Ok(bytes)
     }
 
-    fn was_read(&mut self, path: &Path, text: String) {
-        let sha256 = digest(text.as_bytes());
-        self.read.insert(self.name(path), ReadText { text, sha256 });
+    fn was_read(&mut self, path: &Path, lies: Lies, sha256: String) {
+        self.read.insert(self.name(path), ReadText { lies, sha256 });
     }
 
     /// Files of a folder with an ending, in the order of their names.
@@ -130,4 +171,27 @@ pub(super) fn text(path: &Path) -> Result<String, RunError> {
 fn missing(path: &Path) -> RunError {
     let source = ErrorKind::NotFound.into();
     ConfigError::Unreadable { file: path.into(), source }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A long text is read again when it is asked for; one that was changed since is not taken for
+    /// what was read.
+    #[test]
+    fn a_long_text_is_what_was_read_or_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.toml");
+        let long = "a".repeat(LONG + 1);
+        std::fs::write(&path, &long).unwrap();
+        let mut texts = Texts::on_disk(&folder.path().join("quarterpack.toml"));
+        assert_eq!(texts.read(&path).unwrap(), long);
+        let read = texts.into_read();
+        assert_eq!(read["plan.toml"].text().unwrap(), long);
+        assert_eq!(&*read["plan.toml"].load().unwrap(), long.as_bytes());
+        std::fs::write(&path, "b").unwrap();
+        let fault = read["plan.toml"].text().unwrap_err();
+        assert_eq!(fault.to_string(), "it was changed after it was read; run again");
+    }
 }

@@ -57,14 +57,20 @@ const BETWEEN: &[fn(&Plan, &Plan) -> Vec<Finding>] = &[
 /// Everything that is odd in the plans, oldest plan first, then between each and the next.
 #[must_use]
 pub fn check(plans: &[Plan]) -> Vec<Finding> {
+    found(plans).collect()
+}
+
+/// The same, check by check: of a large plan there is a great deal to note.
+pub fn found(plans: &[Plan]) -> impl Iterator<Item = Finding> {
     let mut plans: Vec<&Plan> = plans.iter().collect();
     plans.sort_by_key(|plan| plan.year);
-    let alone = plans.iter().flat_map(|plan| ALONE.iter().flat_map(|check| check(plan)));
-    let between = plans.windows(2).flat_map(|pair| match pair {
-        [earlier, later] => BETWEEN.iter().flat_map(|check| check(earlier, later)).collect(),
-        _ => Vec::new(),
-    });
-    alone.chain(between).collect()
+    let later = plans.iter().skip(1).copied();
+    let pairs: Vec<(&Plan, &Plan)> = plans.iter().copied().zip(later).collect();
+    let alone = plans.into_iter().flat_map(|plan| ALONE.iter().flat_map(move |check| check(plan)));
+    let between = pairs
+        .into_iter()
+        .flat_map(|(earlier, later)| BETWEEN.iter().flat_map(move |check| check(earlier, later)));
+    alone.chain(between)
 }
 
 /// What was worked out again and holds, one sentence each: so that a plan is not called right

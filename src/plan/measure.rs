@@ -3,6 +3,7 @@
 use super::ids::{FigureId, MeasureId, OutcomeId, ServiceId};
 use crate::calendar::FinancialYear;
 use crate::quantity::{Amount, Decimal, Unit};
+use serde::{Deserialize, Serialize};
 
 /// A measure of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +149,7 @@ pub enum TargetRule {
 }
 
 /// A value of an earlier year, as the plan prints it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EarlierValue {
     /// The year, or `Baseline` where the plan's column says so.
     pub period: String,
@@ -163,7 +164,7 @@ pub struct EarlierValue {
 }
 
 /// How a printed value is read. None of the words is ever zero.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reading {
     /// A value.
     Value(Amount),

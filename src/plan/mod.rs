@@ -18,7 +18,7 @@ pub mod tables;
 mod values;
 mod written;
 
-pub use check::{check, held};
+pub use check::{check, found, held};
 pub use fault::{Fault, PlanError};
 pub use ids::{
     ActionId, AudienceId, FigureId, LineId, MeasureId, OutcomeId, ProjectId, RiskId, ServiceId,

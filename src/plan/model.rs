@@ -8,6 +8,7 @@ use super::reports::Reports;
 use crate::calendar::{FinancialYear, NaiveDate};
 use crate::finding::Code;
 use crate::quantity::{Decimal, Money};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A Resource Plan, checked: every id in it leads somewhere.
@@ -187,7 +188,7 @@ pub struct Report {
 }
 
 /// When a report is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReportDue {
     /// In these quarters of the plan's year, 1 to 4.
     Quarters(Vec<u8>),

@@ -4,6 +4,7 @@ use super::ids::{FigureId, MeasureId};
 use super::measure::MeasureRef;
 use crate::calendar::{FinancialYear, NaiveDate, Quarter, long_date};
 use crate::quantity::{Amount, Decimal};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -34,7 +35,7 @@ pub struct PastOutturn {
 }
 
 /// The time that a past outturn is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Period {
     /// A whole financial year.
     Year(FinancialYear),
@@ -52,7 +53,7 @@ pub enum Entered {
 }
 
 /// Where an entered figure comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
     /// The publication.
     pub title: String,

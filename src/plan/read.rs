@@ -10,8 +10,9 @@ mod pieces;
 mod source;
 
 use super::fault::{Faults, PlanError, instead};
-use super::ids::ServiceId;
-use super::model::{Audience, Headings, Note, Outcome, Passage, Plan, Priority, Service};
+use super::ids::{AudienceId, FigureId, OutcomeId, ServiceId};
+use super::measure::Measure;
+use super::model::{Action, Audience, Headings, Note, Outcome, Passage, Plan, Priority, Service};
 use super::written;
 use crate::calendar::FinancialYear;
 use crate::finding::{Code, catalogue};
@@ -19,13 +20,30 @@ use names::Ids;
 pub use past::{PastError, read_past};
 use sha2::{Digest, Sha256};
 use source::Source;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What the rest of the file may name.
 struct Known {
     year: FinancialYear,
-    services: Ids,
-    audiences: Ids,
-    outcomes: Ids,
+    services: Ids<ServiceId>,
+    audiences: Ids<AudienceId>,
+    outcomes: Ids<OutcomeId>,
+    /// Measures by the ten thousand call their figures `num` and `den`.
+    figures: RefCell<HashSet<FigureId>>,
+}
+
+impl Known {
+    /// The same id, as every other measure has it.
+    fn figure(&self, id: FigureId) -> FigureId {
+        let mut known = self.figures.borrow_mut();
+        if let Some(known) = known.get(&id) {
+            return known.clone();
+        }
+        known.insert(id.clone());
+        id
+    }
 }
 
 /// Reads a plan file.
@@ -45,108 +63,123 @@ pub fn read(file: &str, text: &str) -> Result<Plan, PlanError> {
     }
 }
 
-/// Every part of the file as written.
-struct Parts {
+/// What the other parts name, as written.
+struct Named {
     head: Option<written::Head>,
     services: Vec<written::Service>,
     audiences: Vec<written::Audience>,
     priorities: Vec<written::Priority>,
-    measures: Vec<written::Measure>,
-    actions: Vec<written::Action>,
-    revenue: Option<written::Revenue>,
-    capital: Option<written::Capital>,
-    employees: Option<written::Employees>,
-    risks: Vec<written::Risk>,
-    statistics: Vec<written::Statistic>,
-    texts: Vec<written::Passage>,
-    notes: Vec<written::Note>,
     /// Something was wrong with the entries that the others name.
-    names_are_torn: bool,
+    are_torn: bool,
 }
 
-impl Parts {
-    /// Takes them; none where some of the file is not TOML.
-    fn take<'t>(mut source: Source<'t>, faults: &mut Faults<'t>) -> Option<Self> {
+impl Named {
+    fn take(source: &mut Source<'_>, faults: &mut Faults) -> Self {
         let head = source.table("plan", faults);
         let before = faults.count();
         let services = source.list("service", faults);
         let audiences = source.list("audience", faults);
         let priorities = source.list("priority", faults);
-        let names_are_torn = faults.count() > before;
-        let parts = Self {
-            head,
-            services,
-            audiences,
-            priorities,
-            names_are_torn,
-            measures: source.list("measure", faults),
-            actions: source.list("action", faults),
-            revenue: source.table("revenue", faults),
-            capital: source.table("capital", faults),
-            employees: source.table("employees", faults),
-            risks: source.list("risk", faults),
-            statistics: source.list("statistic", faults),
-            texts: source.list("text", faults),
-            notes: source.list("note", faults),
-        };
-        source.finish(faults).then_some(parts)
+        Self { head, services, audiences, priorities, are_torn: faults.count() > before }
+    }
+
+    /// None where every mention of a name that could not be read would be a fault of its own.
+    fn known(&self, faults: &mut Faults) -> Option<Known> {
+        let outcomes = self.priorities.iter().flat_map(|priority| &priority.outcomes);
+        let year = year(self.head.as_ref()?, faults)?;
+        if self.are_torn {
+            return None;
+        }
+        Ids::<Arc<str>>::gather("priority", self.priorities.iter().map(|x| &x.id), faults);
+        Some(Known {
+            year,
+            services: Ids::gather("service", self.services.iter().map(|x| &x.id), faults),
+            audiences: Ids::gather("audience", self.audiences.iter().map(|x| &x.id), faults),
+            outcomes: Ids::gather("outcome", outcomes.map(|x| &x.id), faults),
+            figures: RefCell::default(),
+        })
     }
 }
 
 fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan> {
-    let parts = Parts::take(Source::open(text, faults)?, faults)?;
-    let head = parts.head.as_ref()?;
-    if parts.names_are_torn {
-        // Every mention of a name that could not be read would be a fault of its own.
-        return None;
-    }
-    let year = year(head, faults)?;
-    let known = known(year, &parts, faults);
-    let owner: ServiceId = known.services.find(&head.context_service, "plan", faults);
-    let measures: Vec<_> =
-        parts.measures.iter().map(|from| measures::measure(from, &known, faults)).collect();
-    let actions = parts.actions.iter().map(|from| actions::action(from, &known, faults)).collect();
-    let risks =
-        parts.risks.iter().map(|from| budgets::risk(from, &owner, &known, faults)).collect();
-    let statistics = parts
-        .statistics
-        .iter()
-        .map(|from| budgets::statistic(from, &owner, &known, faults))
-        .collect();
-    let notes: Vec<_> = parts.notes.iter().map(|from| note(from, faults)).collect();
-    let (revenue, revenue_total) = budgets::revenue(parts.revenue.as_ref()?, &known, faults);
-    let (capital, capital_total) = budgets::capital(parts.capital.as_ref()?, &known, faults);
-    let employees = budgets::employees(parts.employees.as_ref()?, &known, faults);
+    let mut source = Source::open(text, faults)?;
+    let named = Named::take(&mut source, faults);
+    let known = named.known(faults);
+    let known = known.as_ref();
+    let owner = named.head.as_ref().zip(known);
+    let owner =
+        owner.map(|(head, known)| known.services.find(&head.context_service, "plan", faults));
+    let measures = measures(&mut source, known, faults);
+    let actions = actions(&mut source, known, faults);
+    let revenue = budgets::revenue(&mut source, known, faults);
+    let capital = budgets::capital(&mut source, known, faults);
+    let employees = budgets::employees(&mut source, known, faults);
+    let of_service = owner.as_ref().zip(known);
+    let risks = budgets::risks(&mut source, of_service, faults);
+    let statistics = budgets::statistics(&mut source, of_service, faults);
+    let texts = source.list("text", faults).into_iter().map(passage).collect();
+    let mut notes = Vec::new();
+    source.each("note", faults, |from, faults| notes.push(note(&from, faults)));
+    let head = named.head.filter(|_| source.finish(faults) && known.is_some())?;
+    let ((revenue, revenue_total), (capital, capital_total)) = (revenue?, capital?);
     Some(Plan {
-        year,
-        title: head.title.clone(),
-        resource: head.resource.clone(),
-        council: head.council.clone(),
-        director_role: head.director_role.clone(),
-        source: head.source.clone(),
+        year: known?.year,
+        title: head.title,
+        resource: head.resource,
+        council: head.council,
+        director_role: head.director_role,
+        source: head.source,
         file: file.into(),
         hash: hash(text),
-        headings: Headings {
-            priorities: head.priorities_called.clone(),
-            measures: head.measure_columns.clone(),
-        },
-        context_service: owner,
-        services: parts.services.iter().map(service).collect(),
-        audiences: parts.audiences.iter().map(audience).collect(),
-        priorities: parts.priorities.iter().map(priority).collect(),
-        measures: measures.into_iter().collect::<Option<_>>()?,
+        headings: Headings { priorities: head.priorities_called, measures: head.measure_columns },
+        context_service: owner?,
+        services: named.services.into_iter().map(service).collect(),
+        audiences: named.audiences.into_iter().map(audience).collect(),
+        priorities: named.priorities.into_iter().map(priority).collect(),
+        measures: measures?,
         actions,
         revenue,
         revenue_total,
         capital,
         capital_total,
-        employees,
+        employees: employees?,
         risks,
         statistics,
-        texts: parts.texts.into_iter().map(passage).collect(),
+        texts,
         notes: notes.into_iter().collect::<Option<_>>()?,
         reports: super::reports::Reports::default(),
     })
+}
+
+/// The measures; none where one of them can't be one.
+fn measures(
+    source: &mut Source<'_>,
+    known: Option<&Known>,
+    faults: &mut Faults,
+) -> Option<Vec<Measure>> {
+    let (mut ids, mut all) = (Ids::of("measure"), Vec::new());
+    let mut whole = true;
+    source.each("measure", faults, |from: written::Measure, faults| {
+        let id = ids.add(&from.id, faults);
+        let measure = known.and_then(|known| measures::measure(from, id, known, faults));
+        whole &= measure.is_some();
+        all.extend(measure);
+    });
+    // They stay for as long as the program runs.
+    all.shrink_to_fit();
+    whole.then_some(all)
+}
+
+fn actions(source: &mut Source<'_>, known: Option<&Known>, faults: &mut Faults) -> Vec<Action> {
+    let (mut ids, mut steps) = (Ids::of("action"), Ids::of("step"));
+    let mut all = Vec::new();
+    source.each("action", faults, |from: written::Action, faults| {
+        let id = ids.add(&from.id, faults);
+        let steps = from.step.iter().map(|step| steps.add(&step.id, faults)).collect();
+        all.extend(known.map(|known| actions::action(from, (id, steps), known, faults)));
+    });
+    all.shrink_to_fit();
+    all
 }
 
 fn year(head: &written::Head, faults: &mut Faults) -> Option<FinancialYear> {
@@ -158,52 +191,30 @@ fn year(head: &written::Head, faults: &mut Faults) -> Option<FinancialYear> {
     .ok()
 }
 
-/// Gathers all ids, and with them the ones that are there twice.
-fn known(year: FinancialYear, parts: &Parts, faults: &mut Faults) -> Known {
-    let steps = parts.actions.iter().flat_map(|action| &action.step);
-    let outcomes = parts.priorities.iter().flat_map(|priority| &priority.outcomes);
-    Ids::gather("priority", parts.priorities.iter().map(|x| &x.id), faults);
-    Ids::gather("measure", parts.measures.iter().map(|x| &x.id), faults);
-    Ids::gather("action", parts.actions.iter().map(|x| &x.id), faults);
-    Ids::gather("step", steps.map(|x| &x.id), faults);
-    Ids::gather("risk", parts.risks.iter().map(|x| &x.id), faults);
-    Ids::gather("statistic", parts.statistics.iter().map(|x| &x.id), faults);
-    Known {
-        year,
-        services: Ids::gather("service", parts.services.iter().map(|x| &x.id), faults),
-        audiences: Ids::gather("audience", parts.audiences.iter().map(|x| &x.id), faults),
-        outcomes: Ids::gather("outcome", outcomes.map(|x| &x.id), faults),
-    }
-}
-
-fn service(from: &written::Service) -> Service {
+fn service(from: written::Service) -> Service {
     Service {
         id: from.id.get_ref().as_str().into(),
-        name: from.name.clone(),
-        heading: from.heading.clone(),
-        aliases: from.aliases.clone(),
+        name: from.name,
+        heading: from.heading,
+        aliases: from.aliases,
     }
 }
 
-fn audience(from: &written::Audience) -> Audience {
-    Audience {
-        id: from.id.get_ref().as_str().into(),
-        name: from.name.clone(),
-        aliases: from.aliases.clone(),
-    }
+fn audience(from: written::Audience) -> Audience {
+    Audience { id: from.id.get_ref().as_str().into(), name: from.name, aliases: from.aliases }
 }
 
-fn priority(from: &written::Priority) -> Priority {
-    let outcome = |from: &written::Outcome| Outcome {
+fn priority(from: written::Priority) -> Priority {
+    let outcome = |from: written::Outcome| Outcome {
         id: from.id.get_ref().as_str().into(),
-        text: from.printed.clone(),
-        variants: from.variants.clone(),
+        text: from.printed,
+        variants: from.variants,
     };
     Priority {
-        id: from.id.get_ref().clone(),
-        text: from.printed.clone(),
-        when_none: from.when_none.clone(),
-        outcomes: from.outcomes.iter().map(outcome).collect(),
+        id: from.id.into_inner(),
+        text: from.printed,
+        when_none: from.when_none,
+        outcomes: from.outcomes.into_iter().map(outcome).collect(),
     }
 }
 

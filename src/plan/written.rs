@@ -207,7 +207,6 @@ pub(super) struct Report {
 #[serde(deny_unknown_fields)]
 pub(super) struct Revenue {
     pub(super) total: Text,
-    pub(super) line: Vec<RevenueLine>,
 }
 
 #[derive(Deserialize)]
@@ -224,7 +223,6 @@ pub(super) struct RevenueLine {
 #[serde(deny_unknown_fields)]
 pub(super) struct Capital {
     pub(super) total: Text,
-    pub(super) project: Vec<Project>,
 }
 
 #[derive(Deserialize)]
@@ -244,7 +242,6 @@ pub(super) struct Employees {
     #[serde(deserialize_with = "in_toml::day")]
     pub(super) as_at: NaiveDate,
     pub(super) total: Text,
-    pub(super) line: Vec<EmployeesLine>,
 }
 
 #[derive(Deserialize)]

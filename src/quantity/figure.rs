@@ -4,9 +4,10 @@ use super::money::Money;
 use super::percent::Percent;
 use super::written::{fixed, grouped, trimmed};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// What a figure that a service types counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Whole things: people, visits, reports.
     Count,
@@ -17,7 +18,7 @@ pub enum Unit {
 }
 
 /// What a measure amounts to in a quarter, in the year to date, or as a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amount {
     /// A number of things.
     Count(Decimal),

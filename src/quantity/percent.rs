@@ -2,9 +2,10 @@
 
 use super::written::{fixed, trimmed};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// An exact percentage: 75 means 75%.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Percent(Decimal);
 
 impl Percent {
@@ -34,7 +35,7 @@ impl Percent {
 }
 
 /// So many of so many: the two counts behind a percentage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fraction {
     /// Those that count.
     pub part: Decimal,

@@ -37,7 +37,7 @@ pub fn exact(number: Decimal) -> String {
 #[must_use]
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
-    format!("{count}{NO_BREAK_SPACE}{noun}")
+    format!("{}{NO_BREAK_SPACE}{noun}", group(&count.to_string()))
 }
 
 fn group(digits: &str) -> String {

@@ -20,7 +20,7 @@ pub(super) const HEADS: [&str; 7] = [
 ];
 
 /// How much a finding matters, as a service reads it.
-pub(super) const fn severity(finding: &Finding) -> &'static str {
+pub(super) fn severity(finding: &Finding) -> &'static str {
     match finding.severity {
         Severity::Error => "Error: please mend",
         Severity::Warning => "Warning: please check",
@@ -53,7 +53,7 @@ pub fn findings_book(file: &str, findings: &[Finding]) -> Result<Vec<u8>, BookEr
             finding.about.clone().unwrap_or_default(),
             finding.message.clone(),
             finding.read.clone().unwrap_or_default(),
-            finding.remedy.clone(),
+            finding.remedy.to_string(),
         ];
         for (column, text) in (0u16..).zip(texts) {
             sheet.write_string_with_format(row, column, text, &wrapped)?;

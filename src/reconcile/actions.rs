@@ -7,9 +7,10 @@ use crate::plan::{
     Action, ActionId, AudienceId, Report, ReportDue, ServiceId, Status, Step, StepId,
 };
 use crate::validate::{ReportReturn, StepReturn};
+use serde::{Deserialize, Serialize};
 
 /// How an action stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ActionPosition {
     /// The action.
     pub action: ActionId,
@@ -22,7 +23,7 @@ pub struct ActionPosition {
 }
 
 /// How a step stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepPosition {
     /// The step.
     pub step: StepId,
@@ -39,7 +40,7 @@ pub struct StepPosition {
 }
 
 /// A report that a step promises.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportPosition {
     /// To whom.
     pub audience: Option<AudienceId>,

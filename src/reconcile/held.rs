@@ -35,8 +35,8 @@ pub(super) struct Open {
     pub(super) fault: RefCell<Option<Unreadable>>,
 }
 
-/// So many are kept unpacked at once.
-const OPEN: usize = 64;
+/// So many are kept unpacked at once: a service's own are a handful.
+const OPEN: usize = 16;
 
 impl<'a> From<&'a Return> for Known<'a> {
     fn from(returned: &'a Return) -> Self {

@@ -10,9 +10,10 @@ use crate::calendar::Quarter;
 use crate::plan::{Direction, Measure, MeasureId, ServiceId, Status, TargetRule, Timing};
 use crate::quantity::{Amount, Decimal, Unit};
 use crate::validate::{Commentary, Override, Restatement};
+use serde::{Deserialize, Serialize};
 
 /// How a measure stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasurePosition {
     /// The measure.
     pub measure: MeasureId,
@@ -49,7 +50,7 @@ pub struct MeasurePosition {
 }
 
 /// A figure beside the one that is scored, such as benefits awarded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContextFigure {
     /// What it is.
     pub label: String,

@@ -12,6 +12,7 @@ mod history;
 mod measures;
 mod past;
 mod people;
+mod positions;
 mod quarterly;
 mod revenue;
 mod score;
@@ -23,7 +24,7 @@ use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Finding;
 use crate::plan::{Chosen, Plan, chosen};
 use crate::validate::Thresholds;
-use std::sync::Arc;
+use positions::Gathering;
 
 pub use crate::plan::Status;
 pub use actions::{ActionPosition, ReportPosition, StepPosition, said_status};
@@ -33,14 +34,15 @@ pub use history::History;
 pub use measures::{ContextFigure, MeasurePosition};
 pub use past::{EnteredFigure, Outturn, YearOutturn};
 pub use people::{PeoplePosition, ServicePeople};
+pub use positions::{Pack, Positions, Walk};
 pub use quarterly::{QuarterFigure, Quarterly, SourceCell};
 pub use revenue::{LineFigures, LinePosition, RevenuePosition};
 pub use score::{Score, Shortfall, score};
 pub use travel::{Judgement, Movement, Travel};
 pub use year_to_date::YearToDate;
 
-/// How everything in the plan stands at a quarter's end. Packs share the positions of measures and
-/// actions: only one in which something is kept back is copied.
+/// How everything in the plan stands at a quarter's end. The positions of measures and actions are packed; those
+/// of a pack's part are open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
     /// The quarter.
@@ -48,9 +50,9 @@ pub struct Position {
     /// The day to which the data go.
     pub as_at: NaiveDate,
     /// Measures in the plan's order, every one of them.
-    pub measures: Vec<Arc<MeasurePosition>>,
+    pub measures: Positions<MeasurePosition>,
     /// Actions in the plan's order, every one of them.
-    pub actions: Vec<Arc<ActionPosition>>,
+    pub actions: Positions<ActionPosition>,
     /// Revenue budget.
     pub revenue: RevenuePosition,
     /// Capital programme.
@@ -64,15 +66,15 @@ impl Position {
     /// it stands in the plan.
     #[must_use]
     pub fn part(&self, of: &Chosen) -> Self {
-        let lines = chosen(&self.revenue.lines, &of.lines);
+        let lines = self.revenue.lines.chosen(&of.lines);
         let total = revenue::total(&lines);
         let revenue = RevenuePosition { lines, total, period_end: self.revenue.period_end };
         let projects = chosen(&self.capital.projects, &of.projects);
         Self {
             quarter: self.quarter,
             as_at: self.as_at,
-            measures: chosen(&self.measures, &of.measures),
-            actions: chosen(&self.actions, &of.actions),
+            measures: self.measures.chosen(&of.measures),
+            actions: self.actions.chosen(&of.actions),
             revenue,
             capital: capital::position(projects),
             people: people::total(chosen(&self.people.services, &of.employees)),
@@ -91,24 +93,24 @@ pub fn reconcile(
     thresholds: &Thresholds,
 ) -> (Position, Vec<Finding>) {
     let now = Now { plan, quarter, as_at, history, thresholds };
-    let mut measures = Placed::of(plan.measures.len());
-    let mut actions = Placed::of(plan.actions.len());
-    let mut lines = Placed::of(plan.revenue.len());
+    let mut measures = Gathering::of(plan.measures.len());
+    let mut actions = Gathering::of(plan.actions.len());
+    let mut lines = Gathering::of(plan.revenue.len());
     let mut projects = Placed::of(plan.capital.len());
     let mut people = Placed::of(plan.employees.lines.len());
     let (mut asked, mut statement) = (Vec::new(), revenue::Statement::default());
     for (service, of) in plan.by_service() {
-        for (at, measure) in items(&plan.measures, &of.measures) {
+        let of_service = items(&plan.measures, &of.measures).map(|(at, measure)| {
             let position = measures::position(&now, measure);
             asked.extend(commentary::check(&now, &position).into_iter().map(|found| (at, found)));
-            measures.put(at, Arc::new(position));
-        }
-        for (at, action) in items(&plan.actions, &of.actions) {
-            actions.put(at, Arc::new(actions::position(&now, action)));
-        }
-        for (at, line) in items(&plan.revenue, &of.lines) {
-            lines.put(at, revenue::line(&now, line));
-        }
+            (at, position)
+        });
+        measures.add(of_service.collect());
+        let of_service = items(&plan.actions, &of.actions);
+        let of_service = of_service.map(|(at, action)| (at, actions::position(&now, action)));
+        actions.add(of_service.collect());
+        let of_service = items(&plan.revenue, &of.lines);
+        lines.add(of_service.map(|(at, line)| (at, revenue::line(&now, line))).collect());
         for (at, project) in items(&plan.capital, &of.projects) {
             projects.put(at, capital::project(&now, project));
         }
@@ -122,7 +124,7 @@ pub fn reconcile(
     // Told in the plan's order.
     asked.sort_by_key(|(at, _)| *at);
     let mut findings: Vec<Finding> = asked.into_iter().map(|(_, found)| found).collect();
-    let (revenue, found) = statement.position(&now, lines.all());
+    let (revenue, found) = statement.position(&now, &lines.all());
     findings.extend(found);
     findings.extend(past::check(&now));
     let position = Position {
@@ -157,7 +159,9 @@ impl<T> Placed<T> {
     }
 
     fn all(self) -> Vec<T> {
-        self.0.into_iter().flatten().collect()
+        let mut all = Vec::with_capacity(self.0.len());
+        all.extend(self.0.into_iter().flatten());
+        all
     }
 }
 

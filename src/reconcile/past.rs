@@ -9,12 +9,13 @@ use crate::calendar::{FinancialYear, Quarter};
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{EarlierValue, Entered, Measure, PastOutturn, Period, Publication, Reading};
 use crate::quantity::{Amount, Fraction};
+use serde::{Deserialize, Serialize};
 
 /// How many years before the quarter's own are looked at.
 const YEARS: usize = 3;
 
 /// What a measure came to in an earlier year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct YearOutturn {
     /// The year.
     pub year: FinancialYear,
@@ -26,7 +27,7 @@ pub struct YearOutturn {
 }
 
 /// The outturn of a year, by what it is known from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outturn {
     /// The year's returns.
     Returned(Box<YearToDate>),
@@ -44,7 +45,7 @@ pub enum Outturn {
 }
 
 /// A figure that was entered from a publication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnteredFigure {
     /// The year or quarter it is of.
     pub period: Period,
@@ -155,7 +156,7 @@ fn worked_out(
         Entered::Result(amount) => (*amount, None),
         Entered::Figures(figures) => {
             let ids = measure.formula.figures();
-            let numbers: Option<Vec<_>> = ids.iter().map(|id| figures.get(id).copied()).collect();
+            let numbers: Option<Vec<_>> = ids.iter().map(|id| figures.get(*id).copied()).collect();
             quarterly::amount(&measure.formula, &numbers?)?
         }
     };

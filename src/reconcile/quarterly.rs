@@ -8,19 +8,20 @@ use crate::form::NoFigure;
 use crate::plan::{FigureId, Formula, Measure, Period, ServiceId};
 use crate::quantity::{Amount, Decimal, Fraction, Money, Percent};
 use crate::validate::{FigureState, Restatement, Return};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A measure in one quarter. What is missing stays apart from zero, and each way of missing
 /// from the others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Quarterly {
     /// A figure.
     Figure(QuarterFigure),
     /// None, for a reason.
     NoFigure(NoFigure),
     /// What was returned can't be used; why.
-    Unusable(&'static str),
+    Unusable(Cow<'static, str>),
     /// The service has sent no return.
     NotReturned,
     /// The measure, or its plan, is not known for that quarter.
@@ -33,7 +34,7 @@ pub enum Quarterly {
 }
 
 /// A figure of a quarter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuarterFigure {
     /// What it amounts to.
     pub amount: Amount,
@@ -46,7 +47,7 @@ pub struct QuarterFigure {
 }
 
 /// A number and the cell it was read from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceCell {
     /// The figure of the measure.
     pub figure: FigureId,
@@ -178,7 +179,7 @@ fn in_return(measure: &Measure, returned: &Return, restated: &Restated<'_>) -> Q
             continue;
         }
         let Some(given) = given else {
-            return Quarterly::Unusable("the form's row is gone");
+            return Quarterly::Unusable("the form's row is gone".into());
         };
         match &given.state {
             FigureState::Number(number) => sources.push(SourceCell {
@@ -188,8 +189,12 @@ fn in_return(measure: &Measure, returned: &Return, restated: &Restated<'_>) -> Q
                 restated_from: None,
             }),
             FigureState::None(why) => return Quarterly::NoFigure(*why),
-            FigureState::Blank => return Quarterly::Unusable("the cell is empty, with no reason"),
-            FigureState::Unusable(_) => return Quarterly::Unusable("what was typed is no figure"),
+            FigureState::Blank => {
+                return Quarterly::Unusable("the cell is empty, with no reason".into());
+            }
+            FigureState::Unusable(_) => {
+                return Quarterly::Unusable("what was typed is no figure".into());
+            }
         }
     }
     let numbers: Vec<Decimal> = sources.iter().map(|source| source.number).collect();
@@ -224,7 +229,7 @@ fn worked_out(formula: &Formula, numbers: &[Decimal], sources: Vec<SourceCell>) 
             Ok((amount, fraction)) => figure(amount, Some(fraction)),
             Err(otherwise) => otherwise,
         },
-        _ => Quarterly::Unusable("the form's row is gone"),
+        _ => Quarterly::Unusable("the form's row is gone".into()),
     }
 }
 
@@ -245,11 +250,11 @@ pub(super) fn amount_of(
     if matches!(formula, Formula::PerDay { .. }) {
         return match fraction.per() {
             Some(rate) => Ok((Amount::PerDay(rate), fraction)),
-            None => Err(Quarterly::Unusable("no days are given")),
+            None => Err(Quarterly::Unusable("no days are given".into())),
         };
     }
     if part > whole {
-        return Err(Quarterly::Unusable("the part is larger than the whole"));
+        return Err(Quarterly::Unusable("the part is larger than the whole".into()));
     }
     let share = fraction.percent().ok_or(Quarterly::NoFigure(NoFigure::NoActivity))?;
     let amount = if matches!(formula, Formula::Ratio { .. }) {

@@ -1,19 +1,22 @@
 //! The revenue statement: budget, virements, forecast and spend, line by line and in total.
 
 use super::Now;
+use super::positions::Positions;
 use super::virements::Virements;
 use crate::calendar::NaiveDate;
 use crate::finding::{Finding, Place};
 use crate::plan::{BudgetLine, LineId, ServiceId};
 use crate::quantity::{Decimal, Money};
 use crate::validate::BudgetReturn;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The revenue statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevenuePosition {
     /// The plan's lines, every one of them.
-    pub lines: Vec<LinePosition>,
+    pub lines: Positions<LinePosition>,
     /// Their sum; what a line lacks, the total lacks too.
     pub total: LineFigures,
     /// The last day of the finance period, where all lines that were returned share it.
@@ -21,7 +24,7 @@ pub struct RevenuePosition {
 }
 
 /// A line of the statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinePosition {
     /// The line.
     pub line: LineId,
@@ -40,7 +43,7 @@ pub struct LinePosition {
 }
 
 /// Figures of a line or of the total. What was not returned is none, and never zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineFigures {
     /// The plan's annual budget; none while it is to be set.
     pub annual: Option<Money>,
@@ -101,7 +104,7 @@ impl Statement {
     pub(super) fn position(
         self,
         now: &Now<'_>,
-        mut lines: Vec<LinePosition>,
+        as_returned: &Positions<LinePosition>,
     ) -> (RevenuePosition, Vec<Finding>) {
         let (virements, findings) = self.virements.settled(now);
         let mut moved: BTreeMap<&LineId, Money> = BTreeMap::new();
@@ -111,9 +114,13 @@ impl Statement {
                 moved.insert(line, [so_far, virement.brings(line)].into_iter().sum());
             }
         }
-        for line in &mut lines {
-            let moved = moved.get(&line.line).copied().unwrap_or_default();
-            line.figures.changes = line.figures.changes.map(|other| moved + other);
+        let mut lines = as_returned.clone();
+        for (at, line) in as_returned.iter().enumerate() {
+            if let Some((moved, other)) = moved.get(&line.line).zip(line.figures.changes) {
+                let mut line = Arc::unwrap_or_clone(line);
+                line.figures.changes = Some(*moved + other);
+                lines.put(at, line);
+            }
         }
         let total = total(&lines);
         let period_end = self.ends.first().copied().filter(|_| self.ends.len() == 1);
@@ -122,17 +129,28 @@ impl Statement {
 }
 
 /// What lines come to; what one of them lacks, the total lacks too.
-pub(super) fn total(lines: &[LinePosition]) -> LineFigures {
-    let sum = |of: fn(&LineFigures) -> Option<Money>| -> Option<Money> {
-        lines.iter().map(|line| of(&line.figures)).sum()
+pub(super) fn total(lines: &Positions<LinePosition>) -> LineFigures {
+    let none = Some(Money::default());
+    let mut total = LineFigures {
+        annual: none,
+        changes: none,
+        forecast: none,
+        budget_to_date: none,
+        actual_to_date: none,
     };
-    LineFigures {
-        annual: sum(|f| f.annual),
-        changes: sum(|f| f.changes),
-        forecast: sum(|f| f.forecast),
-        budget_to_date: sum(|f| f.budget_to_date),
-        actual_to_date: sum(|f| f.actual_to_date),
+    let add = |to: &mut Option<Money>, more: Option<Money>| {
+        *to = to.zip(more).map(|(so_far, more)| so_far + more);
+    };
+    for line in lines {
+        let LineFigures { annual, changes, forecast, budget_to_date, actual_to_date } =
+            line.figures;
+        add(&mut total.annual, annual);
+        add(&mut total.changes, changes);
+        add(&mut total.forecast, forecast);
+        add(&mut total.budget_to_date, budget_to_date);
+        add(&mut total.actual_to_date, actual_to_date);
     }
+    total
 }
 
 /// A line without what virements bring to it.

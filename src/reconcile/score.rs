@@ -4,9 +4,10 @@ use super::year_to_date::YearToDate;
 use crate::calendar::Quarter;
 use crate::plan::{Status, Target, TargetRule};
 use crate::quantity::{Amount, Decimal};
+use serde::{Deserialize, Serialize};
 
 /// What a figure scores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Its status.
     pub status: Status,
@@ -17,7 +18,7 @@ pub struct Score {
 }
 
 /// How far a figure is from its target.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shortfall {
     /// The distance: `6.3 points`.
     pub distance: String,

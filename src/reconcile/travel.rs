@@ -4,9 +4,11 @@ use super::quarterly::Quarterly;
 use crate::calendar::Quarter;
 use crate::plan::Direction;
 use crate::quantity::Amount;
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// A quarter's figure against an earlier quarter's.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Travel {
     /// Both are known.
     Compared(Movement),
@@ -17,7 +19,7 @@ pub enum Travel {
 }
 
 /// How a figure moved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Movement {
     /// The earlier quarter.
     pub since: Quarter,
@@ -26,13 +28,34 @@ pub struct Movement {
     /// The figure now.
     pub is: Amount,
     /// Whether the figure rose, fell or stayed.
-    pub way: std::cmp::Ordering,
+    #[serde(with = "way")]
+    pub way: Ordering,
     /// What that means.
     pub judgement: Judgement,
 }
 
+/// A way as it is written down: as the sign of the difference.
+mod way {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::cmp::Ordering;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a field on so")]
+    pub(super) fn serialize<S: Serializer>(way: &Ordering, to: S) -> Result<S::Ok, S::Error> {
+        let sign: i8 = match way {
+            Ordering::Less => -1,
+            Ordering::Equal => 0,
+            Ordering::Greater => 1,
+        };
+        sign.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Ordering, D::Error> {
+        Ok(i8::deserialize(from)?.cmp(&0))
+    }
+}
+
 /// What a movement means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Judgement {
     /// The way the plan wants.
     Better,
@@ -70,13 +93,13 @@ pub(super) fn of(
     let (Some(is), Some(was)) = (now.amount(), then.amount()) else { return Travel::NoComparison };
     let way = is.number().cmp(&was.number());
     let judgement = match (direction, way) {
-        (_, std::cmp::Ordering::Equal) => Judgement::NoChange,
-        (Direction::HigherIsBetter, std::cmp::Ordering::Greater)
-        | (Direction::LowerIsBetter, std::cmp::Ordering::Less) => Judgement::Better,
-        (Direction::HigherIsBetter, std::cmp::Ordering::Less)
-        | (Direction::LowerIsBetter, std::cmp::Ordering::Greater) => Judgement::Worse,
-        (Direction::Monitor, std::cmp::Ordering::Greater) => Judgement::Higher,
-        (Direction::Monitor, std::cmp::Ordering::Less) => Judgement::Lower,
+        (_, Ordering::Equal) => Judgement::NoChange,
+        (Direction::HigherIsBetter, Ordering::Greater)
+        | (Direction::LowerIsBetter, Ordering::Less) => Judgement::Better,
+        (Direction::HigherIsBetter, Ordering::Less)
+        | (Direction::LowerIsBetter, Ordering::Greater) => Judgement::Worse,
+        (Direction::Monitor, Ordering::Greater) => Judgement::Higher,
+        (Direction::Monitor, Ordering::Less) => Judgement::Lower,
     };
     Travel::Compared(Movement { since, was, is, way, judgement })
 }

@@ -6,9 +6,10 @@ use crate::calendar::Quarter;
 use crate::form::NoFigure;
 use crate::plan::{Formula, Timing};
 use crate::quantity::{Amount, Decimal, Fraction, Money};
+use serde::{Deserialize, Serialize};
 
 /// A measure in the year so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct YearToDate {
     /// What it amounts to; none while no quarter has a figure.
     pub amount: Option<Amount>,

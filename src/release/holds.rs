@@ -236,9 +236,9 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
         );
     let mut items: Vec<Item> = measures.collect();
     let of_measures = items.len();
-    items.extend(facts.position.actions.iter().flat_map(|action| {
+    for action in &facts.position.actions {
         let red = action.steps.iter().filter(|step| step.status == Status::Red);
-        red.filter_map(|step| {
+        items.extend(red.filter_map(|step| {
             let returned = step.returned.as_ref()?;
             if returned.comment.is_some() {
                 return None;
@@ -249,8 +249,8 @@ fn unexplained(facts: &Facts<'_>) -> Option<Hold> {
             let hash = facts.returns.iter().find(|one| *one.source.file == *place.file);
             let hash = hash.map_or("", |one| one.source.hash.as_str());
             Some(Item { binds: format!("{} {hash} {place}", step.step), told })
-        })
-    }));
+        }));
+    }
     let of_actions = items.len() - of_measures;
     let counted = [
         (of_measures, plural(of_measures, "measure", "measures")),

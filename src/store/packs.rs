@@ -1,5 +1,6 @@
 //! Packs in the record: from which inputs each version was made, and what its files are.
 
+use super::arrivals::Bytes;
 use super::audit::{self, Event};
 use super::decide::in_words;
 use super::fault::RecordError;
@@ -57,7 +58,7 @@ pub struct MadeFrom<'a> {
     /// Its file, as seen from the configuration's folder.
     pub name: &'a str,
     /// What it says.
-    pub text: &'a str,
+    pub text: &'a dyn Bytes,
     /// SHA-256 of that, in hexadecimal.
     pub sha256: &'a str,
 }
@@ -300,12 +301,12 @@ mod tests {
     fn the_texts_that_shaped_a_version_are_archived() {
         let folder = tempfile::tempdir().unwrap();
         let mut record = Record::open(folder.path()).unwrap();
-        let (text, hash) = ("year = 2023", sha256(b"year = 2023"));
-        let plan = MadeFrom { name: "plans/2023-24.toml", text, sha256: &hash };
+        let (text, hash) = (&b"year = 2023"[..], sha256(b"year = 2023"));
+        let plan = MadeFrom { name: "plans/2023-24.toml", text: &text, sha256: &hash };
         record.made(&version(1), &[plan], [], &[]).unwrap();
-        let hash = sha256(plan.text.as_bytes());
+        let hash = sha256(text);
         assert_eq!(record.everything().unwrap(), [(hash.clone(), plan.name.to_owned())]);
-        assert_eq!(record.archive().get(&hash, plan.name).unwrap(), plan.text.as_bytes());
+        assert_eq!(record.archive().get(&hash, plan.name).unwrap(), text);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::arrivals::Came;
 use super::fault::RecordError;
+use super::files::FileError;
 use super::journal::{self, JournalEntry, RunEntry};
 use super::packs::MadeFrom;
 use super::record::Record;
@@ -62,7 +63,9 @@ impl Record {
         if known.is_some_and(|known| known == text.sha256) {
             return Ok(());
         }
-        Ok(self.archive().put(text.sha256, text.name, text.text.as_bytes())?)
+        let bytes = text.text.load();
+        let fault = |source| FileError { path: text.name.into(), doing: "read", source };
+        Ok(self.archive().put(text.sha256, text.name, &bytes.map_err(fault)?)?)
     }
 
     /// The journal as the database has it, a line each.

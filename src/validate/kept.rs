@@ -1,11 +1,11 @@
 //! Returns as they are kept while a run goes on. What a run asks for again and again stands open;
 //! the whole is packed, and unpacked for the moment in which a service is reconciled.
 
-use super::packed::Packed;
 use super::returned::{Return, RiskReturn, Source, StatisticReturn};
 use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Place;
 use crate::form::Slot;
+use crate::packed::{Packed, Shelf};
 use crate::plan::{RiskId, ServiceId, StatisticId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -50,9 +50,9 @@ pub struct Unreadable {
 }
 
 impl KeptReturn {
-    /// A return, to be kept.
+    /// A return, to be kept on a shelf.
     #[must_use]
-    pub fn of(returned: &Return) -> Self {
+    pub fn of(returned: &Return, shelf: &Shelf) -> Self {
         Self {
             service: returned.service.clone(),
             quarter: returned.quarter,
@@ -64,14 +64,15 @@ impl KeptReturn {
                 statistics: returned.statistics.clone(),
                 unusable: returned.unusable.clone(),
             },
-            whole: Packed::of(returned),
+            whole: Packed::of(returned).map(|packed| shelf.put(packed)),
         }
     }
 
     /// The return again.
     ///
     /// # Errors
-    /// It can't be unpacked, which is never so while memory holds what was put into it.
+    /// It can't be unpacked, which is never so while memory and the temporary file hold what was put
+    /// into them.
     pub fn whole(&self) -> Result<Return, Unreadable> {
         let whole = self.whole.as_ref().and_then(Packed::read::<Return>);
         let mut whole = whole.ok_or_else(|| Unreadable { file: self.source.file.clone() })?;

@@ -9,7 +9,6 @@ mod days;
 mod epoch;
 mod kept;
 mod letters;
-mod packed;
 mod personal;
 mod places;
 mod read;

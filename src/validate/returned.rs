@@ -361,11 +361,12 @@ impl Return {
     #[must_use]
     pub fn shown(&self, mut finding: Finding) -> Finding {
         if finding.excerpt.is_empty() {
-            finding.excerpt = self.excerpt(&[&finding.place]);
+            finding.excerpt = self.excerpt(&[&finding.place]).into();
         }
         if finding.read.is_none() && finding.place.cell.is_some() {
-            let stands = finding.excerpt.last().and_then(|row| row.cells.get(row.marked?));
-            finding.read = stands.map(|stands| said(stands));
+            let row = self.places.excerpt(&finding.place);
+            let stands = row.and_then(|row| row.cells.into_iter().last());
+            finding.read = stands.map(|stands| said(&stands));
         }
         super::without_personal_data(finding)
     }

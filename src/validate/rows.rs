@@ -137,7 +137,7 @@ fn two_scales(cells: &mut Cells<'_>, slot: &Slot, number: Decimal) {
     let finding = cells.find(Code::M04, cell, "how far it is could be two things".into());
     finding.read =
         Some(format!("read {number}, which could be {hundred}% or {number}%; it is not used"));
-    finding.remedy = format!("Type {hundred} for {hundred}%: how far it is, from 0 to 100.");
+    finding.remedy = format!("Type {hundred} for {hundred}%: how far it is, from 0 to 100.").into();
 }
 
 fn amount(cells: &mut Cells<'_>, slot: &Slot, what: &str) -> Option<Decimal> {
@@ -252,7 +252,7 @@ fn unclear_virement(cells: &mut Cells<'_>, slot: &Slot, place: Place) {
     let message = "a virement lacks an end or its amount; it is not used";
     let mut finding = crate::finding::Finding::new(Code::B04, place, message);
     if let Some(cell) = cells.cell(slot) {
-        finding.excerpt = super::cells::excerpt(cell);
+        finding.excerpt = super::cells::excerpt(cell).into();
     }
     finding.remedy =
         "Choose the line it leaves and the line it enters, and type an amount above zero.".into();

@@ -4,7 +4,7 @@ use super::cells::excerpt;
 use super::cleared::{Cleared, ClearedAs, PersonalText, personal_texts};
 use super::personal::masked;
 use super::values::decimal_comma;
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Excerpt, Finding, Place, Severity};
 use crate::intake::{RawCell, RawReturn, RawValue};
 use std::collections::BTreeMap;
 
@@ -60,12 +60,12 @@ pub(super) fn decimal_commas(raw: &RawReturn) -> Option<Finding> {
 /// The finding with personal data masked wherever it quotes a text.
 #[must_use]
 pub fn without_personal_data(mut finding: Finding) -> Finding {
-    finding.read = finding.read.map(|read| masked(&read));
+    finding.read = finding.read.as_deref().map(masked);
     finding.message = masked(&finding.message);
-    for row in &mut finding.excerpt {
-        for cell in &mut row.cells {
-            *cell = masked(cell);
-        }
+    let mut rows = finding.excerpt.rows();
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        *cell = masked(cell);
     }
+    finding.excerpt = Excerpt::as_shown(rows);
     finding
 }

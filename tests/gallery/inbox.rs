@@ -66,6 +66,6 @@ pub(crate) fn caused(code: Code) -> Option<Finding> {
     let selection = select(&job, plan, &collected, &holidays, deadline).unwrap();
     let used = selection.used.iter().map(|read| &read.returned);
     let history = History::new(&inputs.plans, used);
-    let (found, _) = selection.checked(&job, plan, &history);
+    let (found, _) = selection.checked(&job, plan, &history).unwrap();
     found.into_iter().find(|finding| finding.code == code)
 }

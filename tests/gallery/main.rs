@@ -96,6 +96,6 @@ fn every_message_says_where_what_was_read_and_what_to_do() {
         assert!(place.ends_with(&format!(" › {cell}")), "{text}");
         assert!(finding.read.as_ref().is_some_and(|read| !read.is_empty()), "{text}");
         let rows = &finding.excerpt;
-        assert!(rows.is_empty() || rows.iter().any(|row| row.row == cell.row + 1), "{text}");
+        assert!(rows.is_empty() || rows.rows().iter().any(|row| row.row == cell.row + 1), "{text}");
     }
 }

@@ -137,8 +137,8 @@ fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
     let id = MeasureId::from("M04");
     let part = |quarter: u32, outturn: Outturn| {
         let mut part = narrow(&Filter::default(), known.plan, &position, &[], &[], &|_| None);
-        let mut mine = part.position.to_mut().measures.iter_mut();
-        let mine = Arc::make_mut(mine.find(|one| one.measure == id).unwrap());
+        let at = position.measures.iter().position(|one| one.measure == id).unwrap();
+        let mut mine = Arc::unwrap_or_clone(position.measures.get(at).unwrap());
         let mut figure = mine.quarters[0].1.figure().unwrap().clone();
         let (seen, whole) = (Decimal::from(60 - quarter), Decimal::from(60));
         let sources = Arc::make_mut(&mut figure.sources);
@@ -147,6 +147,7 @@ fn an_earlier_year_with_a_small_quarter_can_not_be_told() {
         let first = year.quarters()[0];
         let quarters = vec![(first, Quarterly::Figure(figure))];
         mine.years = vec![YearOutturn { year, outturn, quarters }];
+        part.position.to_mut().measures.put(at, mine);
         disclose(part, RULE, &[]).0
     };
     let total = |number: u32| {

@@ -5,6 +5,7 @@ use quarterpack::audience::{Clearance, SmallNumbers, Withheld, disclose, narrow}
 use quarterpack::calendar::Quarter;
 use quarterpack::compose::{Edition, Material, Pack, Recipe, SourceFile, State, compose};
 use quarterpack::finding::{Code, Finding, Place, Severity};
+use quarterpack::packed::Shelf;
 use quarterpack::plan::{FigureId, MeasureId};
 use quarterpack::quantity::Decimal;
 use quarterpack::validate::{Commentary, FigureState, KeptReturn};
@@ -111,7 +112,8 @@ impl Guess {
         } else {
             (part, Withheld::default())
         };
-        let kept: Vec<KeptReturn> = known.returns.iter().map(KeptReturn::of).collect();
+        let kept: Vec<KeptReturn> =
+            known.returns.iter().map(|one| KeptReturn::of(one, &Shelf::default())).collect();
         let context: Vec<&KeptReturn> = kept.iter().collect();
         let edition = Edition {
             version: 1,

@@ -5,6 +5,7 @@ use quarterpack::audience::{Filter, disclose, narrow};
 use quarterpack::compose::{
     Edition, Material, Pack, Received, ReceivedFile, Recipe, State, compose,
 };
+use quarterpack::packed::Shelf;
 use quarterpack::validate::KeptReturn;
 use quarterpack::wording::Templates;
 
@@ -19,7 +20,8 @@ pub(crate) fn with(known: &Known, recipe: &Recipe, templates: &Templates) -> Pac
     let part = narrow(&Filter::default(), known.plan, &position, &findings, &[], &|_| None);
     let (part, withheld) = disclose(part, INPUTS.settings.small_numbers, &[]);
     let of_quarter = known.returns.iter().filter(|one| one.quarter == known.job.quarter);
-    let kept: Vec<KeptReturn> = of_quarter.map(KeptReturn::of).collect();
+    let kept: Vec<KeptReturn> =
+        of_quarter.map(|one| KeptReturn::of(one, &Shelf::default())).collect();
     let context: Vec<&KeptReturn> = kept.iter().collect();
     let file = |returned: &KeptReturn| ReceivedFile {
         file: returned.source.file.clone(),

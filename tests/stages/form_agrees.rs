@@ -6,10 +6,10 @@ use quarterpack::form::{SheetKey, Value, Worked};
 use quarterpack::pipeline::{Inputs, Job, ReadReturn, collect};
 use quarterpack::plan::{Measure, Status};
 use quarterpack::quantity::{Amount, Decimal};
-use quarterpack::reconcile::{History, MeasurePosition, reconcile};
+use quarterpack::reconcile::{History, MeasurePosition, Positions, reconcile};
 use quarterpack::validate::{FigureState, KeptReturn, Return};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// The sample configuration, read once.
 static INPUTS: LazyLock<Inputs> = LazyLock::new(|| {
@@ -26,7 +26,7 @@ fn read_returns(quarter: &str) -> Vec<ReadReturn> {
 }
 
 /// The measures of a return as they stand when it is the one that counts for its quarter.
-fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Vec<Arc<MeasurePosition>>) {
+fn positions(sample: &make::Sample, all: &[ReadReturn]) -> (Return, Positions<MeasurePosition>) {
     let file = sample.path.rsplit('/').next().unwrap();
     let mine = all.iter().find(|one| one.returned.source.file == file).unwrap();
     let returned = &mine.returned;
@@ -92,7 +92,7 @@ fn each(mut then: impl FnMut(&make::Sample, &Return, &Measure, &MeasurePosition,
             let (returned, positions) = positions(&sample, read);
             for measure in year.plan.measures_of(&sample.layout.service) {
                 let stands = positions.iter().find(|one| one.measure == measure.id).unwrap();
-                then(&sample, &returned, measure, stands, &worked);
+                then(&sample, &returned, measure, &stands, &worked);
             }
         }
     }
@@ -176,7 +176,7 @@ fn what_the_form_asks_to_mend_is_found_later() {
         let file = sample.path.rsplit('/').next().unwrap();
         let read = all.iter().find(|one| one.returned.source.file == file).unwrap();
         let about = format!("Measure {}", measure.number);
-        let found = read.findings.iter().any(|one| one.about.as_deref() == Some(&about));
+        let found = read.findings().unwrap().iter().any(|one| one.about.as_deref() == Some(&about));
         // A part larger than its whole is found by the checks and not while reading.
         let larger = text(&shown(worked, measure, "check")).contains("exceed");
         assert!(found || larger, "{file}: {about}");

@@ -1,11 +1,12 @@
 //! What holds a final pack: each hold is caused once, with the exact words that are told.
 
+use crate::support::Known;
 use quarterpack::finding::{Code, Finding, Place, Severity};
-use quarterpack::reconcile::Position;
+use quarterpack::packed::Shelf;
+use quarterpack::reconcile::{ActionPosition, Position};
 use quarterpack::release::{Facts, Hold, Passed, Waiting, holds, standing};
 use quarterpack::validate::KeptReturn;
-use std::sync::{Arc, LazyLock};
-use crate::support::Known;
+use std::sync::LazyLock;
 
 /// A quarter whose returns hold nothing that is wrong.
 static CLEAN: LazyLock<(Known, Position)> = LazyLock::new(|| {
@@ -18,7 +19,7 @@ static CLEAN: LazyLock<(Known, Position)> = LazyLock::new(|| {
 static KEPT: LazyLock<Vec<KeptReturn>> = LazyLock::new(|| {
     let (known, _) = &*CLEAN;
     let mine = known.returns.iter().filter(|one| one.quarter == known.job.quarter);
-    mine.map(KeptReturn::of).collect()
+    mine.map(|one| KeptReturn::of(one, &Shelf::default())).collect()
 });
 
 static RETURNS: LazyLock<Vec<&'static KeptReturn>> = LazyLock::new(|| KEPT.iter().collect());
@@ -103,21 +104,24 @@ fn red_that_is_not_explained_holds_it() {
 fn a_red_step_without_a_comment_holds_it_and_one_with_a_comment_does_not() {
     let (_, position) = &*CLEAN;
     let mut late = position.clone();
-    let step = late.actions.iter_mut().flat_map(|action| &mut Arc::make_mut(action).steps);
-    let step = step.into_iter().find(|step| step.returned.is_some()).unwrap();
+    let returned =
+        |action: &ActionPosition| action.steps.iter().any(|step| step.returned.is_some());
+    let at = late.actions.iter().position(|action| returned(&action)).unwrap();
+    let mut action = ActionPosition::clone(&late.actions.get(at).unwrap());
+    let step = action.steps.iter_mut().find(|step| step.returned.is_some()).unwrap();
     step.status = quarterpack::plan::Status::Red;
     let mut said = step.returned.clone().unwrap();
     said.comment = None;
-    step.returned = Some(said.clone());
+    step.returned = Some(said);
+    late.actions.put(at, action.clone());
     let held = with(&[], |facts| facts.position = &late);
     assert_eq!(codes(&held), [Code::R02]);
     assert!(told(&held).contains("a step is red, without a comment"), "{}", told(&held));
     let mut explained = late.clone();
-    for step in explained.actions.iter_mut().flat_map(|action| &mut Arc::make_mut(action).steps) {
-        if let Some(returned) = &mut step.returned {
-            returned.comment = Some("The contractor left.".into());
-        }
+    for returned in action.steps.iter_mut().filter_map(|step| step.returned.as_mut()) {
+        returned.comment = Some("The contractor left.".into());
     }
+    explained.actions.put(at, action);
     assert_eq!(codes(&with(&[], |facts| facts.position = &explained)), []);
 }
 

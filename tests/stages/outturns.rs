@@ -1,12 +1,12 @@
 //! Every kind of figure and of target, from the sample returns to the status.
 
+use crate::support::{INPUTS, Known, quarter};
 use quarterpack::finding::Code;
 use quarterpack::plan::{Formula, Reading, Status, TargetRule};
 use quarterpack::quantity::{Amount, Decimal, Money, Percent};
 use quarterpack::reconcile::{MeasurePosition, Quarterly};
 use quarterpack::validate::{FigureState, Return};
 use std::sync::LazyLock;
-use crate::support::{INPUTS, Known, quarter};
 
 static YEAR_END: LazyLock<Known> = LazyLock::new(|| Known::at("2021-22 Q4"));
 static AUTUMN: LazyLock<Known> = LazyLock::new(|| Known::at("2023-24 Q2"));
@@ -16,7 +16,7 @@ impl Known {
     fn measure(&self, number: u32) -> MeasurePosition {
         let id = &self.plan.measures.iter().find(|one| one.number == number).unwrap().id;
         let (position, _) = self.reconciled();
-        MeasurePosition::clone(position.measures.iter().find(|one| one.measure == *id).unwrap())
+        MeasurePosition::clone(&position.measures.iter().find(|one| one.measure == *id).unwrap())
     }
 }
 
@@ -67,8 +67,8 @@ fn four_quarters_make_exactly_what_the_next_plan_prints() {
                 panic!("measure {} prints {}", measure.number, printed.printed)
             }
         };
-        assert_eq!(year(stands), meant, "measure {}: to the last digit", measure.number);
-        made.push((measure.number, year(stands).as_target()));
+        assert_eq!(year(&stands), meant, "measure {}: to the last digit", measure.number);
+        made.push((measure.number, year(&stands).as_target()));
     }
     let expected = [
         (1, "£267k"),
@@ -345,7 +345,7 @@ fn the_misprinted_267_is_read_as_thousands_and_compared_with_nothing() {
     });
     assert!(told, "the plan's own check tells it");
     let (position, findings) = AUTUMN.reconciled();
-    let stands = &position.measures[0];
+    let stands = position.measures.get(0).unwrap();
     let known = stands.trend.iter().filter_map(|(_, amount)| *amount);
     assert!(known.chain(stands.score.against).all(|amount| amount.number() > Decimal::from(267)));
     assert!(findings.iter().all(|one| one.code != Code::M05), "no return is measured by it");

@@ -1,10 +1,10 @@
 //! Outturns of earlier years: returned, entered from a publication, printed, or a gap.
 
+use crate::support::{INPUTS, Known};
 use quarterpack::finding::{Code, Finding};
 use quarterpack::plan::{MeasureId, Past, read_past};
 use quarterpack::quantity::{Amount, Percent};
 use quarterpack::reconcile::{History, MeasurePosition, Outturn, reconcile};
-use crate::support::{INPUTS, Known};
 
 fn past(text: &str) -> Past {
     read_past("outturns.toml", text, &INPUTS.plans).unwrap()
@@ -29,7 +29,7 @@ fn stand(known: &Known, past: &Past, id: &str) -> (MeasurePosition, Vec<Finding>
         reconcile(known.plan, known.job.quarter, known.job.as_at, &history, limits);
     let id = MeasureId::from(id);
     (
-        MeasurePosition::clone(position.measures.iter().find(|one| one.measure == id).unwrap()),
+        MeasurePosition::clone(&position.measures.iter().find(|one| one.measure == id).unwrap()),
         findings,
     )
 }

@@ -7,7 +7,9 @@ use crate::cli::{Exit, Failure, clock, findings, holds};
 use crate::compose::Received;
 use crate::finding::Severity;
 use crate::intake::Reader;
-use crate::pipeline::{Answer, Inputs, Job, MadePack, Making, Outcome, Question, Watch, settings};
+use crate::pipeline::{
+    Answer, Inputs, Job, MadePack, Making, Outcome, Question, Watch, listed, settings,
+};
 use crate::plan::Plan;
 use crate::quantity::plural;
 use crate::release::standing;
@@ -195,19 +197,26 @@ fn found(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     if outcome.findings.is_empty() {
         return writeln!(out, "Findings: none.\n");
     }
-    for (service, group) in &outcome.findings {
+    let (listed, more) = listed(&outcome.findings);
+    for ((service, group), (_, listed)) in outcome.findings.iter().zip(listed) {
         let of = |severity| group.iter().filter(|f| f.severity == severity).count();
         let errors = plural(of(Severity::Error), "error", "errors");
         let warnings = plural(of(Severity::Warning), "warning", "warnings");
         let notes = plural(of(Severity::Note), "note", "notes");
         writeln!(out, "Findings, {service}: {errors}, {warnings}, {notes}")?;
         for severity in [Severity::Error, Severity::Warning] {
-            for finding in group.iter().filter(|finding| finding.severity == severity) {
+            for finding in listed.iter().filter(|finding| finding.severity == severity) {
                 writeln!(out)?;
                 findings::print(out, finding)?;
             }
         }
-        writeln!(out)?;
+        if more == 0 || !listed.is_empty() {
+            writeln!(out)?;
+        }
+    }
+    if more > 0 {
+        let those = plural(more, "more error or warning is", "more errors and warnings are");
+        writeln!(out, "\n{those} not listed here: the receipt of each return lists its own.\n")?;
     }
     Ok(())
 }

@@ -154,6 +154,6 @@ fn point(finding: &Finding) -> Point {
     Point {
         what: format!("{about}{}", finding.message),
         detail: place.unwrap_or_default(),
-        remedy: finding.remedy.clone(),
+        remedy: finding.remedy.to_string(),
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn named(reconciled: &Reconciled<'_>, name: &str) -> Result<Option<Fo
             add(reconciled, measure, *quarter, source, &mut trace)?;
         }
     }
-    trace.arithmetic.extend(year(measure, position));
+    trace.arithmetic.extend(year(measure, &position));
     trace.arithmetic.push(format!("Status by the figures: {}", position.score.status.word()));
     if let Some(changed) = &position.changed {
         let approver = changed.approver.as_deref().unwrap_or("nobody");

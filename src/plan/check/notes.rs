@@ -7,7 +7,7 @@ use crate::finding::Finding;
 pub(super) fn check(plan: &Plan) -> Vec<Finding> {
     let pass = |note: &super::super::Note| {
         let message = note.text.trim_end_matches('.');
-        odd(plan, note.code, &note.about, message).remedy(&note.handling)
+        odd(plan, note.code, &note.about, message).remedy(note.handling.clone())
     };
     plan.notes.iter().map(pass).collect()
 }

@@ -345,7 +345,9 @@ fn what_is_to_be_set_is_listed_and_never_nought() {
     assert!(budget.revenue.iter().any(|line| line.budget.value.is_none()));
     let told = |plan: Plan| -> Vec<String> {
         let found = check(&[plan]).into_iter().filter(|one| one.code == Code::P39);
-        found.map(|one| format!("{}: {}", one.about.unwrap_or_default(), one.message)).collect()
+        found
+            .map(|one| format!("{}: {}", one.about.clone().unwrap_or_default(), one.message))
+            .collect()
     };
     assert_eq!(told(budget.clone()), ["Children and Families: the budget is to be set"]);
     // A sum that lacks a line is neither right nor wrong.

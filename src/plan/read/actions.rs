@@ -1,6 +1,7 @@
 //! Actions, their steps and the reports these promise.
 
 use super::super::fault::Faults;
+use super::super::ids::{ActionId, StepId};
 use super::super::model::{Action, Report, ReportDue, Step};
 use super::super::written;
 use super::Known;
@@ -8,8 +9,13 @@ use super::measures::link;
 use super::names;
 use toml::Spanned;
 
-pub(super) fn action(from: &written::Action, known: &Known, faults: &mut Faults) -> Action {
-    let id = from.id.get_ref();
+/// An action, under its id and the ids of its steps.
+pub(super) fn action(
+    from: written::Action,
+    (id, steps): (ActionId, Vec<StepId>),
+    known: &Known,
+    faults: &mut Faults,
+) -> Action {
     let path = format!("action {id}");
     if from.step.is_empty() {
         faults.add(
@@ -20,38 +26,47 @@ pub(super) fn action(from: &written::Action, known: &Known, faults: &mut Faults)
         );
     }
     Action {
-        id: id.as_str().into(),
         number: from.number,
-        text: from.printed.clone(),
-        short: names::short(&from.short, &path, faults),
+        text: from.printed,
+        short: names::short(from.short, &path, faults),
         outcome: known.outcomes.find(&from.outcome, &path, faults),
         services: known.services.find_all(&from.services, &path, faults),
-        service_printed: from.service_printed.clone(),
+        service_printed: from.service_printed,
         link: link(&from.link),
         continues: from
             .continues
             .iter()
             .filter_map(|text| names::earlier(text, known.year, &path, faults))
             .collect(),
-        steps: from.step.iter().map(|step_| step(step_, id, known, faults)).collect(),
+        steps: from
+            .step
+            .into_iter()
+            .zip(steps)
+            .map(|(from, step_id)| step(from, (step_id, &id), known, faults))
+            .collect(),
+        id,
     }
 }
 
-fn step(from: &written::Step, action: &str, known: &Known, faults: &mut Faults) -> Step {
-    let id = from.id.get_ref();
+fn step(
+    from: written::Step,
+    (id, action): (StepId, &ActionId),
+    known: &Known,
+    faults: &mut Faults,
+) -> Step {
     let path = format!("step {id}");
-    if id.strip_prefix(action).is_none_or(|rest| !rest.starts_with('.')) {
+    if id.as_str().strip_prefix(action.as_str()).is_none_or(|rest| !rest.starts_with('.')) {
         let message = format!("“{id}” is not a step of {action}");
         faults.add(from.id.span(), &*path, message, format!("call it {action}.1 or the like"));
     }
     Step {
-        id: id.as_str().into(),
-        text: from.printed.clone(),
-        short: names::short(&from.short, &path, faults),
-        service_printed: from.service_printed.clone(),
-        when_printed: from.when.clone(),
+        id,
+        text: from.printed,
+        short: names::short(from.short, &path, faults),
+        service_printed: from.service_printed,
+        when_printed: from.when,
         due: from.due,
-        inferred: from.read_as.clone(),
+        inferred: from.read_as,
         reports: from.reports.iter().map(|each| report(each, &path, known, faults)).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! Money, people, risks and statistics.
 
 use super::super::fault::Faults;
-use super::super::ids::{ProjectId, ServiceId};
+use super::super::ids::{LineId, ProjectId, ServiceId, StatisticId};
 use super::super::model::{
     BudgetLine, Employees, EmployeesLine, Project, Quantified, Risk, Statistic,
 };
@@ -9,111 +9,151 @@ use super::super::values;
 use super::super::written::{self, Text};
 use super::Known;
 use super::names::{self, Ids};
+use super::source::Source;
 use crate::quantity::{Amount, Decimal, Money};
+use toml::Spanned;
+
+/// What a table that ends with a list of lines came to: the lines, and the total printed under
+/// them. None where there is no such table.
+type Budget<T> = Option<(Vec<T>, Quantified<Option<Money>>)>;
 
 pub(super) fn revenue(
-    from: &written::Revenue,
-    known: &Known,
+    source: &mut Source<'_>,
+    known: Option<&Known>,
     faults: &mut Faults,
-) -> (Vec<BudgetLine>, Quantified<Option<Money>>) {
-    Ids::gather("budget line", from.line.iter().map(|line| &line.id), faults);
-    let lines = from
-        .line
-        .iter()
-        .map(|line| {
-            let path = format!("budget line {}", line.id.get_ref());
-            let percent = line.percent.get_ref();
-            if values::number(percent).is_none() && !values::is_to_be_set(percent) {
-                let message = format!("“{}” is not a percentage", line.percent.get_ref());
-                faults.add(line.percent.span(), &*path, message, "write its number, such as 17.2");
-            }
-            BudgetLine {
-                id: line.id.get_ref().as_str().into(),
-                text: line.printed.clone(),
-                service: known.services.find(&line.service, &path, faults),
-                budget: millions(&line.budget, &path, faults),
-                percent_printed: line.percent.get_ref().clone(),
-            }
-        })
-        .collect();
-    (lines, millions(&from.total, "revenue › total", faults))
+) -> Budget<BudgetLine> {
+    let (mut ids, mut lines) = (Ids::of("budget line"), Vec::new());
+    let there = source.each("revenue.line", faults, |from: written::RevenueLine, faults| {
+        let id = ids.add(&from.id, faults);
+        lines.extend(known.map(|known| line(from, id, known, faults)));
+    });
+    lines.shrink_to_fit();
+    let table: Spanned<written::Revenue> = source.table("revenue", faults)?;
+    has_list(&table, there, ("revenue", "line"), faults);
+    Some((lines, millions(&table.get_ref().total, "revenue › total", faults)))
+}
+
+fn line(from: written::RevenueLine, id: LineId, known: &Known, faults: &mut Faults) -> BudgetLine {
+    let path = format!("budget line {id}");
+    let percent = from.percent.get_ref();
+    if values::number(percent).is_none() && !values::is_to_be_set(percent) {
+        let message = format!("“{percent}” is not a percentage");
+        faults.add(from.percent.span(), &*path, message, "write its number, such as 17.2");
+    }
+    BudgetLine {
+        id,
+        text: from.printed,
+        service: known.services.find(&from.service, &path, faults),
+        budget: millions(&from.budget, &path, faults),
+        percent_printed: from.percent.into_inner(),
+    }
 }
 
 pub(super) fn capital(
-    from: &written::Capital,
-    known: &Known,
+    source: &mut Source<'_>,
+    known: Option<&Known>,
     faults: &mut Faults,
-) -> (Vec<Project>, Quantified<Option<Money>>) {
-    Ids::gather("project", from.project.iter().map(|project| &project.id), faults);
-    let projects = from
-        .project
-        .iter()
-        .map(|project| {
-            let path = format!("project {}", project.id.get_ref());
-            let continues = project.continues.as_ref().and_then(|text| {
-                let (plan, id) = names::earlier(text, known.year, &path, faults)?;
-                Some((plan, ProjectId::from(id.as_str())))
-            });
-            Project {
-                id: project.id.get_ref().as_str().into(),
-                text: project.printed.clone(),
-                service: known.services.find(&project.service, &path, faults),
-                budget: millions(&project.budget, &path, faults),
-                continues,
-            }
-        })
-        .collect();
-    (projects, millions(&from.total, "capital › total", faults))
+) -> Budget<Project> {
+    let (mut ids, mut projects) = (Ids::of("project"), Vec::new());
+    let there = source.each("capital.project", faults, |from: written::Project, faults| {
+        let id = ids.add(&from.id, faults);
+        projects.extend(known.map(|known| project(from, id, known, faults)));
+    });
+    let table: Spanned<written::Capital> = source.table("capital", faults)?;
+    has_list(&table, there, ("capital", "project"), faults);
+    Some((projects, millions(&table.get_ref().total, "capital › total", faults)))
+}
+
+fn project(from: written::Project, id: ProjectId, known: &Known, faults: &mut Faults) -> Project {
+    let path = format!("project {id}");
+    let continues = from.continues.as_ref().and_then(|text| {
+        let (plan, id) = names::earlier(text, known.year, &path, faults)?;
+        Some((plan, ProjectId::from(id.as_str())))
+    });
+    Project {
+        id,
+        text: from.printed,
+        service: known.services.find(&from.service, &path, faults),
+        budget: millions(&from.budget, &path, faults),
+        continues,
+    }
 }
 
 pub(super) fn employees(
-    from: &written::Employees,
-    known: &Known,
+    source: &mut Source<'_>,
+    known: Option<&Known>,
     faults: &mut Faults,
-) -> Employees {
-    let lines = from
-        .line
-        .iter()
-        .map(|line| {
-            let path = format!("employees › {}", line.printed);
-            EmployeesLine {
-                text: line.printed.clone(),
-                service: known.services.find(&line.service, &path, faults),
-                headcount: people(&line.headcount, &path, faults),
+) -> Option<Employees> {
+    let mut lines = Vec::new();
+    let there = source.each("employees.line", faults, |from: written::EmployeesLine, faults| {
+        let path = format!("employees › {}", from.printed);
+        lines.extend(known.map(|known| EmployeesLine {
+            text: from.printed,
+            service: known.services.find(&from.service, &path, faults),
+            headcount: people(&from.headcount, &path, faults),
+        }));
+    });
+    let table: Spanned<written::Employees> = source.table("employees", faults)?;
+    has_list(&table, there, ("employees", "line"), faults);
+    let total = people(&table.get_ref().total, "employees › total", faults);
+    let written::Employees { as_at_printed, as_at, .. } = table.into_inner();
+    Some(Employees { as_at_printed, as_at, lines, total })
+}
+
+/// Notes a table that lacks its list.
+fn has_list<T>(table: &Spanned<T>, there: bool, names: (&str, &str), faults: &mut Faults) {
+    if !there {
+        let (table_name, list) = names;
+        let message = format!("the key “{list}” is missing");
+        let remedy = format!("write a part that begins with [[{table_name}.{list}]]");
+        faults.add(table.span(), table_name, message, remedy);
+    }
+}
+
+/// Risks. `of`: the service that reports on those that name none.
+pub(super) fn risks(
+    source: &mut Source<'_>,
+    of: Option<(&ServiceId, &Known)>,
+    faults: &mut Faults,
+) -> Vec<Risk> {
+    let (mut ids, mut all) = (Ids::of("risk"), Vec::new());
+    source.each("risk", faults, |from: written::Risk, faults| {
+        let id = ids.add(&from.id, faults);
+        all.extend(of.map(|(owner, known)| {
+            let path = format!("risk {id}");
+            let service = from.service.as_ref().map(|id| known.services.find(id, &path, faults));
+            Risk {
+                id,
+                text: from.printed,
+                short: names::short(from.short, &path, faults),
+                service: service.unwrap_or_else(|| owner.clone()),
             }
-        })
-        .collect();
-    Employees {
-        as_at_printed: from.as_at_printed.clone(),
-        as_at: from.as_at,
-        lines,
-        total: people(&from.total, "employees › total", faults),
-    }
+        }));
+    });
+    all
 }
 
-pub(super) fn risk(
-    from: &written::Risk,
-    owner: &ServiceId,
-    known: &Known,
+/// Demand statistics. `of`: the service that reports on those that name none.
+pub(super) fn statistics(
+    source: &mut Source<'_>,
+    of: Option<(&ServiceId, &Known)>,
     faults: &mut Faults,
-) -> Risk {
-    let path = format!("risk {}", from.id.get_ref());
-    let service = from.service.as_ref().map(|id| known.services.find(id, &path, faults));
-    Risk {
-        id: from.id.get_ref().as_str().into(),
-        text: from.printed.clone(),
-        short: names::short(&from.short, &path, faults),
-        service: service.unwrap_or_else(|| owner.clone()),
-    }
+) -> Vec<Statistic> {
+    let (mut ids, mut all) = (Ids::of("statistic"), Vec::new());
+    source.each("statistic", faults, |from: written::Statistic, faults| {
+        let id = ids.add(&from.id, faults);
+        all.extend(of.map(|of| statistic(from, id, of, faults)));
+    });
+    all
 }
 
-pub(super) fn statistic(
-    from: &written::Statistic,
-    owner: &ServiceId,
-    known: &Known,
+fn statistic(
+    from: written::Statistic,
+    id: StatisticId,
+    (owner, known): (&ServiceId, &Known),
     faults: &mut Faults,
 ) -> Statistic {
-    let path = format!("statistic {}", from.id.get_ref());
+    let path = format!("statistic {id}");
     let service = from.service.as_ref().map(|id| known.services.find(id, &path, faults));
     let mut observed = |value: Option<&written::Observed>| {
         let value = value?;
@@ -125,10 +165,10 @@ pub(super) fn statistic(
         _ => true,
     };
     Statistic {
-        id: from.id.get_ref().as_str().into(),
-        text: from.printed.clone(),
-        short: names::short(&from.short, &path, faults),
-        unit: from.unit.clone(),
+        id,
+        text: from.printed,
+        short: names::short(from.short, &path, faults),
+        unit: from.unit,
         service: service.unwrap_or_else(|| owner.clone()),
         from: earlier,
         to: later,

@@ -1,7 +1,7 @@
 //! Measures: formula, figures, target and earlier values made to agree.
 
 use super::super::fault::{Faults, instead};
-use super::super::ids::FigureId;
+use super::super::ids::{FigureId, MeasureId};
 use super::super::measure::{
     Direction, EarlierValue, Figure, Formula, Link, Measure, MeasureRef, Reading, Sensitivity,
     Target, TargetRule, Timing,
@@ -15,36 +15,38 @@ use crate::quantity::{Amount, Decimal, Unit};
 use std::ops::Range;
 use toml::Spanned;
 
+/// A measure, under its id.
 pub(super) fn measure(
-    from: &written::Measure,
+    from: written::Measure,
+    id: MeasureId,
     known: &Known,
     faults: &mut Faults,
 ) -> Option<Measure> {
-    let path = format!("measure {}", from.id.get_ref());
-    let formula = formula(from, &path, faults);
-    let rule = target(from, formula.as_ref(), &path, faults);
+    let path = format!("measure {id}");
+    let formula = formula(&from, known, &path, faults);
+    let rule = target(&from, formula.as_ref(), &path, faults);
     let earlier =
-        from.earlier.iter().map(|e| earlier(e, formula.as_ref(), &path, faults)).collect();
+        from.earlier.into_iter().map(|e| earlier(e, formula.as_ref(), &path, faults)).collect();
     let continues = from.continues.as_ref().and_then(|text| {
         let (plan, id) = names::earlier(text, known.year, &path, faults)?;
         Some(MeasureRef { plan, id: id.as_str().into() })
     });
     let mut measure = Measure {
-        id: from.id.get_ref().as_str().into(),
+        id,
         number: from.number,
-        text: from.printed.clone(),
-        short: names::short(&from.short, &path, faults),
+        text: from.printed,
+        short: names::short(from.short, &path, faults),
         outcome: known.outcomes.find(&from.outcome, &path, faults),
         services: known.services.find_all(&from.services, &path, faults),
-        service_printed: from.service_printed.clone(),
+        service_printed: from.service_printed,
         formula: formula?,
-        figures: from.figures.iter().map(figure).collect(),
+        figures: from.figures.into_iter().map(|one| figure(one, known)).collect(),
         direction: match from.direction {
             written::Direction::Higher => Direction::HigherIsBetter,
             written::Direction::Lower => Direction::LowerIsBetter,
             written::Direction::Monitor => Direction::Monitor,
         },
-        target: Target { printed: from.target.printed.clone(), rule: rule?, profile: None },
+        target: Target { printed: from.target.printed, rule: rule?, profile: None },
         earlier,
         continues,
         link: link(&from.link),
@@ -53,32 +55,38 @@ pub(super) fn measure(
             written::Sensitivity::Children => Sensitivity::Children,
             written::Sensitivity::ChildProtection => Sensitivity::ChildProtection,
         },
-        notes_printed: from.notes_printed.clone(),
-        notes: from.notes.clone(),
+        notes_printed: from.notes_printed,
+        notes: from.notes,
     };
     measure.target.profile = profile(from.profile.as_ref(), &measure, &path, faults);
     Some(measure)
 }
 
-fn figure(from: &written::Figure) -> Figure {
+fn figure(from: written::Figure, known: &Known) -> Figure {
     Figure {
-        id: from.id.get_ref().as_str().into(),
-        label: from.label.clone(),
-        unit: figure_unit(from),
+        unit: figure_unit(&from),
+        id: known.figure(from.id.get_ref().as_str().into()),
+        label: from.label,
         small_numbers: from.small_numbers,
     }
 }
 
-fn formula(from: &written::Measure, path: &str, faults: &mut Faults) -> Option<Formula> {
+fn formula(
+    from: &written::Measure,
+    known: &Known,
+    path: &str,
+    faults: &mut Faults,
+) -> Option<Formula> {
     let path = format!("{path} › formula");
-    let ids = Ids::gather("figure", from.figures.iter().map(|figure| &figure.id), faults);
+    let ids =
+        Ids::<FigureId>::gather("figure", from.figures.iter().map(|figure| &figure.id), faults);
     let written = from.formula.get_ref();
     let timing = match written.timing {
         written::Timing::InQuarter => Timing::InQuarter,
         written::Timing::AtQuarterEnd => Timing::AtQuarterEnd,
     };
     let mut find = |id: &Text, unit: Option<Unit>| -> FigureId {
-        let found = ids.find(id, &path, faults);
+        let found = known.figure(ids.find(id, &path, faults));
         let figure = from.figures.iter().find(|figure| figure.id.get_ref() == id.get_ref());
         if let (Some(unit), Some(given)) = (unit, figure.map(figure_unit))
             && unit != given
@@ -222,7 +230,7 @@ pub(super) fn agrees(
 }
 
 fn earlier(
-    from: &written::Earlier,
+    from: written::Earlier,
     formula: Option<&Formula>,
     path: &str,
     faults: &mut Faults,
@@ -239,11 +247,11 @@ fn earlier(
         agrees(amount, formula, from.read.span(), &path, faults);
     }
     EarlierValue {
-        period: from.period.clone(),
         year: from.period.parse::<FinancialYear>().ok(),
-        printed: from.printed.clone(),
+        period: from.period,
+        printed: from.printed,
         reading,
-        note: from.note.clone(),
+        note: from.note,
     }
 }
 

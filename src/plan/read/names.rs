@@ -3,68 +3,69 @@
 use super::super::fault::{Faults, instead};
 use super::super::written::Text;
 use crate::calendar::FinancialYear;
+use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::hash::Hash;
 use toml::Spanned;
 
 /// The longest short name that fits a narrow table's column.
 const SHORT: usize = 42;
 
-/// The ids of one kind, in the file's order.
-pub(super) struct Ids {
+/// The ids of one kind: in the plan each is one text, however often it is named.
+pub(super) struct Ids<T> {
     kind: &'static str,
-    list: Vec<String>,
-    known: HashSet<String>,
+    /// In the file's order.
+    list: Vec<T>,
+    known: HashSet<T>,
 }
 
-impl Ids {
-    /// Gathers the ids of a kind (`service`), noting any that is there twice or empty.
+impl<T: Clone + Eq + Hash + Borrow<str> + for<'a> From<&'a str>> Ids<T> {
+    /// None yet of a kind (`service`).
+    pub(super) fn of(kind: &'static str) -> Self {
+        Self { kind, list: Vec::new(), known: HashSet::new() }
+    }
+
+    /// Those of a kind, noting any that is there twice or empty.
     pub(super) fn gather<'w>(
         kind: &'static str,
         ids: impl IntoIterator<Item = &'w Text>,
         faults: &mut Faults,
     ) -> Self {
-        let mut list: Vec<String> = Vec::new();
-        let mut known = HashSet::new();
+        let mut all = Self::of(kind);
         for id in ids {
-            let word = id.get_ref();
-            if word.trim().is_empty() {
-                faults.add(id.span(), kind, "the id is empty", "give it an id of its own");
-            } else if !known.insert(word.clone()) {
-                let message = format!("there is more than one {kind} with the id “{word}”");
-                faults.add(
-                    id.span(),
-                    format!("{kind} {word}"),
-                    message,
-                    "give each an id of its own",
-                );
-            }
-            list.push(word.clone());
+            all.add(id, faults);
         }
-        Self { kind, list, known }
+        all
+    }
+
+    /// One more, which is noted where it is there already or empty.
+    pub(super) fn add(&mut self, id: &Text, faults: &mut Faults) -> T {
+        let (kind, word) = (self.kind, id.get_ref().as_str());
+        let new = T::from(word);
+        if word.trim().is_empty() {
+            faults.add(id.span(), kind, "the id is empty", "give it an id of its own");
+        } else if !self.known.insert(new.clone()) {
+            let message = format!("there is more than one {kind} with the id “{word}”");
+            let path = format!("{kind} {word}");
+            faults.add(id.span(), path, message, "give each an id of its own");
+        }
+        self.list.push(new.clone());
+        new
     }
 
     /// An id that must be one of them; given back either way, so that reading goes on.
-    pub(super) fn find<T: for<'a> From<&'a str>>(
-        &self,
-        id: &Text,
-        path: &str,
-        faults: &mut Faults,
-    ) -> T {
+    pub(super) fn find(&self, id: &Text, path: &str, faults: &mut Faults) -> T {
         let word = id.get_ref().as_str();
-        if !self.known.contains(word) {
+        self.known.get(word).cloned().unwrap_or_else(|| {
             let message = format!("there is no {} “{word}”", self.kind);
-            faults.add(
-                id.span(),
-                path,
-                message,
-                instead(word, self.list.iter().map(String::as_str)),
-            );
-        }
-        T::from(word)
+            let remedy = instead(word, self.list.iter().map(Borrow::borrow));
+            faults.add(id.span(), path, message, remedy);
+            T::from(word)
+        })
     }
 
     /// A list of ids, at least one.
-    pub(super) fn find_all<T: for<'a> From<&'a str>>(
+    pub(super) fn find_all(
         &self,
         ids: &Spanned<Vec<Text>>,
         path: &str,
@@ -84,13 +85,13 @@ impl Ids {
 }
 
 /// A short name that fits.
-pub(super) fn short(text: &Text, path: &str, faults: &mut Faults) -> String {
+pub(super) fn short(text: Text, path: &str, faults: &mut Faults) -> String {
     let length = text.get_ref().chars().count();
     if length == 0 || length > SHORT {
         let message = format!("the short name has {length} characters");
         faults.add(text.span(), path, message, format!("use 1 to {SHORT} characters"));
     }
-    text.get_ref().clone()
+    text.into_inner()
 }
 
 /// `2021-22 M05`: the earlier plan's year and an id in it.

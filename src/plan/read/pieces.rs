@@ -16,7 +16,8 @@ const BATCH: usize = 64 * 1024;
 pub(super) struct Pieces<'t> {
     /// Stretches that are TOML by themselves: the head, and each `[table]`.
     pub(super) others: Vec<Range<usize>>,
-    /// Of each list, the header of its first entry, and batches of entries.
+    /// Of each list, the header of its first entry, and batches of entries. The list `line` of the
+    /// table `revenue` is `revenue.line`.
     pub(super) lists: BTreeMap<&'t str, (usize, Vec<Range<usize>>)>,
 }
 
@@ -29,7 +30,6 @@ impl<'t> Pieces<'t> {
         let headers = headers(text)?;
         let head = headers.first().map_or(text.len(), |header| header.at);
         pieces.others.push(0..head);
-        let mut owners = headers.iter().filter(|header| !header.inner).peekable();
         let mut under = None;
         for header in &headers {
             if header.inner && under != Some(header.name) {
@@ -37,24 +37,44 @@ impl<'t> Pieces<'t> {
             }
             under = Some(header.name);
         }
-        while let Some(owner) = owners.next() {
-            let piece = owner.at..owners.peek().map_or(text.len(), |next| next.at);
+        let mut next = headers.iter().filter(|header| !header.inner).skip(1);
+        for all in headers.chunk_by(|_, next| next.inner) {
+            let Some((owner, inner)) = all.split_first() else { continue };
+            let end = next.next().map_or(text.len(), |next| next.at);
             if owner.list {
-                let (_, batches) =
-                    pieces.lists.entry(owner.name).or_insert_with(|| (owner.at, Vec::new()));
-                match batches.last_mut() {
-                    Some(last) if last.end == piece.start && last.len() < BATCH => {
-                        last.end = piece.end;
-                    }
-                    _ => batches.push(piece),
-                }
+                pieces.entry(owner.name, owner.at..end);
             } else if tables.insert(owner.name) {
-                pieces.others.push(piece);
+                pieces.table(owner, inner, end);
             } else {
                 return None;
             }
         }
         pieces.lists.keys().all(|name| !tables.contains(name)).then_some(pieces)
+    }
+
+    /// One more entry of a list.
+    fn entry(&mut self, list: &'t str, piece: Range<usize>) {
+        let (_, batches) = self.lists.entry(list).or_insert_with(|| (piece.start, Vec::new()));
+        match batches.last_mut() {
+            Some(last) if last.end == piece.start && last.len() < BATCH => last.end = piece.end,
+            _ => batches.push(piece),
+        }
+    }
+
+    /// A table up to its end. Where nothing but the entries of one list follows its own keys, those
+    /// are cut off it.
+    fn table(&mut self, owner: &Header<'t>, inner: &[Header<'t>], end: usize) {
+        let first =
+            inner.first().filter(|first| first.list && first.keys.matches('.').count() == 1);
+        let Some(first) = first.filter(|first| inner.iter().all(|one| one.is_of(first))) else {
+            self.others.push(owner.at..end);
+            return;
+        };
+        self.others.push(owner.at..first.at);
+        let mut entries = inner.iter().filter(|one| one.keys == first.keys).peekable();
+        while let Some(entry) = entries.next() {
+            self.entry(first.keys, entry.at..entries.peek().map_or(end, |next| next.at));
+        }
     }
 }
 
@@ -65,10 +85,20 @@ struct Header<'t> {
     at: usize,
     /// The first of its keys.
     name: &'t str,
+    /// All of them, as written.
+    keys: &'t str,
     /// It has two brackets.
     list: bool,
     /// Further keys follow: it is a part of the entry or table above.
     inner: bool,
+}
+
+impl Header<'_> {
+    /// Whether it begins an entry of the list that another begins one of, or is a part of an entry.
+    fn is_of(&self, list: &Self) -> bool {
+        let rest = self.keys.strip_prefix(list.keys);
+        rest.is_some_and(|rest| if rest.is_empty() { self.list } else { rest.starts_with('.') })
+    }
 }
 
 fn headers(text: &str) -> Option<Vec<Header<'_>>> {
@@ -102,22 +132,28 @@ fn header<'t>(
     }
     let name = (next.kind() == TokenKind::Atom)
         .then(|| text.get(next.span().start()..next.span().end()))??;
+    let begins = next.span().start();
+    let mut ends = next.span().end();
     let mut inner = false;
     let mut closing = if list { 2 } else { 1 };
     while closing > 0 {
-        let kind = tokens.next()?.kind();
+        let token = tokens.next()?;
+        let kind = token.kind();
         if kind == TokenKind::RightSquareBracket {
             closing -= 1;
         } else if kind == TokenKind::Dot {
             inner = true;
-        } else if !matches!(
+        } else if matches!(
             kind,
             TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString
         ) {
+            ends = token.span().end();
+        } else {
             return None;
         }
     }
-    Some(Header { at: first.span().start(), name, list, inner })
+    let keys = text.get(begins..ends)?;
+    Some(Header { at: first.span().start(), name, keys, list, inner })
 }
 
 /// A stretch of a file taken apart, each value with its place in the whole file, and where it is
@@ -182,6 +218,33 @@ mod tests {
         assert_eq!(measures.len(), 2, "another list stands between: {:?}", at(text, measures));
         assert!(at(text, measures)[0].ends_with("[[measure.figure]]\n"));
         assert_eq!(at(text, &pieces.lists["action"].1), ["[[action]]\n"]);
+    }
+
+    #[test]
+    fn a_list_that_ends_a_table_is_cut_off_it() {
+        let text = "[revenue]\ntotal = 1\n[[revenue.line]]\nid = 'a'\n[[revenue.line]]\nid = 'b'\n\
+                    [revenue.line.more]\nid = 'c'\n[employees]\n";
+        let pieces = Pieces::of(text).unwrap();
+        assert_eq!(at(text, &pieces.others), ["", "[revenue]\ntotal = 1\n", "[employees]\n"]);
+        let (begins, batches) = &pieces.lists["revenue.line"];
+        assert_eq!(*begins, text.find("[[revenue").unwrap());
+        assert_eq!(batches.len(), 1);
+        assert!(at(text, batches)[0].ends_with("id = 'c'\n"));
+    }
+
+    /// Whatever else stands in a table, it is read at once.
+    #[test]
+    fn other_parts_of_a_table_are_left_in_it() {
+        for text in [
+            "[a]\n[a.b]\n[[a.c]]\n",
+            "[a]\n[[a.b]]\n[[a.c]]\n",
+            "[a]\n[[a.b]]\n[a.bc]\n",
+            "[a]\n[[a.b.c]]\n",
+        ] {
+            let pieces = Pieces::of(text).unwrap();
+            assert_eq!(at(text, &pieces.others), ["", text]);
+            assert!(pieces.lists.is_empty());
+        }
     }
 
     #[test]

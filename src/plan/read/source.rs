@@ -34,14 +34,25 @@ impl<'t> Source<'t> {
             let part = source.part(other, faults);
             source.top.extend(part);
         }
-        for key in source.top.keys() {
-            if source.lists.contains_key(&**key.get_ref()) {
-                let message = format!("“{}” is there as a list as well", key.get_ref());
-                faults.add(key.span(), "the file", message, "keep one of the two");
-                source.torn = true;
-            }
-        }
+        source.nothing_twice(faults);
         (!source.torn).then_some(source)
+    }
+
+    /// Notes lists that stand in the top or in a table as well as by themselves.
+    fn nothing_twice(&mut self, faults: &mut Faults) {
+        let mut twice = Vec::new();
+        for (key, value) in &self.top {
+            let inner = value.get_ref().as_table().into_iter().flatten();
+            let inner =
+                inner.map(|(inner, _)| (format!("{}.{}", key.get_ref(), inner.get_ref()), inner));
+            let all = std::iter::once((key.get_ref().to_string(), key)).chain(inner);
+            twice.extend(all.filter(|(name, _)| self.lists.contains_key(&**name)));
+        }
+        self.torn |= !twice.is_empty();
+        for (name, key) in twice {
+            let message = format!("“{name}” is there as a list as well");
+            faults.add(key.span(), "the file", message, "keep one of the two");
+        }
     }
 
     /// A stretch of the file taken apart.
@@ -62,7 +73,7 @@ impl<'t> Source<'t> {
         faults: &mut Faults,
     ) -> Option<T> {
         self.known.push(key);
-        let Some(value) = self.take(key) else {
+        let Some(value) = taken(&mut self.top, key) else {
             let message = format!("there is no [{key}]");
             faults.add(0..0, "the file", message, format!("write a part that begins with [{key}]"));
             return None;
@@ -76,18 +87,34 @@ impl<'t> Source<'t> {
         key: &'static str,
         faults: &mut Faults,
     ) -> Vec<T> {
+        let mut entries = Vec::new();
+        self.each(key, faults, |entry, _| entries.push(entry));
+        entries
+    }
+
+    /// The `[[entries]]` of a list of the file, or of one of its tables (`revenue.line`): each is handed on
+    /// as soon as it is read, so that no more of them than a batch are held as written. False where
+    /// there is no such list. One in a table is to be asked for before its table.
+    pub(super) fn each<T: DeserializeOwned>(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+        mut then: impl FnMut(T, &mut Faults),
+    ) -> bool {
         self.known.push(key);
+        let last = key.rsplit('.').next().unwrap_or(key);
         if let Some((_, batches)) = self.lists.remove(key) {
-            let mut entries = Vec::new();
             for batch in batches {
-                for (_, value) in self.part(batch, faults) {
-                    entries.extend(listed(value, key, faults));
-                }
+                let mut part = self.part(batch, faults);
+                let value = taken(&mut part, key);
+                listed(value, last, faults, &mut then);
             }
-            return entries;
+            return true;
         }
-        let Some(value) = self.take(key) else { return Vec::new() };
-        listed(value, key, faults)
+        let value = taken(&mut self.top, key);
+        let is_there = value.is_some();
+        listed(value, last, faults, &mut then);
+        is_there
     }
 
     /// Notes what nobody asked for; false where some of the file was not TOML.
@@ -100,26 +127,38 @@ impl<'t> Source<'t> {
         }
         !self.torn
     }
-
-    fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'t>>> {
-        let found = self.top.keys().find(|k| k.get_ref() == key)?.clone();
-        self.top.remove(&found)
-    }
 }
 
-/// The entries of a list.
+/// What stands in a table under a key, or under a key of one of its tables.
+fn taken<'t>(table: &mut DeTable<'t>, key: &str) -> Option<Spanned<DeValue<'t>>> {
+    if let Some((outer, inner)) = key.split_once('.') {
+        let mut outer = table.iter_mut().find(|(key, _)| key.get_ref() == outer);
+        let table = outer.as_mut()?.1.get_mut();
+        return if let DeValue::Table(table) = table { taken(table, inner) } else { None };
+    }
+    let found = table.keys().find(|k| k.get_ref() == key)?.clone();
+    table.remove(&found)
+}
+
+/// Reads the entries of a list.
 fn listed<T: DeserializeOwned>(
-    value: Spanned<DeValue<'_>>,
+    value: Option<Spanned<DeValue<'_>>>,
     key: &str,
     faults: &mut Faults,
-) -> Vec<T> {
+    then: &mut impl FnMut(T, &mut Faults),
+) {
+    let Some(value) = value else { return };
     let span = value.span();
     let DeValue::Array(entries) = value.into_inner() else {
         let message = format!("“{key}” is not a list");
         faults.add(span, key, message, format!("begin each entry with [[{key}]]"));
-        return Vec::new();
+        return;
     };
-    entries.into_iter().filter_map(|value| entry(value, key, faults)).collect()
+    for value in entries {
+        if let Some(entry) = entry(value, key, faults) {
+            then(entry, faults);
+        }
+    }
 }
 
 fn entry<T: DeserializeOwned>(

@@ -27,7 +27,7 @@ fn rolled(from: &Plan, to: &str, end: &YearEnd) -> (Plan, String, Vec<(Code, Str
     let text = rolled.text(from, year(to), "Nothing fixes them.");
     let file = format!("{to}.toml");
     let plan = read(&file, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    let found = rolled.findings.into_iter().map(|one| (one.code, one.message)).collect();
+    let found = rolled.findings.into_iter().map(|one| (one.code, one.message.clone())).collect();
     (plan, text, found)
 }
 

@@ -87,12 +87,12 @@ pub fn render_in(pack: &Pack, theme: &Theme) -> Result<Rendered, PdfError> {
 ///
 /// # Errors
 /// When a carried font can't be read.
-pub fn undrawn<'t>(
-    texts: impl IntoIterator<Item = &'t str>,
+pub fn undrawn(
+    texts: impl IntoIterator<Item: AsRef<str>>,
 ) -> Result<Vec<BTreeSet<char>>, PdfError> {
     let mut setter = typeset::shape::Setter::new(typeset::fonts::carried()?);
-    let composed = texts.into_iter().map(typeset::rich::composed);
-    Ok(composed.map(|text| setter.undrawn(&text)).collect())
+    let texts = texts.into_iter();
+    Ok(texts.map(|text| setter.undrawn(&typeset::rich::composed(text.as_ref()))).collect())
 }
 
 /// Text as PDF strings hold it: UTF-16, high byte first, after its mark.

@@ -76,7 +76,8 @@ pub(super) fn templates(inputs: &Inputs) -> Vec<Found> {
     let lines = |text: &str| text.replace("\r\n", "\n");
     let is_own = |(name, carried): &(&str, &str)| {
         inputs.texts.iter().any(|(file, text)| {
-            Path::new(file).ends_with(name) && lines(&text.text) != lines(carried)
+            Path::new(file).ends_with(name)
+                && text.text().is_ok_and(|text| lines(&text) != lines(carried))
         })
     };
     let own = wording::embedded().filter(is_own).count();
@@ -88,8 +89,19 @@ pub(super) fn templates(inputs: &Inputs) -> Vec<Found> {
 /// Whether the fonts in the program draw every sign of what the packs are made of.
 pub(super) fn fonts(inputs: &Inputs) -> Vec<Found> {
     let printed = inputs.texts.iter().filter(|(name, _)| !name.contains("email/"));
-    let (names, texts): (Vec<&String>, Vec<&str>) =
-        printed.map(|(name, text)| (name, text.text.as_str())).unzip();
+    let (mut found, mut names, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, read) in printed {
+        match read.text() {
+            Ok(text) => {
+                names.push(name);
+                texts.push(text);
+            }
+            Err(error) => {
+                let remedy = "see that it can be read";
+                found.push(Found::bad(name.clone(), error.to_string(), remedy));
+            }
+        }
+    }
     let undrawn = match undrawn(texts) {
         Ok(undrawn) => undrawn,
         Err(error) => {
@@ -97,7 +109,6 @@ pub(super) fn fonts(inputs: &Inputs) -> Vec<Found> {
             return vec![Found::bad("the program's fonts", error.to_string(), remedy)];
         }
     };
-    let mut found = Vec::new();
     for (name, signs) in names.into_iter().zip(undrawn) {
         found.extend(signs.into_iter().map(|sign| {
             let number = u32::from(sign);

@@ -1,0 +1,99 @@
+//! Values packed away: there are tens of thousands of returns and hundreds of thousands of
+//! positions, and each is wanted whole only for a moment.
+
+mod shelf;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::io::{Read as _, Write as _};
+
+pub use shelf::Shelf;
+use shelf::Spill;
+
+/// A value, written down and deflated.
+#[derive(Clone, Debug)]
+pub struct Packed(Lies);
+
+#[derive(Clone, Debug)]
+enum Lies {
+    Here(Box<[u8]>),
+    /// In a file, from this byte on.
+    There {
+        file: Spill,
+        at: u64,
+        length: usize,
+    },
+}
+
+impl Packed {
+    /// None where it can't be written down.
+    pub fn of(value: &impl Serialize) -> Option<Self> {
+        let written = postcard::to_stdvec(value).ok()?;
+        let mut packing = DeflateEncoder::new(Vec::new(), Compression::fast());
+        packing.write_all(&written).ok()?;
+        Some(Self(Lies::Here(packing.finish().ok()?.into())))
+    }
+
+    /// The value again; none where the bytes are not those of one, or can't be read any more.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        let bytes = self.bytes()?;
+        let mut written = Vec::with_capacity(bytes.len().saturating_mul(4));
+        DeflateDecoder::new(&*bytes).read_to_end(&mut written).ok()?;
+        postcard::from_bytes(&written).ok()
+    }
+
+    fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match &self.0 {
+            Lies::Here(bytes) => Some(Cow::Borrowed(bytes)),
+            Lies::There { file, at, length } => file.read(*at, *length).ok().map(Cow::Owned),
+        }
+    }
+
+    /// How many bytes it takes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Lies::Here(bytes) => bytes.len(),
+            Lies::There { length, .. } => *length,
+        }
+    }
+
+    /// Whether it takes none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The same bytes, wherever they lie. What can't be read any more is the same as nothing.
+impl PartialEq for Packed {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((self.bytes(), other.bytes()), (Some(one), Some(other)) if one == other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_value_comes_back_as_it_was(value: (String, Option<i64>, Vec<u16>)) {
+            prop_assert_eq!(Packed::of(&value).unwrap().read(), Some(value));
+        }
+    }
+
+    #[test]
+    fn bytes_of_something_else_are_no_value() {
+        let packed = Packed::of(&"seven").unwrap();
+        assert_eq!(packed.read::<String>().as_deref(), Some("seven"));
+        assert_eq!(packed.read::<(String, String)>(), None);
+        assert_eq!(Packed(Lies::Here(Box::from([7, 7, 7]))).read::<String>(), None);
+    }
+}
