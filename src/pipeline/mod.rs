@@ -51,7 +51,7 @@ use crate::audience::Withheld;
 use crate::calendar::{NaiveDate, Quarter};
 use crate::compose::{Pack, Received, Tally, compose};
 use crate::config::PackFile;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding};
 use crate::intake::Reader;
 use crate::plan::{Plan, ServiceId};
 use crate::progress;
@@ -260,9 +260,6 @@ fn reconciled_with<T>(
     let plan = inputs.plan(job.quarter)?;
     let holidays = inputs.settings.holidays()?;
     let deadline = holidays.after(job.quarter.end(), inputs.settings.deadline_working_days);
-    // Packs tell what is wrong with a plan; its notes are for whoever reads it in.
-    let told = |one: &Finding| one.severity != Severity::Note && *one.place.file == *plan.file;
-    let plan_findings: Vec<Finding> = crate::plan::found(&inputs.plans).filter(told).collect();
     let selection = select(job, plan, collected, &holidays, deadline)?;
     let (position, findings, not_run) = {
         let history = History::new(&inputs.plans, selection.used.iter().map(|read| &read.returned))
@@ -282,7 +279,8 @@ fn reconciled_with<T>(
         whole: plan,
         withheld: &Withheld::default(),
         services: &services,
-        plan_findings: &plan_findings,
+        plan_findings: &[],
+        of_plans: &OnceLock::new(),
         position: &position,
         collected,
         selection: &selection,
@@ -346,7 +344,10 @@ struct Reconciled<'a> {
     withheld: &'a Withheld,
     /// The services that report on it.
     services: &'a [ServiceId],
+    /// Those that a pack tells; none before a pack is chosen.
     plan_findings: &'a [Finding],
+    /// What is odd in the plan, once a pack has asked for it.
+    of_plans: &'a OnceLock<Vec<Finding>>,
     position: &'a Position,
     collected: &'a Collected,
     selection: &'a Selection<'a>,

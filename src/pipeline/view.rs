@@ -4,8 +4,9 @@ use super::fault::RunError;
 use super::inputs::Inputs;
 use super::{Job, Reconciled, disclosing};
 use crate::audience::{Exempt, ExemptContent, Part, Withheld, disclose, exempt_content, narrow};
+use crate::compose::SectionKind;
 use crate::config::PackFile;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
@@ -25,7 +26,7 @@ pub(super) fn for_pack<T>(
         reconciled.plan,
         reconciled.position,
         reconciled.findings,
-        reconciled.plan_findings,
+        of_plan(job, pack, reconciled),
         &whose,
     );
     let (part, withheld) = if pack.recipe.is_public() {
@@ -43,6 +44,19 @@ pub(super) fn for_pack<T>(
         withheld: &withheld,
         services,
         ..*reconciled
+    })
+}
+
+/// What a pack tells of what is odd in the plan: a large plan has a great deal of that, and it is
+/// looked for where a pack has a section for it. Its notes are for whoever reads the plan in.
+fn of_plan<'a>(job: &Job<'_>, pack: &PackFile, reconciled: &Reconciled<'a>) -> &'a [Finding] {
+    if !pack.recipe.sections.contains(&SectionKind::PlanNotes) {
+        return &[];
+    }
+    reconciled.of_plans.get_or_init(|| {
+        let file = &*reconciled.whole.file;
+        let told = |one: &Finding| one.severity != Severity::Note && *one.place.file == *file;
+        crate::plan::found(&job.inputs.plans).filter(told).collect()
     })
 }
 
