@@ -18,6 +18,18 @@ pub struct Tally {
     pub actions: Vec<(Status, usize)>,
 }
 
+/// How often each status is there, in the order of [`Status::SHOWN`]. Positions are walked along
+/// once: those of a whole plan are unpacked on the way.
+fn counted(all: impl Iterator<Item = Status>) -> Vec<(Status, usize)> {
+    let mut counts = Status::SHOWN.map(|status| (status, 0));
+    for status in all {
+        if let Some((_, count)) = counts.iter_mut().find(|(known, _)| *known == status) {
+            *count += 1;
+        }
+    }
+    counts.to_vec()
+}
+
 impl Tally {
     /// Counts the position that a pack is made from.
     #[must_use]
@@ -28,12 +40,9 @@ impl Tally {
     /// Counts a position.
     #[must_use]
     pub fn of_position(position: &Position) -> Self {
-        let count = |of: &dyn Fn(Status) -> usize| Status::SHOWN.map(|s| (s, of(s))).to_vec();
-        let measures = &position.measures;
-        let actions = &position.actions;
         Self {
-            measures: count(&|status| measures.iter().filter(|m| m.status == status).count()),
-            actions: count(&|status| actions.iter().filter(|a| a.status == status).count()),
+            measures: counted(position.measures.iter().map(|one| one.status)),
+            actions: counted(position.actions.iter().map(|one| one.status)),
         }
     }
 

@@ -19,7 +19,7 @@ const ASCENT: f32 = 1.069;
 const DESCENT: f32 = 0.293;
 /// So many results are kept for use again; then all are let go, so that memory follows the
 /// pages and not the variety of their words.
-const KEPT: usize = 1024;
+const KEPT: usize = 4096;
 
 /// A glyph, by its code, and where it stands from the line's left end and baseline.
 #[derive(Debug)]
