@@ -9,16 +9,17 @@ use flate2::write::DeflateEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{Read as _, Write as _};
 
 pub use shelf::Shelf;
 use shelf::Spill;
 
 /// A value, written down and deflated.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Packed(Lies);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Lies {
     Here(Box<[u8]>),
     /// In a file, from this byte on.
@@ -53,20 +54,16 @@ impl Packed {
             Lies::There { file, at, length } => file.read(*at, *length).ok().map(Cow::Owned),
         }
     }
+}
 
-    /// How many bytes it takes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match &self.0 {
-            Lies::Here(bytes) => bytes.len(),
-            Lies::There { length, .. } => *length,
-        }
-    }
-
-    /// Whether it takes none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+/// How many bytes it takes: nobody reads them.
+impl fmt::Debug for Packed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (length, there) = match &self.0 {
+            Lies::Here(bytes) => (bytes.len(), ""),
+            Lies::There { length, .. } => (*length, ", in a file"),
+        };
+        write!(f, "Packed({length} bytes{there})")
     }
 }
 

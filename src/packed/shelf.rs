@@ -14,14 +14,22 @@ const ROOM: usize = 8 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub struct Shelf(Mutex<Kept>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Kept {
     /// What stays in memory, in bytes.
     here: usize,
-    /// None before it is needed, and where it can't be had.
+    /// How much of it may: all, once there is no file to be had, or no room in it.
+    room: usize,
+    /// None before it is needed.
     file: Option<Spill>,
     /// What is in the file, in bytes.
     there: u64,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { here: 0, room: ROOM, file: None, there: 0 }
+    }
 }
 
 /// A file that values are put into.
@@ -34,14 +42,16 @@ impl Shelf {
     pub fn put(&self, packed: Packed) -> Packed {
         let Lies::Here(bytes) = &packed.0 else { return packed };
         let mut kept = locked(&self.0);
-        if kept.here + bytes.len() <= ROOM {
+        if kept.here.saturating_add(bytes.len()) <= kept.room {
             kept.here += bytes.len();
             return packed;
         }
         let file = kept.file.take().or_else(|| Spill::new().ok());
         let at = kept.there;
-        // Once it is full there is no room in it for what comes later either.
-        let Some(file) = file.filter(|file| file.write(at, bytes).is_ok()) else { return packed };
+        let Some(file) = file.filter(|file| file.write(at, bytes).is_ok()) else {
+            kept.room = usize::MAX;
+            return packed;
+        };
         kept.file = Some(file.clone());
         kept.there += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Packed(Lies::There { file, at, length: bytes.len() })

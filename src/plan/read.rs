@@ -120,7 +120,9 @@ fn parts<'t>(file: &str, text: &'t str, faults: &mut Faults<'t>) -> Option<Plan>
     let texts = source.list("text", faults).into_iter().map(passage).collect();
     let mut notes = Vec::new();
     source.each("note", faults, |from, faults| notes.push(note(&from, faults)));
-    let head = named.head.filter(|_| source.finish(faults) && known.is_some())?;
+    // Told whatever else is wrong.
+    let whole = source.finish(faults);
+    let head = named.head.filter(|_| whole && known.is_some())?;
     let ((revenue, revenue_total), (capital, capital_total)) = (revenue?, capital?);
     Some(Plan {
         year: known?.year,

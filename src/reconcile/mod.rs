@@ -41,8 +41,8 @@ pub use score::{Score, Shortfall, score};
 pub use travel::{Judgement, Movement, Travel};
 pub use year_to_date::YearToDate;
 
-/// How everything in the plan stands at a quarter's end. The positions of measures and actions are packed; those
-/// of a pack's part are open.
+/// How everything in the plan stands at a quarter's end. Of a whole plan the positions of measures,
+/// actions and budget lines are packed; those of a pack's part are open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
     /// The quarter.

@@ -8,11 +8,10 @@ use crate::form::Slot;
 use crate::packed::{Packed, Shelf};
 use crate::plan::{RiskId, ServiceId, StatisticId};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::Arc;
 
 /// A return, packed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeptReturn {
     /// The service.
     pub service: ServiceId,
@@ -120,19 +119,5 @@ impl Return {
             .chain(projects)
             .chain(quoted)
             .chain(std::iter::once(&mut self.people.place))
-    }
-}
-
-impl fmt::Debug for KeptReturn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { service, quarter, revision, source, beside, whole } = self;
-        f.debug_struct("KeptReturn")
-            .field("service", service)
-            .field("quarter", quarter)
-            .field("revision", revision)
-            .field("source", source)
-            .field("beside", beside)
-            .field("packed", &whole.as_ref().map(Packed::len))
-            .finish()
     }
 }

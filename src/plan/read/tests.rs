@@ -370,6 +370,15 @@ fn an_empty_file_names_the_missing_parts() {
     );
 }
 
+/// What is wrong elsewhere in the file is told where its head is missing too.
+#[test]
+fn a_part_that_nobody_knows_is_told_beside_a_missing_head() {
+    let text = "[[wish]]\nid = 'a'\n";
+    let told = read("plan.toml", text).unwrap_err().to_string();
+    assert!(told.contains("there is no [plan]"), "{told}");
+    assert!(told.contains("there is no part called “wish”"), "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -106,7 +106,8 @@ pub(super) fn fonts(inputs: &Inputs) -> Vec<Found> {
         Ok(undrawn) => undrawn,
         Err(error) => {
             let remedy = "install the program again";
-            return vec![Found::bad("the program's fonts", error.to_string(), remedy)];
+            found.push(Found::bad("the program's fonts", error.to_string(), remedy));
+            return found;
         }
     };
     for (name, signs) in names.into_iter().zip(undrawn) {
