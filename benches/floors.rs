@@ -3,6 +3,8 @@
 //! `cargo run --release --example floors -- FOLDER`, in whose `inbox` are returns as
 //! `make-workload` makes them, and whose `out/packs` has the packs of a run.
 
+#[path = "floors/features.rs"]
+mod features;
 #[path = "floors/reading.rs"]
 mod reading;
 #[path = "floors/writing.rs"]
@@ -37,8 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         packs.push(writing::Pack::read(&std::fs::read(&book)?, &pdf)?);
     }
     let pages: usize = packs.iter().map(writing::Pack::pages).sum();
-    let writing: [(&str, Writing); 2] = [
+    let writing: [(&str, Writing); 3] = [
         ("rust_xlsxwriter, the packs' cells", writing::Pack::workbook),
+        ("rust_xlsxwriter, their formats, tables and charts too", writing::Pack::whole_workbook),
         ("printpdf, the packs' words", writing::Pack::pdf),
     ];
     for (name, floor) in writing {

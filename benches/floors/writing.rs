@@ -1,6 +1,7 @@
 //! Writing: the cells of the packs' workbooks again by `rust_xlsxwriter`, and their words again on
 //! as many pages as the packs' PDFs have by printpdf.
 
+use super::features::{self, Features, Values};
 use calamine::{Data, Reader, Xlsx};
 use printpdf::{
     Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem, TextMatrix,
@@ -14,6 +15,8 @@ type Cells = Vec<(u32, u16, Data)>;
 /// A pack as floors see it.
 pub(crate) struct Pack {
     sheets: Vec<(String, Cells)>,
+    /// Of each sheet, with its values by their places.
+    features: Vec<(Features, Values)>,
     pages: usize,
 }
 
@@ -32,8 +35,13 @@ impl Pack {
             }
             sheets.push((name, cells));
         }
+        let mut features = Vec::new();
+        for (number, (_, cells)) in (1..).zip(&sheets) {
+            let values = cells.iter().map(|(row, column, data)| ((*row, *column), data.clone()));
+            features.push((Features::read(workbook, number)?, values.collect()));
+        }
         let pages = lopdf::Document::load_mem(pdf)?.get_pages().len();
-        Ok(Self { sheets, pages })
+        Ok(Self { sheets, features, pages })
     }
 
     /// How many pages its PDF has.
@@ -57,6 +65,12 @@ impl Pack {
             }
         }
         Ok(book.save_to_buffer()?.len())
+    }
+
+    /// Its cells again, with what the workbook has beside them.
+    pub(crate) fn whole_workbook(&self) -> Result<usize, Box<dyn Error>> {
+        let names = self.sheets.iter().map(|(name, _)| name.as_str());
+        features::book(names.zip(&self.features).map(|(name, (own, values))| (name, own, values)))
     }
 
     /// Its words on pages, a line a cell, in a font that is carried whole.

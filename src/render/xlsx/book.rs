@@ -8,7 +8,7 @@ use super::formats::Look;
 use super::gather::{Gathered, Placed, TextRow};
 use super::grid::{Grid, Held, Value};
 use super::names::{Names, SheetNames};
-use super::sheet::Sheet;
+use super::sheet::{SetOut, Sheet};
 use super::trends::{self, Series, Trends};
 use crate::compose::{Align, Exception, NumberFormat, Pack, Section, StatusBar};
 use crate::quantity::Decimal;
@@ -36,9 +36,9 @@ pub(super) enum Leaf {
     /// The first one.
     Cover,
     /// A table.
-    Table(Box<Sheet>),
+    Table(Box<SetOut>),
     /// Counts by status, with a bar each.
-    Status(Box<Sheet>, Vec<StatusBar>),
+    Status(Box<SetOut>, Vec<StatusBar>),
     /// A line chart for each exception.
     Charts(Vec<LinePlan>),
 }
@@ -48,7 +48,7 @@ impl Leaf {
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Cover => cover::SHEET,
-            Self::Table(sheet) | Self::Status(sheet, _) => &sheet.name,
+            Self::Table(set_out) | Self::Status(set_out, _) => &set_out.sheet.name,
             Self::Charts(_) => charts::SHEET,
         }
     }
@@ -57,7 +57,7 @@ impl Leaf {
     pub(super) fn about(&self) -> String {
         match self {
             Self::Cover => "This page".into(),
-            Self::Table(sheet) | Self::Status(sheet, _) => sheet.about.clone(),
+            Self::Table(set_out) | Self::Status(set_out, _) => set_out.sheet.about.clone(),
             Self::Charts(_) => "Each exception over the last quarters, as a line".into(),
         }
     }
@@ -71,8 +71,10 @@ impl Leaf {
     ) -> Result<(), XlsxError> {
         match self {
             Self::Cover => cover::write(book, pack, worksheet),
-            Self::Table(sheet) => sheet.set_out().write(book, &pack.identity, 0, worksheet),
-            Self::Status(sheet, bars) => charts::write_status(book, pack, sheet, bars, worksheet),
+            Self::Table(set_out) => set_out.write(book, &pack.identity, 0, worksheet),
+            Self::Status(set_out, bars) => {
+                charts::write_status(book, pack, set_out, bars, worksheet)
+            }
             Self::Charts(plans) => charts::write_lines(book, pack, plans, worksheet),
         }
     }
@@ -92,27 +94,30 @@ impl Book {
         for kept in cover::NAMES.into_iter().chain(OWN_TABLES) {
             called.give(kept);
         }
+        let set_out = |sheet: Sheet| {
+            let mark = pack.identity.not_for_publication();
+            Box::new(SetOut::of(Sheet { mark, ..sheet }))
+        };
         let mut leaves = vec![Leaf::Cover];
-        leaves.extend(report(&gathered.text));
-        leaves.extend(status(&gathered.bars));
-        leaves.extend(exception_leaves(&gathered.exceptions, pack, &mut trends));
+        leaves.extend(report(&gathered.text).map(set_out).map(Leaf::Table));
+        if let Some((sheet, bars)) = status(&gathered.bars) {
+            leaves.push(Leaf::Status(set_out(sheet), bars));
+        }
+        if let Some((sheet, plans)) = exceptions_of(&gathered.exceptions, pack, &mut trends) {
+            leaves.push(Leaf::Table(set_out(sheet)));
+            leaves.extend((!plans.is_empty()).then_some(Leaf::Charts(plans)));
+        }
         for placed in &gathered.tables {
             let (name, table_name) =
                 (names.give(&placed.table.title), called.give(&placed.table.id));
             let grid = Grid::of(placed.table, pack.identity.quarter, &mut trends);
-            leaves.push(Leaf::Table(Box::new(table_sheet(placed, name, table_name, grid))));
+            leaves.push(Leaf::Table(set_out(table_sheet(placed, name, table_name, grid))));
         }
         let mut first_trend = 0;
         if !trends.is_empty() {
-            leaves.push(Leaf::Table(Box::new(trend_sheet(trends.grid()))));
-        }
-        for leaf in &mut leaves {
-            if let Leaf::Table(sheet) | Leaf::Status(sheet, _) = leaf {
-                sheet.mark = pack.identity.not_for_publication();
-            }
-        }
-        if let Some(Leaf::Table(sheet)) = leaves.last().filter(|_| !trends.is_empty()) {
-            first_trend = sheet.set_out().head_row() + 1;
+            let sheet = set_out(trend_sheet(trends.grid()));
+            first_trend = sheet.head_row() + 1;
+            leaves.push(Leaf::Table(sheet));
         }
         let facts = cover::names(pack, theme.logo.as_deref());
         Self { leaves, facts, trends, first_trend, look: Look::of(theme) }
@@ -122,9 +127,10 @@ impl Book {
     pub(super) fn names(&self) -> Vec<(String, String)> {
         let mut names: Vec<(String, String)> = self.facts.clone();
         for leaf in &self.leaves {
-            if let Leaf::Table(sheet) = leaf {
-                let total = sheet.set_out().total_cells();
-                names.extend(total.map(|cells| (format!("{}_total", sheet.table_name), cells)));
+            if let Leaf::Table(set_out) = leaf {
+                let total = set_out.total_cells();
+                let name = || format!("{}_total", set_out.sheet.table_name);
+                names.extend(total.map(|cells| (name(), cells)));
             }
         }
         names
@@ -181,7 +187,7 @@ fn table_sheet(placed: &Placed<'_>, name: String, table_name: String, grid: Grid
     }
 }
 
-fn report(text: &[TextRow]) -> Option<Leaf> {
+fn report(text: &[TextRow]) -> Option<Sheet> {
     let heads = ["Section", "Item", "Text"].map(|head| (head.to_owned(), Align::Left));
     let mut grid = Grid::headed(&heads);
     grid.rows = text
@@ -191,10 +197,10 @@ fn report(text: &[TextRow]) -> Option<Leaf> {
         })
         .collect();
     let sheet = own_sheet("Report", "The text of the report", &[], grid);
-    (!text.is_empty()).then(|| Leaf::Table(Box::new(sheet)))
+    (!text.is_empty()).then_some(sheet)
 }
 
-fn status(bars: &[(&Section, &StatusBar)]) -> Option<Leaf> {
+fn status(bars: &[(&Section, &StatusBar)]) -> Option<(Sheet, Vec<StatusBar>)> {
     let (section, _) = bars.first()?;
     let heads = [("Counted", Align::Left), ("Status", Align::Left), ("Number", Align::Right)];
     let mut grid = Grid::headed(&heads.map(|(head, align)| (head.to_owned(), align)));
@@ -208,22 +214,21 @@ fn status(bars: &[(&Section, &StatusBar)]) -> Option<Leaf> {
     let mut sheet = own_sheet("Status", "Counts by status", &[], grid);
     sheet.section = section.title();
     sheet.notes = bars.iter().map(|(_, bar)| bar.alt.clone()).collect();
-    let bars = bars.iter().map(|(_, bar)| (*bar).clone()).collect();
-    Some(Leaf::Status(Box::new(sheet), bars))
+    Some((sheet, bars.iter().map(|(_, bar)| (*bar).clone()).collect()))
 }
 
-fn exception_leaves(
+/// The sheet of exceptions, and the charts of those that have one.
+fn exceptions_of(
     exceptions: &[(&Section, &Exception)],
     pack: &Pack,
     trends: &mut Trends,
-) -> Vec<Leaf> {
-    let Some((section, _)) = exceptions.first() else { return Vec::new() };
+) -> Option<(Sheet, Vec<LinePlan>)> {
+    let (section, _) = exceptions.first()?;
     let grid = exceptions::grid(exceptions, pack.identity.quarter, trends);
     let mut sheet =
         own_sheet("Exceptions", "Red and amber, with what is done about them", &[], grid);
     sheet.section = section.title();
-    let mut leaves = vec![Leaf::Table(Box::new(sheet))];
-    let plans: Vec<LinePlan> = exceptions
+    let plans = exceptions
         .iter()
         .filter_map(|(section, exception)| {
             let chart = exception.chart.as_ref()?;
@@ -231,10 +236,7 @@ fn exception_leaves(
             Some(LinePlan::new(exception, chart, trends.add(series)))
         })
         .collect();
-    if !plans.is_empty() {
-        leaves.push(Leaf::Charts(plans));
-    }
-    leaves
+    Some((sheet, plans))
 }
 
 fn trend_sheet(grid: Grid) -> Sheet {

@@ -1,7 +1,6 @@
 //! Single cells: values, formulas with their results, and addresses.
 
 use super::book::Book;
-use super::formats::Look;
 use super::grid::{Figure, Held, Value};
 use super::numbers;
 use super::trends;
@@ -21,12 +20,11 @@ pub(super) fn write_made(
     (row, column): (u32, u16),
     value: &Value,
     formula: &str,
-    format: Format,
+    format: &Format,
 ) -> Result<(), XlsxError> {
     let Some(figure) = value.figure() else { return Ok(()) };
-    let format = Look::with_number(format, figure);
     let formula = Formula::new(formula).set_result(cached(figure));
-    worksheet.write_formula_with_format(row, column, formula, &format)?;
+    worksheet.write_formula_with_format(row, column, formula, format)?;
     Ok(())
 }
 
@@ -36,44 +34,35 @@ pub(super) fn write_value(
     worksheet: &mut Worksheet,
     (row, column): (u32, u16),
     value: &Value,
-    format: Format,
+    format: &Format,
 ) -> Result<(), XlsxError> {
-    let look = &book.look;
     match &value.held {
         Held::Empty => {
-            worksheet.write_blank(row, column, &format)?;
+            worksheet.write_blank(row, column, format)?;
         }
         Held::Words(text) => {
-            // Editing such a cell must not make a formula of it either.
-            let format = if text.starts_with(['=', '+', '-', '@']) {
-                format.set_quote_prefix()
-            } else {
-                format
-            };
-            worksheet.write_string_with_format(row, column, clean(text), &format)?;
+            worksheet.write_string_with_format(row, column, clean(text), format)?;
         }
         Held::Number(figure) => {
             let number = numbers::stored(figure.value, figure.format);
-            let format = Look::with_number(format, figure);
-            worksheet.write_number_with_format(row, column, number, &format)?;
+            worksheet.write_number_with_format(row, column, number, format)?;
         }
         Held::Day(day) => {
             let date = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
-            let format = format.set_num_format("d mmm yyyy");
-            worksheet.write_datetime_with_format(row, column, &date, &format)?;
+            worksheet.write_datetime_with_format(row, column, &date, format)?;
         }
         Held::Status(status) => {
-            worksheet.write_string_with_format(row, column, status.word(), &format.set_bold())?;
+            worksheet.write_string_with_format(row, column, status.word(), format)?;
         }
         Held::Sparkline(series) => {
-            worksheet.write_blank(row, column, &format)?;
+            worksheet.write_blank(row, column, format)?;
             if let Some((first, last)) = book.trend_rows(*series)? {
                 let range = (trends::SHEET, first, trends::FIGURE, last, trends::FIGURE);
                 let sparkline = Sparkline::new()
                     .set_range(range)
-                    .set_sparkline_color(look.ink())
+                    .set_sparkline_color(book.look.ink())
                     .show_last_point(true)
-                    .set_last_point_color(look.ink())
+                    .set_last_point_color(book.look.ink())
                     .set_line_weight(1.5);
                 worksheet.add_sparkline(row, column, &sparkline)?;
             }
@@ -84,17 +73,14 @@ pub(super) fn write_value(
 
 /// Without characters that a workbook can't hold; a text beyond its limit says that it is cut.
 pub(super) fn clean(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| {
-            if (c.is_control() && c != '\n') || c == '\u{fffe}' || c == '\u{ffff}' {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    if kept.encode_utf16().count() <= CELL_TEXT {
+    let held = |c: char| (!c.is_control() || c == '\n') && c != '\u{fffe}' && c != '\u{ffff}';
+    let kept = if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || text.chars().all(held) {
+        text.to_owned()
+    } else {
+        text.replace(|c| !held(c), " ")
+    };
+    // No text has more units of UTF-16 than bytes.
+    if kept.len() <= CELL_TEXT || kept.encode_utf16().count() <= CELL_TEXT {
         return kept;
     }
     // Half the limit holds whatever the characters are.

@@ -3,10 +3,10 @@
 use super::book::Book;
 use super::cells::{row_number, shortened};
 use super::formats::Look;
-use super::layout;
 use super::numbers;
 use super::page::{self, ROW};
-use super::sheet::Sheet;
+use super::sheet::SetOut;
+use super::texts;
 use super::trends::{self, Series};
 use crate::compose::{ChartTarget, Exception, LineChart, Pack, Status, StatusBar};
 use crate::quantity::Decimal;
@@ -62,18 +62,17 @@ impl LinePlan {
 pub(super) fn write_status(
     book: &Book,
     pack: &Pack,
-    sheet: &Sheet,
+    set_out: &SetOut,
     bars: &[StatusBar],
     worksheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    let set_out = sheet.set_out();
     set_out.write(book, &pack.identity, BAR_ROWS + 1, worksheet)?;
     let mut first = row_number(set_out.head_row() + 1)?;
     let top = row_number(set_out.free_row() + 1)?;
     let mut left = 0;
     for bar in bars {
         let parts = row_number(bar.parts.len())?;
-        let chart = stacked(&book.look, bar, &sheet.name, first);
+        let chart = stacked(&book.look, bar, &set_out.sheet.name, first);
         worksheet.insert_chart_with_offset(top, 0, &chart, left, 0)?;
         first += parts;
         left += BAR_WIDTH + 24;
@@ -139,7 +138,7 @@ pub(super) fn write_lines(
         }
         let heading = format!("{}: {}", plan.status.word(), plan.title);
         // Bold and two points larger than what a column's width counts.
-        for line in layout::lines(&heading, WIDTH * 3 / 4) {
+        for line in texts::lines(&heading, WIDTH * 3 / 4) {
             worksheet.write_string_with_format(row_number(next)?, 0, line, &look.heading(12))?;
             next += 1;
         }
@@ -147,7 +146,7 @@ pub(super) fn write_lines(
             worksheet.insert_chart_with_offset(row_number(next)?, 0, &chart, 0, 4)?;
         }
         next += LINE_ROWS;
-        for text in layout::lines(&plan.alt, WIDTH) {
+        for text in texts::lines(&plan.alt, WIDTH) {
             worksheet.write_string_with_format(row_number(next)?, 0, text, &look.second())?;
             next += 1;
         }

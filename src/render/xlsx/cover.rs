@@ -3,8 +3,8 @@
 use super::book::{Book, Leaf};
 use super::cells::row_number;
 use super::formats::Look;
-use super::layout;
 use super::page;
+use super::texts;
 use crate::calendar::long_date;
 use crate::compose::{Align, Emphasis, Pack, State, Status};
 use crate::theme::Logo;
@@ -54,8 +54,8 @@ fn place_logo(logo: &Logo, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn title(pack: &Pack) -> Vec<String> {
-    layout::lines(&pack.identity.title, 68)
+fn title(pack: &Pack) -> Vec<&str> {
+    texts::lines(&pack.identity.title, 68)
 }
 
 /// Writes it.
@@ -187,7 +187,7 @@ fn key(
 
 /// The height of a row with this text in the second column, in points.
 fn height(text: &str) -> u32 {
-    layout::row_height(std::iter::once((text, WIDTHS[1])))
+    texts::row_height(texts::lines_in(text, WIDTHS[1]))
 }
 
 fn two_heads(

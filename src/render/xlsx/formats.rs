@@ -1,10 +1,11 @@
 //! Fonts, rules and colours of cells, from the visual standard.
 
-use super::grid::Figure;
+use super::grid::{Figure, Held, Value};
 use super::numbers;
-use crate::compose::{Align, Emphasis, Status};
+use crate::compose::{Align, Emphasis, NumberFormat, Status};
 use crate::theme::{Ink, Logo, Theme};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use std::rc::Rc;
 
 const WHITE: Color = Color::RGB(0xFF_FFFF);
 
@@ -146,10 +147,7 @@ impl Look {
 
     /// Adds a number's format to a cell's.
     pub(super) fn with_number(format: Format, figure: &Figure) -> Format {
-        // A number never wraps; LibreOffice drops the indent of one that may.
-        format
-            .unset_text_wrap()
-            .set_num_format(numbers::code(figure.format, figure.word.as_deref()))
+        numbered(format, figure.format, figure.word.as_deref())
     }
 
     /// The fill of a status, the ink on it, and the edge around it.
@@ -186,5 +184,81 @@ impl Look {
             .set_bold()
             .set_border(FormatBorder::Thin)
             .set_border_color(edge)
+    }
+}
+
+fn numbered(format: Format, number: NumberFormat, word: Option<&str>) -> Format {
+    // A number never wraps; LibreOffice drops the indent of one that may.
+    format.unset_text_wrap().set_num_format(numbers::code(number, word))
+}
+
+/// What the format of a table's cell hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind<'v> {
+    align: Align,
+    emphasis: Emphasis,
+    /// In a row of one line, text stands in the middle.
+    one_line: bool,
+    holds: Holds<'v>,
+}
+
+/// What a cell holds, as far as its format hangs on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds<'v> {
+    Words,
+    /// Words that begin as a formula does: editing such a cell must not make one of it.
+    LikeFormula,
+    Number(NumberFormat, Option<&'v str>),
+    Day,
+    Status,
+}
+
+impl<'v> Kind<'v> {
+    /// The kind of a cell.
+    pub(super) fn of(value: &'v Value, align: Align, one_line: bool) -> Self {
+        let holds = match &value.held {
+            Held::Words(text) if text.starts_with(['=', '+', '-', '@']) => Holds::LikeFormula,
+            Held::Empty | Held::Sparkline(_) | Held::Words(_) => Holds::Words,
+            Held::Number(figure) => Holds::Number(figure.format, figure.word.as_deref()),
+            Held::Day(_) => Holds::Day,
+            Held::Status(_) => Holds::Status,
+        };
+        Self { align, emphasis: value.emphasis, one_line, holds }
+    }
+}
+
+/// The formats of a table's cells, each made once: thousands of cells have a few.
+pub(super) struct CellFormats<'l, 'v> {
+    look: &'l Look,
+    /// Few: they are found faster than a hash of one.
+    made: Vec<(Kind<'v>, Rc<Format>)>,
+}
+
+impl<'l, 'v> CellFormats<'l, 'v> {
+    /// None yet.
+    pub(super) const fn of(look: &'l Look) -> Self {
+        Self { look, made: Vec::new() }
+    }
+
+    /// The format of such a cell.
+    pub(super) fn of_cell(&mut self, kind: Kind<'v>) -> Rc<Format> {
+        if let Some((_, format)) = self.made.iter().find(|(made, _)| *made == kind) {
+            return Rc::clone(format);
+        }
+        let format = Rc::new(self.make(kind));
+        self.made.push((kind, Rc::clone(&format)));
+        format
+    }
+
+    fn make(&self, kind: Kind<'v>) -> Format {
+        let format = self.look.cell(kind.align, kind.emphasis);
+        let format = if kind.one_line { Look::centred(format) } else { format };
+        match kind.holds {
+            Holds::Words => format,
+            Holds::LikeFormula => format.set_quote_prefix(),
+            Holds::Number(number, word) => numbered(format, number, word),
+            Holds::Day => format.set_num_format("d mmm yyyy"),
+            Holds::Status => format.set_bold(),
+        }
     }
 }

@@ -85,6 +85,16 @@ pub(super) enum TotalValue {
     Live(Figure),
 }
 
+impl TotalValue {
+    /// Its number, where it is one.
+    pub(super) const fn figure(&self) -> Option<&Figure> {
+        match self {
+            Self::Live(figure) => Some(figure),
+            Self::Fixed(value) => value.figure(),
+        }
+    }
+}
+
 impl Value {
     /// Words in the plain style.
     pub(super) fn words(text: impl Into<String>) -> Self {

@@ -1,8 +1,9 @@
-//! How wide columns are, and where lines of running text break.
+//! How wide columns are, and how many pages a sheet takes side by side.
 //!
 //! Widths are counted in characters, as a workbook counts them.
 
-use super::grid::{Grid, Held, TotalValue};
+use super::grid::{Grid, Held, TotalValue, Value};
+use super::texts::{Extent, characters};
 use crate::calendar::short_date;
 use crate::compose::Align;
 
@@ -27,9 +28,16 @@ const NARROWEST_WORDS: u16 = 24;
 /// The widest that columns may be together to stay in view beside those that are scrolled.
 const IN_VIEW: u16 = 56;
 
-/// The widths of a grid's columns.
-pub(super) fn widths(grid: &Grid) -> Vec<u16> {
-    let mut widths: Vec<u16> = (0..grid.columns.len()).map(|column| width(grid, column)).collect();
+/// The room that the words in a grid's rows ask for, one a cell; what never wraps asks for none.
+pub(super) fn extents(grid: &Grid) -> Vec<Vec<Extent>> {
+    let extent = |value: &Value| Extent::of(wrapping(&value.held));
+    grid.rows.iter().map(|row| row.iter().map(extent).collect()).collect()
+}
+
+/// The widths of a grid's columns, whose words ask for so much room.
+pub(super) fn widths(grid: &Grid, extents: &[Vec<Extent>]) -> Vec<u16> {
+    let width = |column| width(grid, extents, column);
+    let mut widths: Vec<u16> = (0..grid.columns.len()).map(width).collect();
     while printed(grid, &widths) > LEGIBLE {
         let words = widths.iter_mut().zip(&grid.columns).filter(|(_, column)| column.printed);
         let Some((widest, _)) = words.max_by_key(|(width, _)| **width) else { break };
@@ -103,7 +111,7 @@ pub(super) const fn lies_on_its_side(width: u16) -> bool {
     width > WIDE
 }
 
-fn width(grid: &Grid, column: usize) -> u16 {
+fn width(grid: &Grid, extents: &[Vec<Extent>], column: usize) -> u16 {
     let Some(own) = grid.columns.get(column) else { return 0 };
     // A head is bold and wraps between words; the filter's arrow needs room beside the longest.
     let head = own.head.split(' ').map(|word| characters(word) * 11 / 10).max().unwrap_or(0) + 4;
@@ -111,28 +119,28 @@ fn width(grid: &Grid, column: usize) -> u16 {
         return SPOKEN;
     }
     let totals = grid.total.iter().filter_map(|total| total.get(column)).map(|value| match value {
-        TotalValue::Fixed(value) => need(&value.held, own.align),
+        TotalValue::Fixed(value) => need(&value.held, Extent::of(wrapping(&value.held)), own.align),
         TotalValue::Live(figure) => characters(&figure.shown) + 4,
     });
-    let cells = grid.rows.iter().filter_map(|row| row.get(column));
-    let need = cells.map(|value| need(&value.held, own.align)).chain(totals).max().unwrap_or(0);
+    let rows = grid.rows.iter().zip(extents);
+    let cells = rows.filter_map(|(row, extents)| row.get(column).zip(extents.get(column)));
+    let needs = cells.map(|(value, extent)| need(&value.held, *extent, own.align));
+    let need = needs.chain(totals).max().unwrap_or(0);
     u16::try_from(need.max(head).max(6)).unwrap_or(u16::MAX)
 }
 
 /// The characters a value asks for. Long texts wrap in wider columns; words that stand in the
 /// place of a number take no more room than they must.
-fn need(held: &Held, align: Align) -> usize {
+fn need(held: &Held, Extent { line, word, .. }: Extent, align: Align) -> usize {
     match held {
         Held::Empty => 0,
-        Held::Words(text) if align == Align::Right => {
-            text.split(' ').map(characters).max().unwrap_or(0) + 4
-        }
-        Held::Words(text) => match text.lines().map(characters).max() {
-            None => 0,
-            Some(length @ 0..=30) => length + 3,
-            Some(31..=66) => unbroken(text).clamp(33, LONGEST_WORD),
-            Some(67..=140) => unbroken(text).clamp(42, LONGEST_WORD),
-            Some(_) => 60,
+        Held::Words(text) if align == Align::Right => longest_part(text) + 4,
+        Held::Words(_) => match line {
+            0 => 0,
+            1..=30 => line + 3,
+            31..=66 => (word + 3).clamp(33, LONGEST_WORD),
+            67..=140 => (word + 3).clamp(42, LONGEST_WORD),
+            _ => LONGEST_WORD,
         },
         Held::Number(figure) => characters(&figure.shown) + 4,
         Held::Day(day) => characters(&short_date(*day)) + 3,
@@ -141,99 +149,33 @@ fn need(held: &Held, align: Align) -> usize {
     }
 }
 
-/// The room that a text's longest word asks for, such as a file's name: programs break it where
-/// they like, and not where a row's height was worked out.
-fn unbroken(text: &str) -> usize {
-    text.split_whitespace().map(characters).max().unwrap_or(0) + 3
+/// The widest part of a text that breaks at its spaces only.
+fn longest_part(text: &str) -> usize {
+    text.split(' ').map(characters).max().unwrap_or(0)
 }
 
-/// How wide a text is, in hundredths of a digit of Arial, by the widths of its letters
-/// (from the metrics of Helvetica, which Arial shares; others count as a digit).
-fn breadth(text: &str) -> usize {
-    text.chars().map(letter).sum()
-}
-
-/// How wide a letter is, in hundredths of a digit of Arial.
-const fn letter(c: char) -> usize {
-    match c {
-        'i' | 'j' | 'l' | '\'' | '|' => 40,
-        ' ' | '\u{a0}' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '[' | ']' => 50,
-        'r' | '(' | ')' | '-' | '“' | '”' => 60,
-        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 90,
-        'F' | 'T' | 'Z' => 110,
-        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' => 120,
-        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'w' => 130,
-        'G' | 'O' | 'Q' => 140,
-        'm' | 'M' => 150,
-        'W' | '%' | '…' | '—' => 180,
-        _ => 100,
-    }
-}
-
-/// How wide a text is in the units of a column's width, rounded up: a digit of Arial 10 is a
-/// twentieth wider than such a unit.
-fn characters(text: &str) -> usize {
-    (breadth(text) * 21).div_ceil(2000)
-}
-
-/// The height of a row in points, for the tallest of its texts, each with its column's width.
-///
-/// Heights are set, because not every program fits rows to wrapped text when it opens a file.
-pub(super) fn row_height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> u32 {
-    // Arial 10 takes 13 points a line; the visual standard asks for 1.1 mm above and below.
-    const LINE: usize = 13;
-    const PADDING: usize = 5;
-    // The tallest row that the file format allows.
-    const TALLEST: usize = 409;
-    let count = row_lines(texts);
-    u32::try_from((count * LINE + PADDING).min(TALLEST)).unwrap_or(0)
-}
-
-/// How many lines the tallest of a row's texts takes, each in its column's width.
-pub(super) fn row_lines<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> usize {
-    // The cell's own margins and the indent take a part of the column.
-    let fits = |(text, width): (&str, u16)| lines(text, width.saturating_sub(1)).len();
-    texts.map(fits).max().unwrap_or(0).max(1)
+/// How many lines the tallest text of each row takes in columns of these widths.
+pub(super) fn row_lines(grid: &Grid, extents: &[Vec<Extent>], widths: &[u16]) -> Vec<usize> {
+    let lines = |(row, extents): (&Vec<Value>, &Vec<Extent>)| {
+        let cells = row.iter().zip(extents).zip(widths);
+        let lines =
+            cells.map(|((value, extent), width)| extent.lines_in(wrapping(&value.held), *width));
+        lines.max().unwrap_or(0).max(1)
+    };
+    grid.rows.iter().zip(extents).map(lines).collect()
 }
 
 /// The text of a value as far as it may wrap.
-pub(super) fn wrapping(held: &Held) -> &str {
+fn wrapping(held: &Held) -> &str {
     match held {
         Held::Words(text) => text,
         Held::Empty | Held::Number(_) | Held::Day(_) | Held::Status(_) | Held::Sparkline(_) => "",
     }
 }
 
-/// Breaks a text into lines no wider than so many characters, so that it can run over the cells
-/// to its right: merged cells are kept out of the workbook.
-pub(super) fn lines(text: &str, width: u16) -> Vec<String> {
-    let room = usize::from(width) * 2000;
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let (mut line, mut taken) = (String::new(), 0);
-        for word in paragraph.split(' ') {
-            let wide = breadth(word);
-            if line.is_empty() {
-                taken = wide;
-            } else if (taken + letter(' ') + wide) * 21 > room {
-                lines.push(std::mem::take(&mut line));
-                taken = wide;
-            } else {
-                line.push(' ');
-                taken += letter(' ') + wide;
-            }
-            line.push_str(word);
-        }
-        lines.push(line);
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::grid::Value;
     use super::*;
-    use proptest::prelude::*;
 
     fn grid(texts: &[&str]) -> Grid {
         let head = ("Head".to_owned(), Align::Left);
@@ -242,11 +184,15 @@ mod tests {
         grid
     }
 
+    fn measured(grid: &Grid) -> Vec<u16> {
+        widths(grid, &extents(grid))
+    }
+
     #[test]
     fn a_wide_sheet_takes_from_its_widest_columns_what_paper_has_not() {
         let long = "A sentence of many words. ".repeat(20);
         let mut wide = grid(&["1", &long, &long, &long, &long, &long]);
-        let found = widths(&wide);
+        let found = measured(&wide);
         assert_eq!(found.iter().sum::<u16>(), LEGIBLE);
         assert!(found.iter().skip(1).all(|width| *width > NARROWEST_WORDS), "{found:?}");
         assert_eq!(kept_in_view(&wide, &found), 1);
@@ -269,20 +215,5 @@ mod tests {
         assert_eq!(first_page(&four, &[20, 60, 60, 60], 1, 3), 80);
         assert_eq!(first_page(&four, &[20, 90, 30, 30], 1, 2), 110);
         assert_eq!(first_page(&four, &[20, 60, 60, 60], 0, 1), 200);
-    }
-
-    #[test]
-    fn letters_are_as_wide_as_they_are_in_arial() {
-        assert_eq!(breadth("0123456789"), 1000);
-        assert!(breadth("illicit") < breadth("WWW"));
-    }
-
-    proptest! {
-        #[test]
-        fn lines_keep_every_word(text in "[a-z]{1,5}( [a-z]{1,5}){0,20}", width in 10_u16..40) {
-            let lines = lines(&text, width);
-            prop_assert_eq!(lines.join(" "), text);
-            prop_assert!(lines.iter().all(|line| characters(line) <= usize::from(width)));
-        }
     }
 }

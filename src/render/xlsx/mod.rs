@@ -18,6 +18,8 @@ mod numbers;
 mod page;
 mod shape;
 mod sheet;
+mod table;
+mod texts;
 mod trends;
 
 #[cfg(test)]

@@ -20,10 +20,19 @@ pub(super) fn stored(value: Decimal, format: NumberFormat) -> f64 {
     double(value)
 }
 
-/// The double nearest to a decimal: read from its digits, since the standard library rounds
-/// correctly and a conversion by arithmetic may miss by a bit.
+/// The double nearest to a decimal. A double holds a small whole number and a small power of ten
+/// exactly, and division rounds correctly; others are read from their digits, since a conversion
+/// by arithmetic may miss by a bit.
+#[expect(clippy::float_arithmetic, reason = "one division of exact numbers")]
 pub(super) fn double(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or(0.0)
+    const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    let whole = i32::try_from(value.mantissa()).ok();
+    let tens = usize::try_from(value.scale()).ok().and_then(|scale| TENS.get(scale));
+    match (whole, tens) {
+        // Nought has a sign in a decimal's digits.
+        (Some(whole), Some(tens)) if whole != 0 => f64::from(whole) / tens,
+        _ => value.to_string().parse().unwrap_or(0.0),
+    }
 }
 
 /// The number format's code in the file. `word` follows the number where the format has no
@@ -106,6 +115,7 @@ pub(super) fn format_of_label(label: &str) -> NumberFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn percentages_are_stored_as_shares() {
@@ -115,6 +125,16 @@ mod tests {
             stored("-0.434", NumberFormat::MillionsOverUnder).to_bits(),
             (-0.434_f64).to_bits()
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_double_is_the_nearest(whole in any::<i64>(), small in any::<i32>(), scale in 0_u32..=12) {
+            for value in [Decimal::new(whole, scale), Decimal::new(small.into(), scale)] {
+                let read: f64 = value.to_string().parse().unwrap();
+                prop_assert_eq!(double(value).to_bits(), read.to_bits());
+            }
+        }
     }
 
     #[test]

@@ -1,23 +1,17 @@
 //! A sheet with one native table: titles above, notes below.
 
 use super::book::Book;
-use super::cells::{
-    cached, clean, column_letters, column_number, row_number, shortened, write_made, write_value,
-};
+use super::cells::{column_letters, column_number, row_number};
 use super::cover;
 use super::formats::Look;
-use super::grid::{Figure, Grid, Held, TotalValue, Value};
+use super::grid::{Grid, Held, TotalValue};
 use super::layout;
 use super::made;
 use super::page;
-use crate::compose::{Align, Identity, Status};
-use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, Formula, Table, TableColumn, TableFunction,
-    TableStyle, Url, Worksheet, XlsxError,
-};
-
-/// The longest alternative text that Excel shows, in characters.
-const ALT_TEXT: usize = 255;
+use super::table;
+use super::texts;
+use crate::compose::Identity;
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 /// The least height of a row with a small chart, in points.
 const SMALL_CHART: u32 = 30;
@@ -45,32 +39,14 @@ pub(super) struct Sheet {
     pub(super) notes: Vec<String>,
 }
 
-impl Sheet {
-    /// Measures it, once: how wide its columns are says where its lines break.
-    pub(super) fn set_out(&self) -> SetOut<'_> {
-        let widths = layout::widths(&self.grid);
-        let width = layout::printed(&self.grid, &widths);
-        let in_view = layout::kept_in_view(&self.grid, &widths);
-        let repeated = widths.iter().take(in_view).sum();
-        let across = layout::pages_across(width, repeated);
-        let room = if across > 1 && in_view > 0 {
-            layout::first_page(&self.grid, &widths, in_view, across).saturating_sub(repeated)
-        } else {
-            layout::line_width(width / across)
-        };
-        let broken = |texts: &[String]| -> Vec<String> {
-            texts.iter().flat_map(|text| layout::lines(text, room)).collect()
-        };
-        let (intro, notes) = (broken(&self.intro), broken(&self.notes));
-        SetOut { sheet: self, widths, width, in_view, across, intro, notes }
-    }
-}
-
-/// A sheet whose columns have their widths and whose lines are broken.
-pub(super) struct SetOut<'s> {
+/// A sheet whose columns have their widths, whose rows their heights, and whose lines are broken.
+#[derive(Clone, Debug)]
+pub(super) struct SetOut {
     /// What stands on it.
-    pub(super) sheet: &'s Sheet,
+    pub(super) sheet: Sheet,
     widths: Vec<u16>,
+    /// How many lines the tallest text of each of the table's rows takes.
+    row_lines: Vec<usize>,
     /// How wide what stands on paper is.
     width: u16,
     /// How many columns from the left stay in view, and stand on each page.
@@ -81,7 +57,29 @@ pub(super) struct SetOut<'s> {
     notes: Vec<String>,
 }
 
-impl SetOut<'_> {
+impl SetOut {
+    /// Measures a sheet, once: how wide its columns are says where its lines break.
+    pub(super) fn of(sheet: Sheet) -> Self {
+        let extents = layout::extents(&sheet.grid);
+        let widths = layout::widths(&sheet.grid, &extents);
+        let width = layout::printed(&sheet.grid, &widths);
+        let in_view = layout::kept_in_view(&sheet.grid, &widths);
+        let repeated = widths.iter().take(in_view).sum();
+        let across = layout::pages_across(width, repeated);
+        let room = if across > 1 && in_view > 0 {
+            layout::first_page(&sheet.grid, &widths, in_view, across).saturating_sub(repeated)
+        } else {
+            layout::line_width(width / across)
+        };
+        let broken = |paragraphs: &[String]| -> Vec<String> {
+            let lines = paragraphs.iter().flat_map(|text| texts::lines(text, room));
+            lines.map(ToOwned::to_owned).collect()
+        };
+        let (intro, notes) = (broken(&sheet.intro), broken(&sheet.notes));
+        let row_lines = layout::row_lines(&sheet.grid, &extents, &widths);
+        Self { sheet, widths, row_lines, width, in_view, across, intro, notes }
+    }
+
     /// The row of the table's head, from nought.
     pub(super) fn head_row(&self) -> usize {
         self.first_line() + self.intro.len()
@@ -110,7 +108,7 @@ impl SetOut<'_> {
     }
 
     /// The last row of the table.
-    fn table_end(&self) -> usize {
+    pub(super) fn table_end(&self) -> usize {
         // A native table has at least one row.
         self.head_row()
             + self.sheet.grid.rows.len().max(1)
@@ -141,7 +139,7 @@ impl SetOut<'_> {
             let row = row_number(self.first_line() + index)?;
             worksheet.write_string_with_format(row, at, line, &look.second())?;
         }
-        self.write_table(book, worksheet)?;
+        table::write(self, book, worksheet)?;
         self.set_heights(worksheet)?;
         for (index, line) in self.notes.iter().enumerate() {
             let row = row_number(self.table_end() + 2 + index)?;
@@ -186,42 +184,17 @@ impl SetOut<'_> {
 
     /// Both titles in a line: `5. Exceptions: red and amber`; what they have in common once.
     fn one_title(&self) -> String {
-        let Sheet { section, title, .. } = self.sheet;
+        let Sheet { section, title, .. } = &self.sheet;
         match section.split_once(". ") {
             Some((number, name)) if title.starts_with(name) => format!("{number}. {title}"),
             _ => format!("{section}: {title}"),
         }
     }
 
-    fn write_table(&self, book: &Book, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let widths = &self.widths;
-        let look = &book.look;
-        let first = self.head_row() + 1;
-        for (index, row) in self.sheet.grid.rows.iter().enumerate() {
-            let one_line = layout::row_lines(Self::texts(row, widths)) == 1;
-            for (column, value) in row.iter().enumerate() {
-                let format = look.cell(self.align(column), value.emphasis);
-                let format = if one_line { Look::centred(format) } else { format };
-                let at = (row_number(first + index)?, column_number(column)?);
-                match made::formula(&self.sheet.grid, index, column, self.rows()) {
-                    Some(formula) => write_made(worksheet, at, value, &formula, format)?,
-                    None => write_value(book, worksheet, at, value, format)?,
-                }
-            }
-        }
-        let last_column = column_number(self.sheet.grid.columns.len().saturating_sub(1))?;
-        let (head, end) = (row_number(self.head_row())?, row_number(self.table_end())?);
-        worksheet.add_table(head, 0, end, last_column, &self.native(&book.look))?;
-        for (column, value) in self.sheet.grid.total.iter().flatten().enumerate() {
-            self.write_total(&book.look, worksheet, column, value)?;
-        }
-        self.colour_statuses(&book.look, worksheet)
-    }
-
     /// The cells of its total's figures, for a name: `'Revenue budget'!$B$9:$I$9`.
     pub(super) fn total_cells(&self) -> Option<String> {
         let total = self.sheet.grid.total.as_ref()?;
-        let figure = |value: &TotalValue| total_figure(value).is_some();
+        let figure = |value: &TotalValue| value.figure().is_some();
         let (first, last) = (total.iter().position(figure)?, total.iter().rposition(figure)?);
         let cell = |column| format!("${}${}", column_letters(column), self.rows().total);
         let sheet = self.sheet.name.replace('\'', "''");
@@ -229,156 +202,31 @@ impl SetOut<'_> {
     }
 
     /// Where its rows stand, as Excel counts them.
-    fn rows(&self) -> made::Rows {
+    pub(super) fn rows(&self) -> made::Rows {
         made::Rows { first: self.head_row() + 2, total: self.table_end() + 1 }
     }
 
+    /// Whether a row of the table takes one line.
+    pub(super) fn is_one_line(&self, row: usize) -> bool {
+        self.row_lines.get(row) == Some(&1)
+    }
+
     fn set_heights(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let widths = &self.widths;
         worksheet.set_row_height(0, 24)?.set_row_height(1, 20)?;
-        let heads = self.sheet.grid.columns.iter().map(|column| column.head.as_str());
         // A head is bold, and shares its column with the filter's arrow.
-        let beside_arrow = widths.iter().map(|width| width.saturating_sub(2));
-        let height = layout::row_height(heads.zip(beside_arrow));
+        let heads = self.sheet.grid.columns.iter().zip(&self.widths);
+        let lines = heads.map(|(own, width)| texts::lines_in(&own.head, width.saturating_sub(2)));
+        let height = texts::row_height(lines.max().unwrap_or(0).max(1));
         worksheet.set_row_height(row_number(self.head_row())?, height)?;
-        for (index, row) in self.sheet.grid.rows.iter().enumerate() {
+        for (index, (row, lines)) in self.sheet.grid.rows.iter().zip(&self.row_lines).enumerate() {
             let small_chart = row.iter().any(|value| matches!(value.held, Held::Sparkline(_)));
-            let height = layout::row_height(Self::texts(row, widths));
+            let height = texts::row_height(*lines);
             let height = if small_chart { height.max(SMALL_CHART) } else { height };
             worksheet.set_row_height(row_number(self.head_row() + 1 + index)?, height)?;
         }
         if self.sheet.grid.total.is_some() {
-            let height = layout::row_height(std::iter::empty());
-            worksheet.set_row_height(row_number(self.table_end())?, height)?;
+            worksheet.set_row_height(row_number(self.table_end())?, texts::row_height(1))?;
         }
         Ok(())
-    }
-
-    /// What may wrap in a row, with the widths it has.
-    fn texts<'r>(row: &'r [Value], widths: &'r [u16]) -> impl Iterator<Item = (&'r str, u16)> {
-        row.iter().map(|value| layout::wrapping(&value.held)).zip(widths.iter().copied())
-    }
-
-    fn align(&self, column: usize) -> Align {
-        self.sheet.grid.columns.get(column).map_or(Align::Left, |column| column.align)
-    }
-
-    /// The native table's definition. Its cells are written beside it, with their formats.
-    fn native(&self, look: &Look) -> Table {
-        let columns: Vec<TableColumn> = self
-            .sheet
-            .grid
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| {
-                let native = TableColumn::new()
-                    .set_header(&column.head)
-                    .set_header_format(look.head(column.align));
-                let total = self.sheet.grid.total.as_ref().and_then(|total| total.get(index));
-                match total.map(|value| self.total_formula(index, value)) {
-                    Some(TotalWriting::Formula(formula)) => {
-                        native.set_total_function(TableFunction::Custom(formula))
-                    }
-                    Some(TotalWriting::Words(words)) => native.set_total_label(words),
-                    Some(TotalWriting::Nothing) | None => native,
-                }
-            })
-            .collect();
-        Table::new()
-            .set_name(&self.sheet.table_name)
-            .set_columns(&columns)
-            .set_style(TableStyle::None)
-            .set_banded_rows(false)
-            .set_total_row(self.sheet.grid.total.is_some())
-            .set_alt_text_title(shortened(&self.sheet.title, ALT_TEXT))
-            .set_alt_text(shortened(
-                &format!("{}. {}", self.sheet.section, self.sheet.title),
-                ALT_TEXT,
-            ))
-    }
-
-    fn write_total(
-        &self,
-        look: &Look,
-        worksheet: &mut Worksheet,
-        column: usize,
-        value: &TotalValue,
-    ) -> Result<(), XlsxError> {
-        let (row, at) = (row_number(self.table_end())?, column_number(column)?);
-        let format = look.total(self.align(column));
-        match self.total_formula(column, value) {
-            TotalWriting::Formula(formula) => {
-                let format = total_figure(value)
-                    .map_or(format.clone(), |figure| Look::with_number(format, figure));
-                worksheet.write_formula_with_format(row, at, formula, &format)?;
-            }
-            TotalWriting::Words(words) => {
-                worksheet.write_string_with_format(row, at, words, &format)?;
-            }
-            TotalWriting::Nothing => {
-                worksheet.write_blank(row, at, &format)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A total as the file writes it. A live one adds up what the filter lets through, without
-    /// the residue that adding doubles leaves (0.120 in and 0.120 out are exactly nothing). A
-    /// fixed number is a formula too, since a total row takes formulas and words only.
-    fn total_formula(&self, column: usize, value: &TotalValue) -> TotalWriting {
-        match value {
-            TotalValue::Live(figure) => {
-                let letter = column_letters(column);
-                let (first, last) =
-                    (self.head_row() + 2, self.head_row() + 1 + self.sheet.grid.rows.len());
-                let formula = format!("ROUND(SUBTOTAL(109,{letter}{first}:{letter}{last}),9)");
-                TotalWriting::Formula(Formula::new(formula).set_result(cached(figure)))
-            }
-            TotalValue::Fixed(value) => match &value.held {
-                Held::Number(figure) => {
-                    let formula = made::of_total(&self.sheet.grid, column, self.rows());
-                    let formula = formula.unwrap_or_else(|| cached(figure));
-                    TotalWriting::Formula(Formula::new(formula).set_result(cached(figure)))
-                }
-                Held::Words(words) => TotalWriting::Words(clean(words)),
-                Held::Status(status) => TotalWriting::Words(status.word().into()),
-                Held::Day(day) => TotalWriting::Words(crate::calendar::short_date(*day)),
-                Held::Empty | Held::Sparkline(_) => TotalWriting::Nothing,
-            },
-        }
-    }
-
-    /// A status is its word on its colour; the colour follows the word when someone changes it.
-    fn colour_statuses(&self, look: &Look, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let (first, last) = (row_number(self.head_row() + 1)?, row_number(self.table_end())?);
-        for column in 0..self.sheet.grid.columns.len() {
-            let mut cells = self.sheet.grid.rows.iter().filter_map(|row| row.get(column));
-            if !cells.any(|value| matches!(value.held, Held::Status(_))) {
-                continue;
-            }
-            for status in Status::SHOWN {
-                let rule = ConditionalFormatCell::new()
-                    .set_rule(ConditionalFormatCellRule::EqualTo(status.word()))
-                    .set_format(look.status(status));
-                let at = column_number(column)?;
-                worksheet.add_conditional_format(first, at, last, at, &rule)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// How a cell of the total row is written.
-enum TotalWriting {
-    Nothing,
-    Words(String),
-    Formula(Formula),
-}
-
-fn total_figure(value: &TotalValue) -> Option<&Figure> {
-    match value {
-        TotalValue::Live(figure) => Some(figure),
-        TotalValue::Fixed(value) => value.figure(),
     }
 }

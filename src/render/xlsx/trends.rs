@@ -77,13 +77,15 @@ impl Series {
 /// Every series, in the order in which the charts stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trends {
-    series: Vec<Series>,
+    /// Each with the number of its first row among the grid's rows.
+    series: Vec<(Series, usize)>,
 }
 
 impl Trends {
     /// Keeps a series; its number is what charts refer to.
     pub(super) fn add(&mut self, series: Series) -> usize {
-        self.series.push(series);
+        let first = self.series.last().map_or(0, |(last, first)| first + last.points.len());
+        self.series.push((series, first));
         self.series.len() - 1
     }
 
@@ -94,8 +96,7 @@ impl Trends {
 
     /// A series, with the number of its first row among the grid's rows.
     pub(super) fn get(&self, number: usize) -> Option<(&Series, usize)> {
-        let first = self.series.iter().take(number).map(|series| series.points.len()).sum();
-        self.series.get(number).map(|series| (series, first))
+        self.series.get(number).map(|(series, first)| (series, *first))
     }
 
     /// As one table.
@@ -109,7 +110,7 @@ impl Trends {
             ("Remark", Align::Left),
         ];
         let mut grid = Grid::headed(&heads.map(|(head, align)| (head.to_owned(), align)));
-        for series in &self.series {
+        for (series, _) in &self.series {
             for (quarter, value) in &series.points {
                 grid.rows.push(series.row(*quarter, value.as_ref()));
             }
