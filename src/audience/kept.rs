@@ -24,7 +24,8 @@ impl SmallQuarter {
     /// The counts in it, each with what it counts.
     #[must_use]
     pub fn counts(&self, measure: &Measure) -> Vec<(String, Decimal)> {
-        let label = |id| measure.figure(id).map_or_else(String::new, |known| known.label.clone());
+        let label =
+            |id| measure.figure(id).map_or_else(String::new, |known| String::from(&known.label));
         let ids = measure.formula.figures();
         let sources = self.figure.iter().flat_map(|figure| figure.sources.iter());
         // By their order: an earlier plan may call its figures otherwise.

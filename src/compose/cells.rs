@@ -154,7 +154,7 @@ pub(super) fn target(target: &Target, quarter: crate::calendar::Quarter) -> Cell
 /// What a target for the year's total asks for by this quarter.
 pub(super) fn by_now(target: &Target, quarter: crate::calendar::Quarter) -> Option<Amount> {
     let TargetRule::AtLeast(wanted) = &target.rule else { return None };
-    let share = target.profile?.get(usize::from(quarter.number() - 1)).copied()?;
+    let share = target.profile.as_ref()?.get(usize::from(quarter.number() - 1)).copied()?;
     Some(wanted.with_number(wanted.number() * share))
 }
 
@@ -162,7 +162,7 @@ pub(super) fn by_now(target: &Target, quarter: crate::calendar::Quarter) -> Opti
 pub(super) fn drawn_target(target: &Target, quarter: crate::calendar::Quarter) -> Option<Amount> {
     match &target.rule {
         TargetRule::AtLeast(wanted) => {
-            let Some(profile) = target.profile else { return Some(*wanted) };
+            let Some(profile) = target.profile.as_deref() else { return Some(*wanted) };
             let nth = usize::from(quarter.number() - 1);
             let upto = profile.get(nth).copied()?;
             let before = nth.checked_sub(1).and_then(|n| profile.get(n).copied());

@@ -105,7 +105,7 @@ fn figure_row(
     let Some(figure) = measure.figures.get(nth) else { return Vec::new() };
     let mut row =
         vec![Cell::text(measure.figure_reference(nth)), Cell::text(figure.label.as_str())];
-    let context = position.context.iter().find(|c| c.label == figure.label);
+    let context = position.context.iter().find(|c| figure.label == c.label.as_str());
     for at in 0..quarters {
         let known = position.quarters.get(at).map(|(_, quarterly)| quarterly);
         let number = match context {

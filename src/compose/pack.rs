@@ -159,6 +159,14 @@ pub struct StatusBar {
     pub alt: String,
 }
 
+impl StatusBar {
+    /// What stands on a part of a bar, in one piece: its status and how many are of it.
+    #[must_use]
+    pub fn label(status: Status, count: usize) -> String {
+        format!("{}\u{a0}{}", status.word(), super::words::digits(count))
+    }
+}
+
 /// A measure that missed its target: what, how far, since when, why, and what is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
@@ -267,5 +275,16 @@ impl Identity {
     #[must_use]
     pub const fn is_final(&self) -> bool {
         matches!(self.state, State::Final)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_bar_says_its_number_as_sentences_do() {
+        assert_eq!(StatusBar::label(Status::Green, 1512), "Green\u{a0}1,512");
+        assert_eq!(StatusBar::label(Status::Red, 7), "Red\u{a0}7");
     }
 }

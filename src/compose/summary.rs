@@ -71,7 +71,9 @@ fn bar(counts: &[(Status, usize)], noun: &str) -> Option<Block> {
         return None;
     }
     let title = format!("{} {}", words::digits(all), words::noun(all, noun));
-    let said: Vec<String> = parts.iter().map(|(s, n)| format!("{} {n}", s.word())).collect();
+    let said =
+        |(status, count): &(Status, usize)| format!("{} {}", status.word(), words::digits(*count));
+    let said: Vec<String> = parts.iter().map(said).collect();
     let alt = format!("Bar of {title} by status: {}.", said.join(", "));
     Some(Block::StatusBar(StatusBar { title, parts, alt }))
 }

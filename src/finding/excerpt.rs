@@ -1,10 +1,11 @@
 //! The rows of a sheet beside a finding. There are tens of thousands of findings, and who shows the
-//! rows of one does so once: they are held as one text and the lengths of what it is made of.
+//! rows of one does so once: they are held written down, without room for anything else.
 
+use crate::packed::Written;
 use serde::{Deserialize, Serialize};
 
 /// One row of a sheet beside a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExcerptRow {
     /// The row's number in the sheet, from 1.
     pub row: u32,
@@ -19,13 +20,7 @@ const WIDEST: usize = 34;
 
 /// Rows of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Excerpt {
-    /// The texts of all cells, one after another.
-    words: Box<str>,
-    /// Of each row its number, the place from 1 of its marked cell or 0, how many cells it has, and
-    /// how long each is, in bytes.
-    shape: Box<[u32]>,
-}
+pub struct Excerpt(Option<Written>);
 
 impl Excerpt {
     /// The rows as they are shown: no more of a cell is held than that. Whoever masks what is in a
@@ -41,39 +36,19 @@ impl Excerpt {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.shape.is_empty()
+        self.0.is_none()
     }
 
     /// The rows.
     #[must_use]
     pub fn rows(&self) -> Vec<ExcerptRow> {
-        let (mut words, mut shape) = (&*self.words, self.shape.iter().copied());
-        let mut rows = Vec::new();
-        while let (Some(row), Some(marked), Some(count)) =
-            (shape.next(), shape.next(), shape.next())
-        {
-            let lengths = shape.by_ref().take(place(count)).map(place);
-            let cells = lengths.map(|length| {
-                let (cell, rest) = words.split_at_checked(length).unwrap_or((words, ""));
-                words = rest;
-                cell.to_owned()
-            });
-            let cells = cells.collect();
-            rows.push(ExcerptRow { row, cells, marked: marked.checked_sub(1).map(place) });
-        }
-        rows
+        self.0.as_ref().and_then(Written::read).unwrap_or_default()
     }
 }
 
 impl From<Vec<ExcerptRow>> for Excerpt {
     fn from(rows: Vec<ExcerptRow>) -> Self {
-        let (mut words, mut shape) = (String::new(), Vec::new());
-        for ExcerptRow { row, cells, marked } in rows {
-            shape.extend([row, marked.map_or(0, |marked| number(marked) + 1), number(cells.len())]);
-            shape.extend(cells.iter().map(|cell| number(cell.len())));
-            words.extend(cells);
-        }
-        Self { words: words.into(), shape: shape.into() }
+        Self(if rows.is_empty() { None } else { Written::of(&rows) })
     }
 }
 
@@ -84,15 +59,6 @@ fn shortened(cell: &str) -> String {
     }
     let kept: String = one_line.chars().take(WIDEST - 1).collect();
     format!("{}…", kept.trim_end())
-}
-
-/// Cells have no more than 32,767 characters.
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX - 1)
-}
-
-fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

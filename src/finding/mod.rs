@@ -72,7 +72,7 @@ impl Finding {
             severity: rule.severity,
             place,
             about: None,
-            message: message.into(),
+            message: fitted(message.into()),
             read: None,
             remedy: Cow::Borrowed(rule.remedy),
             excerpt: Excerpt::default(),
@@ -82,14 +82,14 @@ impl Finding {
     /// Says what it is about.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.about = Some(subject.into());
+        self.about = Some(fitted(subject.into()));
         self
     }
 
     /// Says what was read.
     #[must_use]
     pub fn read(mut self, read: impl Into<String>) -> Self {
-        self.read = Some(read.into());
+        self.read = Some(fitted(read.into()));
         self
     }
 
@@ -113,4 +113,10 @@ impl Finding {
         self.excerpt = rows.into();
         self
     }
+}
+
+/// A text without room for more: formatting leaves some, and findings stay for a whole run. A copy is
+/// made, since the allocator takes back no less than half of what it gave.
+fn fitted(text: String) -> String {
+    if text.len() == text.capacity() { text } else { text.as_str().into() }
 }

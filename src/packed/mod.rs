@@ -6,8 +6,8 @@ mod shelf;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{Read as _, Write as _};
@@ -30,10 +30,33 @@ enum Lies {
     },
 }
 
+/// A value, written down as it is: deflating would take longer than it saves.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written(Box<[u8]>);
+
+impl Written {
+    /// None where it can't be written down.
+    pub fn of(value: &impl Serialize) -> Option<Self> {
+        postcard::to_stdvec(value).ok().map(|written| Self(written.into()))
+    }
+
+    /// The value again; none where the bytes are not those of one.
+    #[must_use]
+    pub fn read<'b, T: Deserialize<'b>>(&'b self) -> Option<T> {
+        postcard::from_bytes(&self.0).ok()
+    }
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Written({} bytes)", self.0.len())
+    }
+}
+
 impl Packed {
     /// None where it can't be written down.
     pub fn of(value: &impl Serialize) -> Option<Self> {
-        let written = postcard::to_stdvec(value).ok()?;
+        let Written(written) = Written::of(value)?;
         let mut packing = DeflateEncoder::new(Vec::new(), Compression::fast());
         packing.write_all(&written).ok()?;
         Some(Self(Lies::Here(packing.finish().ok()?.into())))

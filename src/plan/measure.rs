@@ -1,9 +1,11 @@
 //! A measure: what is counted, how it is worked out, and what is asked of it.
 
 use super::ids::{FigureId, MeasureId, OutcomeId, ServiceId};
+use super::words::Words;
 use crate::calendar::FinancialYear;
 use crate::quantity::{Amount, Decimal, Unit};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A measure of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +23,7 @@ pub struct Measure {
     /// The services that answer for it; the first one reports.
     pub services: Vec<ServiceId>,
     /// The service as printed beside it.
-    pub service_printed: String,
+    pub service_printed: Words,
     /// How it is worked out from its figures.
     pub formula: Formula,
     /// Every figure a service gives for it, in the form's order; [`Formula`] names some of them,
@@ -36,7 +38,7 @@ pub struct Measure {
     /// The measure of an earlier plan that it carries on.
     pub continues: Option<MeasureRef>,
     /// Links to the council plan.
-    pub link: Link,
+    pub link: Arc<Link>,
     /// How sensitive its counts are, for small numbers in public papers.
     pub sensitivity: Sensitivity,
     /// The plan's own notes column, verbatim.
@@ -51,7 +53,7 @@ pub struct Figure {
     /// Its id within the measure.
     pub id: FigureId,
     /// What the service is asked for.
-    pub label: String,
+    pub label: Words,
     /// What it counts.
     pub unit: Unit,
     /// Whether small counts of it are kept back in public papers.
@@ -122,12 +124,12 @@ pub enum Direction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// As the plan prints it; empty where it prints nothing.
-    pub printed: String,
+    pub printed: Words,
     /// As it is read.
     pub rule: TargetRule,
     /// What each quarter's end asks of a target for the year's total, as shares of it.
     /// Only for sums and counts that add up over the year.
-    pub profile: Option<[Decimal; 4]>,
+    pub profile: Option<Box<[Decimal; 4]>>,
 }
 
 /// A target as it is read.
@@ -194,7 +196,7 @@ pub struct MeasureRef {
 }
 
 /// A link to the council plan.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Link {
     /// As printed: `C6.1`, `C01.06`, `04.05`, `-` or nothing.
     pub printed: String,

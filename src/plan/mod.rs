@@ -16,6 +16,7 @@ pub mod roll;
 mod status;
 pub mod tables;
 mod values;
+mod words;
 mod written;
 
 pub use check::{check, found, held};
@@ -36,3 +37,4 @@ pub use part::{Chosen, chosen};
 pub use past::{Entered, Past, PastOutturn, Period, Publication};
 pub use read::{PastError, read, read_past};
 pub use status::Status;
+pub use words::Words;

@@ -5,11 +5,13 @@ use super::ids::{
 };
 use super::measure::{Link, Measure};
 use super::reports::Reports;
+use super::words::Words;
 use crate::calendar::{FinancialYear, NaiveDate};
 use crate::finding::Code;
 use crate::quantity::{Decimal, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A Resource Plan, checked: every id in it leads somewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,9 +150,9 @@ pub struct Action {
     /// The services that answer for it; the first one reports its status.
     pub services: Vec<ServiceId>,
     /// The service as printed beside it.
-    pub service_printed: String,
+    pub service_printed: Words,
     /// Links to the council plan.
-    pub link: Link,
+    pub link: Arc<Link>,
     /// What of an earlier plan it carries on: plan year and id of a measure or an action.
     pub continues: Vec<(FinancialYear, String)>,
     /// Its steps, at least one.
@@ -167,9 +169,9 @@ pub struct Step {
     /// A short name for narrow tables.
     pub short: String,
     /// The service as printed beside it; empty where the cell is blank.
-    pub service_printed: String,
+    pub service_printed: Words,
     /// When it is to be done, as printed: `by March 2024`.
-    pub when_printed: Option<String>,
+    pub when_printed: Option<Words>,
     /// The day by which it is to be done, where the plan sets one.
     pub due: Option<NaiveDate>,
     /// How the print was read, where it leaves something open.
@@ -219,7 +221,7 @@ pub struct BudgetLine {
     /// The annual budget; none while it is to be set.
     pub budget: Quantified<Option<Money>>,
     /// Its share of the total, as printed.
-    pub percent_printed: String,
+    pub percent_printed: Words,
 }
 
 /// A project of the capital programme.
@@ -384,7 +386,7 @@ mod tests {
             id: "A01.1".into(),
             text: String::new(),
             short: String::new(),
-            service_printed: String::new(),
+            service_printed: "".into(),
             when_printed: None,
             due,
             inferred: None,

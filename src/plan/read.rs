@@ -7,10 +7,11 @@ mod measures;
 mod names;
 mod past;
 mod pieces;
+mod shared;
 mod source;
 
 use super::fault::{Faults, PlanError, instead};
-use super::ids::{AudienceId, FigureId, OutcomeId, ServiceId};
+use super::ids::{AudienceId, OutcomeId, ServiceId};
 use super::measure::Measure;
 use super::model::{Action, Audience, Headings, Note, Outcome, Passage, Plan, Priority, Service};
 use super::written;
@@ -19,9 +20,8 @@ use crate::finding::{Code, catalogue};
 use names::Ids;
 pub use past::{PastError, read_past};
 use sha2::{Digest, Sha256};
+use shared::Shared;
 use source::Source;
-use std::cell::RefCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the rest of the file may name.
@@ -30,20 +30,7 @@ struct Known {
     services: Ids<ServiceId>,
     audiences: Ids<AudienceId>,
     outcomes: Ids<OutcomeId>,
-    /// Measures by the ten thousand call their figures `num` and `den`.
-    figures: RefCell<HashSet<FigureId>>,
-}
-
-impl Known {
-    /// The same id, as every other measure has it.
-    fn figure(&self, id: FigureId) -> FigureId {
-        let mut known = self.figures.borrow_mut();
-        if let Some(known) = known.get(&id) {
-            return known.clone();
-        }
-        known.insert(id.clone());
-        id
-    }
+    shared: Shared,
 }
 
 /// Reads a plan file.
@@ -96,7 +83,7 @@ impl Named {
             services: Ids::gather("service", self.services.iter().map(|x| &x.id), faults),
             audiences: Ids::gather("audience", self.audiences.iter().map(|x| &x.id), faults),
             outcomes: Ids::gather("outcome", outcomes.map(|x| &x.id), faults),
-            figures: RefCell::default(),
+            shared: Shared::default(),
         })
     }
 }

@@ -235,7 +235,8 @@ fn context(now: &Now<'_>, measure: &Measure) -> Vec<ContextFigure> {
                 Timing::InQuarter if known.is_empty() => None,
                 Timing::InQuarter => Some(known.iter().sum()),
             };
-            ContextFigure { label: figure.label.clone(), unit: figure.unit, quarters, year_to_date }
+            let label = String::from(&figure.label);
+            ContextFigure { label, unit: figure.unit, quarters, year_to_date }
         })
         .collect()
 }

@@ -22,6 +22,7 @@ mod year_to_date;
 
 use crate::calendar::{NaiveDate, Quarter};
 use crate::finding::Finding;
+use crate::packed::Shelf;
 use crate::plan::{Chosen, Plan, chosen};
 use crate::validate::Thresholds;
 use positions::Gathering;
@@ -93,9 +94,10 @@ pub fn reconcile(
     thresholds: &Thresholds,
 ) -> (Position, Vec<Finding>) {
     let now = Now { plan, quarter, as_at, history, thresholds };
-    let mut measures = Gathering::of(plan.measures.len());
-    let mut actions = Gathering::of(plan.actions.len());
-    let mut lines = Gathering::of(plan.revenue.len());
+    let shelf = Shelf::default();
+    let mut measures = Gathering::of(plan.measures.len(), &shelf);
+    let mut actions = Gathering::of(plan.actions.len(), &shelf);
+    let mut lines = Gathering::of(plan.revenue.len(), &shelf);
     let mut projects = Placed::of(plan.capital.len());
     let mut people = Placed::of(plan.employees.lines.len());
     let (mut asked, mut statement) = (Vec::new(), revenue::Statement::default());

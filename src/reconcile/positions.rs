@@ -1,7 +1,7 @@
 //! The positions of measures, or of actions. A plan of thousands of services has hundreds of
 //! thousands of them, and a pack shows those of a few: they are kept packed, service by service.
 
-use crate::packed::Packed;
+use crate::packed::{Packed, Shelf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, VecDeque};
@@ -35,10 +35,10 @@ const OPEN: usize = 16;
 
 impl<T: Pack> Bundle<T> {
     /// Positions as they are, where they would not come back as they were.
-    fn of(values: Vec<T>) -> Self {
+    fn of(values: Vec<T>, shelf: &Shelf) -> Self {
         match Packed::of(&values) {
             Some(packed) if packed.read().as_ref() == Some(&values) => {
-                Self::Packed(packed, PhantomData)
+                Self::Packed(shelf.put(packed), PhantomData)
             }
             _ => Self::Open(values.into_iter().map(Arc::new).collect()),
         }
@@ -178,15 +178,16 @@ impl<T: Pack + fmt::Debug> fmt::Debug for Positions<T> {
 }
 
 /// Positions that are worked out service by service, and stand in another order.
-pub(super) struct Gathering<T> {
+pub(super) struct Gathering<'s, T> {
+    shelf: &'s Shelf,
     bundles: Vec<Bundle<T>>,
     places: Vec<Option<(usize, usize)>>,
 }
 
-impl<T: Pack> Gathering<T> {
-    /// Room for so many.
-    pub(super) fn of(length: usize) -> Self {
-        Self { bundles: Vec::new(), places: vec![None; length] }
+impl<'s, T: Pack> Gathering<'s, T> {
+    /// Room for so many, which are put on a shelf.
+    pub(super) fn of(length: usize, shelf: &'s Shelf) -> Self {
+        Self { shelf, bundles: Vec::new(), places: vec![None; length] }
     }
 
     /// Takes those of a service, each with its place.
@@ -201,7 +202,7 @@ impl<T: Pack> Gathering<T> {
                 *place = Some((bundle, nth));
             }
         }
-        self.bundles.push(Bundle::of(values));
+        self.bundles.push(Bundle::of(values, self.shelf));
     }
 
     /// All of them, in their order.
@@ -220,7 +221,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn gathered(services: &[Vec<(usize, String)>], length: usize) -> Positions<String> {
-        let mut gathering = Gathering::of(length);
+        let shelf = Shelf::default();
+        let mut gathering = Gathering::of(length, &shelf);
         for of_service in services {
             gathering.add(of_service.clone());
         }
@@ -275,7 +277,8 @@ mod tests {
 
     #[test]
     fn what_would_not_come_back_as_it_was_is_kept_as_it_is() {
-        let mut gathering = Gathering::of(2);
+        let shelf = Shelf::default();
+        let mut gathering = Gathering::of(2, &shelf);
         gathering.add(vec![(1, Fleeting(7)), (0, Fleeting(8))]);
         let all = gathering.all();
         assert_eq!(all.iter().map(|one| one.0).collect::<Vec<_>>(), [8, 7]);

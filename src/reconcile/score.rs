@@ -74,6 +74,7 @@ fn at_least(
 ) -> Score {
     let share = target
         .profile
+        .as_deref()
         .and_then(|profile| profile.get(usize::from(quarter.number() - 1)).copied())
         .unwrap_or(Decimal::ONE);
     let by_now = wanted.with_number(wanted.number() * share);
@@ -171,7 +172,7 @@ mod tests {
     fn target(rule: TargetRule, cumulative: bool) -> Target {
         let quarter = Decimal::new(25, 2);
         let profile = [quarter, quarter * Decimal::TWO, Decimal::new(75, 2), Decimal::ONE];
-        Target { printed: String::new(), rule, profile: cumulative.then_some(profile) }
+        Target { printed: "".into(), rule, profile: cumulative.then(|| profile.into()) }
     }
 
     fn status(

@@ -59,7 +59,7 @@ fn row(parts: &Parts<'_>, action: &Action, index: usize, step: &Step) -> Row {
         Some(percent) => format!("{}, {}%", state.word(), trimmed(*percent, 1)),
         None => state.word().into(),
     });
-    let due = step.when_printed.clone().unwrap_or_else(|| "No date set".into());
+    let due = step.when_printed.as_deref().unwrap_or("No date set");
     let mut cells = vec![
         Cell::text(reference(action, index)),
         Cell::text(&*action.short),

@@ -231,7 +231,7 @@ fn at_least(
     target: Decimal,
 ) -> Expression {
     let now = parts.quarter.number();
-    let Some(profile) = measure.target.profile else {
+    let Some(profile) = measure.target.profile.as_deref() else {
         return against(year, target, parts, Operator::AtLeast);
     };
     let index = usize::from(now.saturating_sub(1));

@@ -169,5 +169,5 @@ fn restated(
 
 fn label(measure: &Measure, figure: &FigureId) -> String {
     let known = measure.figures.iter().find(|one| one.id == *figure);
-    known.map_or_else(|| figure.to_string(), |known| known.label.clone())
+    known.map_or_else(|| figure.to_string(), |known| String::from(&known.label))
 }

@@ -39,11 +39,11 @@ pub(super) fn between(earlier: &Plan, later: &Plan) -> Vec<Finding> {
 
 /// The numbers from a thousand up: grouped, and not.
 fn thousands(plan: &Plan) -> (Vec<String>, Vec<String>) {
-    let lines = plan.employees.lines.iter().map(|line| &line.headcount.printed);
+    let lines = plan.employees.lines.iter().map(|line| line.headcount.printed.as_str());
     let cells = lines
-        .chain(std::iter::once(&plan.employees.total.printed))
-        .chain(plan.measures.iter().map(|measure| &measure.target.printed))
-        .chain(plan.measures.iter().flat_map(|m| m.earlier.iter().map(|value| &value.printed)));
+        .chain(std::iter::once(plan.employees.total.printed.as_str()))
+        .chain(plan.measures.iter().map(|measure| measure.target.printed.as_str()))
+        .chain(plan.measures.iter().flat_map(|m| &m.earlier).map(|value| value.printed.as_str()));
     let texts = plan.statistics.iter().map(|s| &s.text).chain(plan.texts.iter().map(|p| &p.text));
     let in_texts = texts
         .flat_map(|text| text.split_whitespace())
@@ -51,7 +51,7 @@ fn thousands(plan: &Plan) -> (Vec<String>, Vec<String>) {
     // A plain number of four digits in a text is a year more often than not.
     let in_texts = in_texts.filter(|word| !is_year(word));
     let (mut with, mut without) = (Vec::new(), Vec::new());
-    for word in cells.map(String::as_str).chain(in_texts) {
+    for word in cells.chain(in_texts) {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let number = digits > 3 && word.bytes().all(|b| b.is_ascii_digit() || b == b',');
         let list = if word.contains(',') { &mut with } else { &mut without };
@@ -70,7 +70,7 @@ fn is_year(word: &str) -> bool {
 fn money_forms(plan: &Plan) -> Vec<(&'static str, String)> {
     let cells = plan.measures.iter().flat_map(|measure| {
         let values = measure.earlier.iter().map(|value| value.printed.clone());
-        values.chain(std::iter::once(measure.target.printed.clone()))
+        values.chain(std::iter::once(String::from(&measure.target.printed)))
     });
     let texts = plan.texts.iter().flat_map(|passage| sums(&passage.text));
     let mut forms: Vec<(&'static str, String)> = Vec::new();

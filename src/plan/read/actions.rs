@@ -31,8 +31,8 @@ pub(super) fn action(
         short: names::short(from.short, &path, faults),
         outcome: known.outcomes.find(&from.outcome, &path, faults),
         services: known.services.find_all(&from.services, &path, faults),
-        service_printed: from.service_printed,
-        link: link(&from.link),
+        service_printed: known.shared.words(from.service_printed),
+        link: known.shared.link(link(&from.link)),
         continues: from
             .continues
             .iter()
@@ -63,8 +63,8 @@ fn step(
         id,
         text: from.printed,
         short: names::short(from.short, &path, faults),
-        service_printed: from.service_printed,
-        when_printed: from.when,
+        service_printed: known.shared.words(from.service_printed),
+        when_printed: from.when.map(|when| known.shared.words(when)),
         due: from.due,
         inferred: from.read_as,
         reports: from.reports.iter().map(|each| report(each, &path, known, faults)).collect(),

@@ -45,7 +45,7 @@ fn line(from: written::RevenueLine, id: LineId, known: &Known, faults: &mut Faul
         text: from.printed,
         service: known.services.find(&from.service, &path, faults),
         budget: millions(&from.budget, &path, faults),
-        percent_printed: from.percent.into_inner(),
+        percent_printed: known.shared.words(from.percent.into_inner()),
     }
 }
 

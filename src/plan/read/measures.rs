@@ -38,7 +38,7 @@ pub(super) fn measure(
         short: names::short(from.short, &path, faults),
         outcome: known.outcomes.find(&from.outcome, &path, faults),
         services: known.services.find_all(&from.services, &path, faults),
-        service_printed: from.service_printed,
+        service_printed: known.shared.words(from.service_printed),
         formula: formula?,
         figures: from.figures.into_iter().map(|one| figure(one, known)).collect(),
         direction: match from.direction {
@@ -46,10 +46,14 @@ pub(super) fn measure(
             written::Direction::Lower => Direction::LowerIsBetter,
             written::Direction::Monitor => Direction::Monitor,
         },
-        target: Target { printed: from.target.printed, rule: rule?, profile: None },
+        target: Target {
+            printed: known.shared.words(from.target.printed),
+            rule: rule?,
+            profile: None,
+        },
         earlier,
         continues,
-        link: link(&from.link),
+        link: known.shared.link(link(&from.link)),
         sensitivity: match from.sensitivity {
             written::Sensitivity::None => Sensitivity::None,
             written::Sensitivity::Children => Sensitivity::Children,
@@ -65,8 +69,8 @@ pub(super) fn measure(
 fn figure(from: written::Figure, known: &Known) -> Figure {
     Figure {
         unit: figure_unit(&from),
-        id: known.figure(from.id.get_ref().as_str().into()),
-        label: from.label,
+        id: known.shared.figure(from.id.get_ref().as_str().into()),
+        label: known.shared.words(from.label),
         small_numbers: from.small_numbers,
     }
 }
@@ -86,7 +90,7 @@ fn formula(
         written::Timing::AtQuarterEnd => Timing::AtQuarterEnd,
     };
     let mut find = |id: &Text, unit: Option<Unit>| -> FigureId {
-        let found = known.figure(ids.find(id, &path, faults));
+        let found = known.shared.figure(ids.find(id, &path, faults));
         let figure = from.figures.iter().find(|figure| figure.id.get_ref() == id.get_ref());
         if let (Some(unit), Some(given)) = (unit, figure.map(figure_unit))
             && unit != given
@@ -262,11 +266,12 @@ fn profile(
     measure: &Measure,
     path: &str,
     faults: &mut Faults,
-) -> Option<[Decimal; 4]> {
+) -> Option<Box<[Decimal; 4]>> {
     let scored = matches!(measure.target.rule, TargetRule::AtLeast(_) | TargetRule::AtMost(_));
     let builds_up = scored && measure.is_cumulative();
     let Some(written) = from else {
-        return builds_up.then(|| [25, 50, 75, 100].map(|percent| Decimal::new(percent, 2)));
+        let usual = || [25, 50, 75, 100].map(|percent| Decimal::new(percent, 2)).into();
+        return builds_up.then(usual);
     };
     let path = format!("{path} › profile");
     if !builds_up {
@@ -277,7 +282,7 @@ fn profile(
     let shares: Vec<Decimal> = written.get_ref().iter().filter_map(|text| share(text)).collect();
     let rising = shares.is_sorted() && shares.last() == Some(&Decimal::ONE);
     match <[Decimal; 4]>::try_from(shares) {
-        Ok(shares) if rising && written.get_ref().len() == 4 => Some(shares),
+        Ok(shares) if rising && written.get_ref().len() == 4 => Some(shares.into()),
         _ => {
             let remedy = "write four rising shares, the last one 100%";
             faults.add(written.span(), path, "these are no four quarters of a year", remedy);

@@ -1,9 +1,13 @@
 //! The plan files that come with the product load, whole; faulty ones say what is wrong.
 
 use super::read;
-use crate::plan::{Direction, Formula, Plan, Reading, ReportDue, Sensitivity, TargetRule, Timing};
+use crate::plan::{
+    Direction, Formula, Plan, Reading, ReportDue, Sensitivity, TargetRule, Timing, Words,
+};
 use crate::quantity::{Amount, Decimal, Money, Percent, Unit};
 use proptest::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(crate) const PLAN_2021: &str = include_str!("../../../config/plans/2021-22.toml");
 pub(crate) const PLAN_2023: &str = include_str!("../../../config/plans/2023-24.toml");
@@ -136,11 +140,31 @@ fn the_misprint_is_suspect_and_keeps_its_print() {
 }
 
 #[test]
+fn what_entries_have_alike_is_held_once() {
+    let plan = new();
+    let lie = |words: &Words| words.as_str().as_ptr();
+    let mut printed = HashMap::new();
+    for measure in &plan.measures {
+        let words = &measure.service_printed;
+        let known = *printed.entry(words.clone()).or_insert(lie(words));
+        assert_eq!(known, lie(words), "{}: {words}", measure.id);
+    }
+    assert!(printed.len() < plan.measures.len());
+    let links: Vec<_> = plan.measures.iter().map(|measure| &measure.link).collect();
+    let same = links.iter().flat_map(|one| links.iter().map(move |other| (one, other)));
+    assert!(same.clone().filter(|(one, other)| one == other).count() > links.len());
+    assert!(same.filter(|(one, other)| one == other).all(|(one, other)| Arc::ptr_eq(one, other)));
+}
+
+#[test]
 fn totals_that_build_up_have_a_profile() {
     let (old, new) = (old(), new());
     let quarters = [25, 50, 75, 100].map(|share| Decimal::new(share, 2));
     let with = |plan: &Plan| -> Vec<u32> {
-        let with = plan.measures.iter().filter(|measure| measure.target.profile == Some(quarters));
+        let with = plan
+            .measures
+            .iter()
+            .filter(|measure| measure.target.profile.as_deref() == Some(&quarters));
         with.map(|measure| measure.number).collect()
     };
     assert_eq!(with(&old), [1, 18, 21]);

@@ -41,7 +41,7 @@ fn plans() -> [(Plan, &'static str); 2] {
 /// What of a measure does not change at a year's end.
 fn lasting(measure: &Measure) -> Measure {
     let mut same = measure.clone();
-    same.target.printed.clear();
+    same.target.printed = "".into();
     (same.target.rule, same.target.profile) = (TargetRule::None, None);
     (same.earlier, same.notes, same.notes_printed, same.continues) =
         (Vec::new(), Vec::new(), None, None);

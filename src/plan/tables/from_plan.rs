@@ -174,9 +174,9 @@ fn target(measure: &Measure) -> String {
 /// The shares, where they are not the usual ones.
 fn profile(measure: &Measure) -> String {
     let usual = [25, 50, 75, 100].map(|percent| Decimal::new(percent, 2));
-    let shares = measure.target.profile.filter(|shares| *shares != usual);
+    let shares = measure.target.profile.as_deref().filter(|shares| **shares != usual);
     let percent = |share: &Decimal| format!("{}%", (share * Decimal::ONE_HUNDRED).normalize());
-    shares.iter().flatten().map(percent).collect::<Vec<_>>().join(", ")
+    shares.into_iter().flatten().map(percent).collect::<Vec<_>>().join(", ")
 }
 
 fn earlier(measure: &Measure, value: &EarlierValue) -> Row {

@@ -92,7 +92,7 @@ fn stacked(look: &Look, bar: &StatusBar, sheet: &str, first: u32) -> Chart {
         format.set_solid_fill(ChartSolidFill::new().set_color(fill));
         format.set_border(ChartLine::new().set_color(edge).set_width(0.75));
         let mut label = ChartDataLabel::new();
-        label.show_series_name().show_value().set_separator(' ');
+        label.show_series_name().show_value().set_separator(' ').set_num_format("#,##0");
         label.set_position(ChartDataLabelPosition::Center).set_font(&font(look, 9, ink, true));
         chart
             .add_series()

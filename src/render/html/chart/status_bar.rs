@@ -41,7 +41,7 @@ pub(crate) fn draw(markup: &mut Markup, bar: &StatusBar) {
                 for (status, parts) in under {
                     m.element("span", &[("class", "status")], |m| {
                         mark(m, *status);
-                        m.element("b", &[], |m| m.text(&label(*status, *parts)));
+                        m.element("b", &[], |m| m.text(&StatusBar::label(*status, *parts)));
                     });
                     m.space();
                 }
@@ -50,17 +50,13 @@ pub(crate) fn draw(markup: &mut Markup, bar: &StatusBar) {
     });
 }
 
-fn label(status: Status, parts: usize) -> String {
-    format!("{}\u{a0}{parts}", status.word())
-}
-
 /// A place in the bar, in tenths of a percent.
 fn share(parts: usize, total: usize) -> Tenths {
     count(parts.saturating_mul(1000) / total.max(1))
 }
 
 fn fits(status: Status, parts: usize, total: usize) -> bool {
-    width_of(&label(status, parts)) + SPARE <= share(parts, total) * NARROWEST / 1000
+    width_of(&StatusBar::label(status, parts)) + SPARE <= share(parts, total) * NARROWEST / 1000
 }
 
 /// A part in a frame of its own, which nothing leaves.
@@ -74,7 +70,7 @@ fn part(markup: &mut Markup, status: Status, parts: usize, (before, total): (usi
         m.element("rect", &all, |_| {});
         if fits(status, parts, total) {
             let at = [("class", "part-label"), ("x", "8"), ("y", "19")];
-            m.element("text", &at, |m| m.text(&label(status, parts)));
+            m.element("text", &at, |m| m.text(&StatusBar::label(status, parts)));
         }
     });
 }

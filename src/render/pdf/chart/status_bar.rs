@@ -43,7 +43,7 @@ pub(crate) fn lay(maker: &mut Maker, room: Room, bar: &StatusBar) -> Strip {
         let (ground, edge, text) = bar_inks(status);
         draws.push(Draw::Fill { area, ink: ground });
         draws.extend(edge.map(|ink| Draw::edge(area, mm(0.3), ink)));
-        let words = format!("{}\u{a0}{count}", status.word());
+        let words = StatusBar::label(status, count);
         let inside = maker.set.line(&words, SMALL.bold().ink(text));
         if inside.width() + SPARE <= area.right - area.left {
             let y = BAR_TOP + (HEIGHT - inside.lead) / 2.0;

@@ -22,7 +22,7 @@ const DESCENT: f32 = 0.293;
 const KEPT: usize = 4096;
 
 /// A glyph, by its code, and where it stands from the line's left end and baseline.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Glyph {
     pub(crate) code: u16,
     pub(crate) x: f32,
@@ -253,6 +253,10 @@ impl Setter {
                 }
             }
             stretches.retain(|stretch: &Stretch| !stretch.glyphs.is_empty());
+            // What is laid out stays until every page is drawn: no room is kept for more.
+            for stretch in &mut stretches {
+                stretch.glyphs = stretch.glyphs.as_slice().into();
+            }
             let advance = metrics.advance - metrics.hanging_advance;
             set.lines.push(Line { stretches, width: if rtl { advance } else { end } });
         }
