@@ -127,6 +127,16 @@ mod tests {
         assert_eq!(holidays.between(day("2023-10-13"), day("2023-10-17")), 2);
     }
 
+    /// 2 January 2027 is a Saturday, and so are the days of Christmas; a day of 2026 was appointed
+    /// for the World Cup.
+    #[test]
+    fn substitute_and_appointed_days_are_no_working_days() {
+        let holidays = Holidays::scotland([]).unwrap();
+        assert_eq!(holidays.after(day("2026-12-31"), 10), day("2027-01-18"));
+        assert_eq!(holidays.after(day("2027-12-24"), 1), day("2027-12-29"));
+        assert_eq!(holidays.between(day("2026-06-12"), day("2026-06-16")), 1);
+    }
+
     #[test]
     fn days_are_counted_back_as_they_are_counted_forward() {
         let holidays = Holidays::scotland([]).unwrap();
@@ -137,9 +147,9 @@ mod tests {
 
     #[test]
     fn a_council_can_say_how_far_its_own_list_reaches() {
-        let holidays = Holidays::scotland([day("2027-01-01")]).unwrap();
-        assert!(!holidays.covers(day("2027-01-04")));
-        assert!(holidays.known_to(Some(day("2027-12-31"))).covers(day("2027-01-04")));
+        let holidays = Holidays::scotland([day("2028-01-04")]).unwrap();
+        assert!(!holidays.covers(day("2028-01-05")));
+        assert!(holidays.known_to(Some(day("2028-12-31"))).covers(day("2028-01-05")));
     }
 
     #[test]

@@ -28,19 +28,26 @@ pub fn show(file: &Path, text: &str) -> Result<Vec<Shown>, ConfigError> {
     read(file, text)?;
     let (merged, own) = merged(&file.display().to_string(), text)?;
     let mut shown = Vec::new();
-    gather(&merged, Some(&own), "", &mut shown);
+    gather(&merged, Some(&own), &mut Vec::new(), &mut shown);
     Ok(shown)
 }
 
-fn gather(table: &Table, own: Option<&Table>, above: &str, shown: &mut Vec<Shown>) {
+fn gather<'t>(
+    table: &'t Table,
+    own: Option<&Table>,
+    path: &mut Vec<&'t str>,
+    shown: &mut Vec<Shown>,
+) {
     for (key, value) in table {
-        let setting = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
+        path.push(key);
         let mine = own.and_then(|own| own.get(key));
         if let Value::Table(inner) = value {
-            gather(inner, mine.and_then(Value::as_table), &setting, shown);
+            gather(inner, mine.and_then(Value::as_table), path, shown);
         } else {
-            shown.push(Shown { setting, value: value.to_string(), named: mine.is_some() });
+            let (setting, value) = (dotted(path), value.to_string());
+            shown.push(Shown { setting, value, named: mine.is_some() });
         }
+        path.pop();
     }
 }
 

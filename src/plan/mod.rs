@@ -3,6 +3,7 @@
 //! Wherever the plan prints something that needs reading (a target, a value, a date, the name
 //! of a service), the model keeps the printed text beside the checked reading.
 
+mod budgets;
 mod check;
 mod fault;
 mod ids;
@@ -19,6 +20,7 @@ mod values;
 mod words;
 mod written;
 
+pub use budgets::{BudgetLine, Employees, EmployeesLine, Project, Quantified};
 pub use check::{check, found, held};
 pub use fault::{Fault, PlanError};
 pub use ids::{
@@ -30,8 +32,8 @@ pub use measure::{
     Target, TargetRule, Timing,
 };
 pub use model::{
-    Action, Audience, BudgetLine, Employees, EmployeesLine, Headings, Note, Outcome, Passage, Plan,
-    Priority, Project, Quantified, Report, ReportDue, Risk, Service, ServiceNames, Statistic, Step,
+    Action, Audience, Headings, Note, Outcome, Passage, Plan, Priority, Report, ReportDue, Risk,
+    Service, ServiceNames, Statistic, Step,
 };
 pub use part::{Chosen, chosen};
 pub use past::{Entered, Past, PastOutturn, Period, Publication};

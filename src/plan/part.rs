@@ -1,8 +1,9 @@
 //! A part of a plan: what one audience's pack is about.
 
 use super::ServiceId;
+use super::budgets::{Employees, Quantified};
 use super::measure::Measure;
-use super::model::{Action, Employees, Plan, Quantified};
+use super::model::{Action, Plan};
 use super::reports::Reports;
 
 /// What of a plan is chosen, by where it stands there: in the plan's order, each once.

@@ -1,7 +1,8 @@
 //! Where in a plan that belongs to a service stands, looked up thousands of times in a run.
 
+use super::budgets::{BudgetLine, EmployeesLine, Project};
 use super::measure::Measure;
-use super::model::{Action, BudgetLine, EmployeesLine, Plan, Project, Service};
+use super::model::{Action, Plan, Service};
 use super::part::Chosen;
 use super::{ActionId, LineId, MeasureId, ProjectId, ServiceId};
 use std::collections::HashMap;
@@ -15,11 +16,16 @@ pub(super) struct Reports(OnceLock<Places>);
 #[derive(Default)]
 struct Places {
     services: HashMap<ServiceId, Held>,
-    measures: HashMap<MeasureId, usize>,
-    actions: HashMap<ActionId, usize>,
-    lines: HashMap<LineId, usize>,
-    projects: HashMap<ProjectId, usize>,
+    measures: ById,
+    actions: ById,
+    lines: ById,
+    projects: ById,
 }
+
+/// The places of a list's entries in the order of their ids. There may be hundreds of thousands, and
+/// a map would hold every id once more.
+#[derive(Default)]
+struct ById(Box<[u32]>);
 
 /// The places of what a service reports, in the plan's order.
 #[derive(Default)]
@@ -44,25 +50,25 @@ impl Plan {
     /// A measure by its id.
     #[must_use]
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
-        self.measures.get(self.reports.measure(self, id)?)
+        self.reports.places(self).measures.find(&self.measures, |one| &one.id, id)
     }
 
     /// An action by its id.
     #[must_use]
     pub fn action(&self, id: &ActionId) -> Option<&Action> {
-        self.actions.get(self.reports.places(self).actions.get(id).copied()?)
+        self.reports.places(self).actions.find(&self.actions, |one| &one.id, id)
     }
 
     /// A budget line by its id.
     #[must_use]
     pub fn line(&self, id: &LineId) -> Option<&BudgetLine> {
-        self.revenue.get(self.reports.places(self).lines.get(id).copied()?)
+        self.reports.places(self).lines.find(&self.revenue, |one| &one.id, id)
     }
 
     /// A capital project by its id.
     #[must_use]
     pub fn project(&self, id: &ProjectId) -> Option<&Project> {
-        self.capital.get(self.reports.places(self).projects.get(id).copied()?)
+        self.reports.places(self).projects.find(&self.capital, |one| &one.id, id)
     }
 
     /// The measures that a service reports.
@@ -146,10 +152,6 @@ impl Reports {
         to.employees.extend(&held.employees);
     }
 
-    fn measure(&self, plan: &Plan, id: &MeasureId) -> Option<usize> {
-        self.places(plan).measures.get(id).copied()
-    }
-
     fn places(&self, plan: &Plan) -> &Places {
         self.0.get_or_init(|| Places::of(plan))
     }
@@ -157,12 +159,17 @@ impl Reports {
 
 impl Places {
     fn of(plan: &Plan) -> Self {
-        let mut places = Self::default();
+        let mut places = Self {
+            services: HashMap::new(),
+            measures: ById::of(&plan.measures, |one| &one.id),
+            actions: ById::of(&plan.actions, |one| &one.id),
+            lines: ById::of(&plan.revenue, |one| &one.id),
+            projects: ById::of(&plan.capital, |one| &one.id),
+        };
         for (at, service) in plan.services.iter().enumerate() {
             places.held(&service.id).service.get_or_insert(at);
         }
         for (at, measure) in plan.measures.iter().enumerate() {
-            places.measures.entry(measure.id.clone()).or_insert(at);
             if let Some(service) = measure.lead() {
                 places.held(service).measures.push(at);
             }
@@ -171,7 +178,6 @@ impl Places {
             }
         }
         for (at, action) in plan.actions.iter().enumerate() {
-            places.actions.entry(action.id.clone()).or_insert(at);
             if let Some(service) = action.services.first() {
                 places.held(service).actions.push(at);
             }
@@ -180,11 +186,9 @@ impl Places {
             }
         }
         for (at, line) in plan.revenue.iter().enumerate() {
-            places.lines.entry(line.id.clone()).or_insert(at);
             places.held(&line.service).lines.push(at);
         }
         for (at, project) in plan.capital.iter().enumerate() {
-            places.projects.entry(project.id.clone()).or_insert(at);
             places.held(&project.service).projects.push(at);
         }
         for (at, line) in plan.employees.lines.iter().enumerate() {
@@ -199,6 +203,25 @@ impl Places {
         }
         self.services.entry(service.clone()).or_default()
     }
+}
+
+impl ById {
+    fn of<T, I: Ord>(all: &[T], id: fn(&T) -> &I) -> Self {
+        let mut places: Vec<u32> = (0..).take(all.len()).collect();
+        places.sort_by(|one, other| entry(all, *one).map(id).cmp(&entry(all, *other).map(id)));
+        Self(places.into())
+    }
+
+    /// The entry with an id; the first of several.
+    fn find<'p, T, I: Ord>(&self, all: &'p [T], id: fn(&T) -> &I, wanted: &I) -> Option<&'p T> {
+        let before = |at: &u32| entry(all, *at).map(id) < Some(wanted);
+        let found = entry(all, *self.0.get(self.0.partition_point(before))?)?;
+        (id(found) == wanted).then_some(found)
+    }
+}
+
+fn entry<T>(all: &[T], at: u32) -> Option<&T> {
+    all.get(usize::try_from(at).ok()?)
 }
 
 impl Clone for Reports {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct Positions<T> {
     bundles: Arc<[Bundle<T>]>,
     /// Where each lies: in which bundle, and as which of it.
-    places: Arc<[(usize, usize)]>,
+    places: Arc<[(u32, u32)]>,
     /// Those that stand in the place of what lies there.
     changed: BTreeMap<usize, Arc<T>>,
 }
@@ -60,7 +60,7 @@ impl<T: Pack> Positions<T> {
     /// These, as they are.
     #[must_use]
     pub fn open(values: Vec<Arc<T>>) -> Self {
-        let places = (0..values.len()).map(|nth| (0, nth)).collect();
+        let places = (0..).zip(&values).map(|(nth, _)| (0, nth)).collect();
         Self { bundles: [Bundle::Open(values)].into(), places, changed: BTreeMap::new() }
     }
 
@@ -117,6 +117,7 @@ impl<T: Pack> Walk<'_, T> {
             return Some(Arc::clone(changed));
         }
         let (bundle, nth) = *self.all.places.get(at)?;
+        let (bundle, nth) = (usize::try_from(bundle).ok()?, usize::try_from(nth).ok()?);
         let all = self.all.bundles.get(bundle)?;
         if let Bundle::Open(values) = all {
             return values.get(nth).cloned();
@@ -181,13 +182,15 @@ impl<T: Pack + fmt::Debug> fmt::Debug for Positions<T> {
 pub(super) struct Gathering<'s, T> {
     shelf: &'s Shelf,
     bundles: Vec<Bundle<T>>,
-    places: Vec<Option<(usize, usize)>>,
+    /// How many bundles there are.
+    count: u32,
+    places: Vec<Option<(u32, u32)>>,
 }
 
 impl<'s, T: Pack> Gathering<'s, T> {
     /// Room for so many, which are put on a shelf.
     pub(super) fn of(length: usize, shelf: &'s Shelf) -> Self {
-        Self { shelf, bundles: Vec::new(), places: vec![None; length] }
+        Self { shelf, bundles: Vec::new(), count: 0, places: vec![None; length] }
     }
 
     /// Takes those of a service, each with its place.
@@ -195,14 +198,15 @@ impl<'s, T: Pack> Gathering<'s, T> {
         if of_service.is_empty() {
             return;
         }
-        let bundle = self.bundles.len();
+        let bundle = self.count;
         let (places, values): (Vec<usize>, Vec<T>) = of_service.into_iter().unzip();
-        for (nth, at) in places.into_iter().enumerate() {
+        for (nth, at) in (0..).zip(places) {
             if let Some(place) = self.places.get_mut(at) {
                 *place = Some((bundle, nth));
             }
         }
         self.bundles.push(Bundle::of(values, self.shelf));
+        self.count += 1;
     }
 
     /// All of them, in their order.

@@ -71,6 +71,9 @@ fn every_setting_is_shown_with_its_origin() {
     let said = place.quarterpack(["config", "show"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     insta::assert_snapshot!("config_show", said.out);
+    // Whoever takes a line over into a configuration has TOML.
+    let shown: toml::Table = said.out.parse().unwrap();
+    assert!(shown["run"]["as_at"].get("2023-24 Q2").is_some());
 }
 
 #[test]

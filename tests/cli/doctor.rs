@@ -28,7 +28,7 @@ fn the_sample_is_as_it_should_be_and_every_part_is_named() {
         "Disk:\n  ok     output out: ",
         "Permissions:\n  ok     settings and record: nobody else may change them",
         "Clock:\n  ok     this machine's clock: Fri 3 Nov 2023 09:00 GMT, by Europe/London",
-        "Holidays:\n  ok     bank holidays: they are known up to 31 December 2026",
+        "Holidays:\n  ok     bank holidays: they are known up to 31 December 2027",
         "  note   the timetable: nothing runs it yet",
         "  ok     officers: drafts and failures go to 1 officer",
         "Secrets:\n  ok     secrets: none are needed",
@@ -231,9 +231,9 @@ fn a_secret_is_read_from_each_place_that_it_may_be_kept_in() {
 fn clock_holidays_and_timetable_are_looked_at() {
     finds(
         |_| (),
-        "2026-11-03T09:00",
-        "bank holidays: they are known up to 31 December 2026, and the coming year ends on 3 \
-         November 2027",
+        "2027-11-03T09:00",
+        "bank holidays: they are known up to 31 December 2027, and the coming year ends on 2 \
+         November 2028",
         "put those that come after it into collection.local_holidays",
     );
     let runs = |place: &Place| {

@@ -129,7 +129,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &[
             "timetable/zone.rs",
             "plan/fault.rs",
-            "deliver/list.rs",
+            "deliver/list/check.rs",
             "config/fault.rs",
             "intake/naming.rs",
         ],
@@ -164,6 +164,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "calendar/",
             "plan/",
             "intake/inbox.rs",
+            "deliver/list/check.rs",
             "deliver/list.rs",
             "deliver/import.rs",
             "config/",

@@ -1,9 +1,7 @@
 //! SMTP (RFC 5321), a step at a time, so that what breaks is known to have broken where it did.
 
 use super::fault::{Fault, Stage};
-use super::oauth::TokenSource;
-use super::secret::Secret;
-use super::tls::{PrivateAuthority, parameters};
+use super::tls::parameters;
 use super::{Outcome, Parcel, Step, Transport, Watch};
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
@@ -13,62 +11,11 @@ use lettre::transport::smtp::extension::{ClientId, MailParameter};
 use lettre::transport::smtp::response::Response;
 use std::time::Duration;
 
+mod server;
 mod sorted;
 
+pub use server::{Login, Security, SmtpServer};
 use sorted::{Gone, Sorted, sorted};
-
-/// How a connection is kept from being read on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte.
-    Tls,
-    /// TLS after STARTTLS, or no connection at all.
-    StartTls,
-    /// Not at all: a relay inside the council's own network.
-    Plain,
-}
-
-/// How to sign in.
-#[derive(Clone, Debug)]
-pub enum Login {
-    /// Not at all: the relay knows this machine.
-    None,
-    /// With a password.
-    Password {
-        /// The account.
-        user: String,
-        /// Its password.
-        password: Secret,
-    },
-    /// With an access token (XOAUTH2).
-    Token {
-        /// The mailbox that sends.
-        user: String,
-        /// Where the token comes from.
-        source: TokenSource,
-    },
-}
-
-/// A mail server.
-#[derive(Clone, Debug)]
-pub struct SmtpServer {
-    /// `mail.council.example`
-    pub host: String,
-    /// The port.
-    pub port: u16,
-    /// How the connection is protected.
-    pub security: Security,
-    /// How to sign in.
-    pub login: Login,
-    /// The name by which this machine greets.
-    pub hello: String,
-    /// Trusted beside the authorities of the system.
-    pub authority: Option<PrivateAuthority>,
-    /// How long to wait for an answer.
-    pub timeout: Duration,
-    /// How long to wait for the answer to a message (RFC 5321, 4.5.3.2.6 asks for ten minutes).
-    pub patience: Duration,
-}
 
 /// SMTP to one server: one connection for several messages, one transaction a recipient.
 pub struct Smtp {

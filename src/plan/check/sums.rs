@@ -1,6 +1,7 @@
 //! Totals and printed shares, worked out again without tolerance (P01, P02).
 
-use super::super::model::{Plan, Quantified};
+use super::super::budgets::Quantified;
+use super::super::model::Plan;
 use super::super::values;
 use super::{listed, odd};
 use crate::finding::{Code, Finding};

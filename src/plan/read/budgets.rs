@@ -1,10 +1,9 @@
 //! Money, people, risks and statistics.
 
+use super::super::budgets::{BudgetLine, Employees, EmployeesLine, Project, Quantified};
 use super::super::fault::Faults;
 use super::super::ids::{LineId, ProjectId, ServiceId, StatisticId};
-use super::super::model::{
-    BudgetLine, Employees, EmployeesLine, Project, Quantified, Risk, Statistic,
-};
+use super::super::model::{Risk, Statistic};
 use super::super::values;
 use super::super::written::{self, Text};
 use super::Known;
