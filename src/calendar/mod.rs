@@ -5,7 +5,7 @@ mod quarter;
 mod working_days;
 mod written;
 
-pub use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+pub use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 pub use quarter::{FinancialYear, Quarter, UnknownPeriod};
 pub use working_days::{Holidays, HolidaysError};
 pub use written::{MONTHS, day_month, long_date, short_date};

@@ -71,9 +71,8 @@ fn bar(counts: &[(Status, usize)], noun: &str) -> Option<Block> {
         return None;
     }
     let title = format!("{} {}", words::digits(all), words::noun(all, noun));
-    let said =
-        |(status, count): &(Status, usize)| format!("{} {}", status.word(), words::digits(*count));
-    let said: Vec<String> = parts.iter().map(said).collect();
+    let said = parts.iter().map(|(status, count)| StatusBar::label(*status, *count));
+    let said: Vec<String> = said.map(|label| label.replace('\u{a0}', " ")).collect();
     let alt = format!("Bar of {title} by status: {}.", said.join(", "));
     Some(Block::StatusBar(StatusBar { title, parts, alt }))
 }

@@ -65,10 +65,21 @@ impl Packed {
     /// The value again; none where the bytes are not those of one, or can't be read any more.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        let bytes = self.bytes()?;
-        let mut written = Vec::with_capacity(bytes.len().saturating_mul(4));
-        DeflateDecoder::new(&*bytes).read_to_end(&mut written).ok()?;
-        postcard::from_bytes(&written).ok()
+        let value = self.bytes().and_then(|bytes| {
+            let mut written = Vec::with_capacity(bytes.len().saturating_mul(4));
+            DeflateDecoder::new(&*bytes).read_to_end(&mut written).ok()?;
+            postcard::from_bytes(&written).ok()
+        });
+        if let (None, Lies::There { file, .. }) = (&value, &self.0) {
+            file.lose();
+        }
+        value
+    }
+
+    /// Whether it lies in a file from which a value could not be read when it was asked for.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(&self.0, Lies::There { file, .. } if file.is_lost())
     }
 
     fn bytes(&self) -> Option<Cow<'_, [u8]>> {

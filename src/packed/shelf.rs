@@ -3,6 +3,7 @@
 use super::{Lies, Packed};
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many bytes stay in memory: those of some hundreds of returns.
@@ -34,7 +35,14 @@ impl Default for Kept {
 
 /// A file that values are put into.
 #[derive(Clone, Debug)]
-pub(super) struct Spill(Arc<Mutex<File>>);
+pub(super) struct Spill(Arc<Spilled>);
+
+#[derive(Debug)]
+struct Spilled {
+    file: Mutex<File>,
+    /// Something in it could not be read again.
+    lost: AtomicBool,
+}
 
 impl Shelf {
     /// Takes a value, and gives back where it lies.
@@ -58,20 +66,44 @@ impl Shelf {
     }
 }
 
+#[cfg(test)]
+impl Shelf {
+    /// One whose values all lie in its file.
+    pub(crate) fn of_file() -> Self {
+        Self(Mutex::new(Kept { room: 0, ..Kept::default() }))
+    }
+
+    /// Takes everything out of its file, as a full or broken disk may.
+    pub(crate) fn spoil(&self) {
+        let kept = locked(&self.0);
+        let file = kept.file.as_ref().unwrap();
+        locked(&file.0.file).set_len(0).unwrap();
+    }
+}
+
 impl Spill {
     fn new() -> io::Result<Self> {
-        Ok(Self(Arc::new(Mutex::new(tempfile::tempfile()?))))
+        let file = Mutex::new(tempfile::tempfile()?);
+        Ok(Self(Arc::new(Spilled { file, lost: AtomicBool::new(false) })))
+    }
+
+    pub(super) fn lose(&self) {
+        self.0.lost.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.0.lost.load(Ordering::Relaxed)
     }
 
     fn write(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut file = locked(&self.0);
+        let mut file = locked(&self.0.file);
         file.seek(SeekFrom::Start(at))?;
         file.write_all(bytes)
     }
 
     pub(super) fn read(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
-        let mut file = locked(&self.0);
+        let mut file = locked(&self.0.file);
         file.seek(SeekFrom::Start(at))?;
         file.read_exact(&mut bytes)?;
         Ok(bytes)
@@ -91,6 +123,15 @@ mod tests {
     fn value(seed: u32) -> Vec<u32> {
         let next = |last: &u32| Some(last.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
         std::iter::successors(Some(seed), next).take(16 * 1024).collect()
+    }
+
+    #[test]
+    fn a_value_that_its_file_has_lost_says_so() {
+        let shelf = Shelf::of_file();
+        let kept = shelf.put(Packed::of(&"seven").unwrap());
+        assert_eq!((kept.read::<String>().as_deref(), kept.is_lost()), (Some("seven"), false));
+        shelf.spoil();
+        assert_eq!((kept.read::<String>(), kept.is_lost()), (None, true));
     }
 
     #[test]

@@ -40,6 +40,12 @@ pub enum RunError {
     /// A return that was read and is not there any more.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// What was worked out and put aside is not there any more.
+    #[error(
+        "what was worked out can't be read again from the system's folder for temporary files: see \
+         that its disk is whole and has room, and run again"
+    )]
+    Lost,
     /// A template.
     #[error(transparent)]
     Wording(#[from] WordingError),
@@ -211,6 +217,7 @@ impl RunError {
             | Self::Lists(_)
             | Self::Theme(_)
             | Self::Unreadable(_)
+            | Self::Lost
             | Self::Address { .. }
             | Self::Arrivals { .. }
             | Self::Holidays(_)

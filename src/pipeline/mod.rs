@@ -274,7 +274,8 @@ fn reconciled_with<T>(
         history.fault().map_or(Ok((position, findings, not_run)), Err)?
     };
     let services: Vec<ServiceId> = plan.services.iter().map(|one| one.id.clone()).collect();
-    then(&Reconciled {
+    view::not_lost(&position)?;
+    let done = then(&Reconciled {
         plan,
         whole: plan,
         withheld: &Withheld::default(),
@@ -289,7 +290,9 @@ fn reconciled_with<T>(
         deadline,
         holidays_known: holidays.covers(deadline),
         made_from: &OnceLock::new(),
-    })
+    })?;
+    view::not_lost(&position)?;
+    Ok(done)
 }
 
 /// Files of the inbox that came after the day the data go to, and before the next quarter ends:

@@ -2,6 +2,7 @@
 
 use super::fault::RunError;
 use super::make::with_material;
+use super::view::not_lost;
 use super::{Job, Reconciled, delivery, holding, send};
 use crate::compose::{Edition, Format, Pack, compose};
 use crate::config::PackFile;
@@ -51,6 +52,7 @@ pub(super) fn rendered(
     };
     with_material(job, pack, reconciled, edition, |material| {
         let composed = compose(material, &job.inputs.templates)?;
+        not_lost(material.position)?;
         let formats = &pack.recipe.formats;
         let made: Result<Vec<Attached>, RunError> =
             formats.par_iter().map(|format| in_format(job, pack, &composed, *format)).collect();

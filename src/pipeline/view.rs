@@ -8,6 +8,7 @@ use crate::compose::SectionKind;
 use crate::config::PackFile;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::reconcile::Position;
 
 /// Narrows what is known to a pack's part, takes out of a public one whatever must not be
 /// published, and goes on with that.
@@ -29,6 +30,7 @@ pub(super) fn for_pack<T>(
         of_plan(job, pack, reconciled),
         &whose,
     );
+    not_lost(reconciled.position)?;
     let (part, withheld) = if pack.recipe.is_public() {
         let cleared = disclosing::clearances(job, reconciled.selection, &part.plan, &part.position);
         disclose(part, job.inputs.settings.small_numbers, &cleared)
@@ -45,6 +47,14 @@ pub(super) fn for_pack<T>(
         services,
         ..*reconciled
     })
+}
+
+/// Refuses to go on where positions could not be read again: a pack would lack them.
+///
+/// # Errors
+/// When some could not.
+pub(super) fn not_lost(position: &Position) -> Result<(), RunError> {
+    if position.is_lost() { Err(RunError::Lost) } else { Ok(()) }
 }
 
 /// What a pack tells of what is odd in the plan: a large plan has a great deal of that, and it is

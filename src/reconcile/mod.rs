@@ -63,6 +63,12 @@ pub struct Position {
 }
 
 impl Position {
+    /// Whether some of it could not be taken up again where it lies: nothing may be made of the rest.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.measures.is_lost() || self.actions.is_lost() || self.revenue.lines.is_lost()
+    }
+
     /// A part of the whole plan's position, with totals of its own: everything in it stands where
     /// it stands in the plan.
     #[must_use]

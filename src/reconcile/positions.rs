@@ -44,7 +44,8 @@ impl<T: Pack> Bundle<T> {
         }
     }
 
-    /// None is ever missing: what can't be unpacked was not packed.
+    /// What can't be unpacked was not packed; what its file has lost is missing, and
+    /// [`Positions::is_lost`] says so.
     fn open(&self) -> Vec<Arc<T>> {
         match self {
             Self::Open(values) => values.clone(),
@@ -80,6 +81,17 @@ impl<T: Pack> Positions<T> {
     #[must_use]
     pub fn iter(&self) -> Walk<'_, T> {
         Walk { all: self, next: 0, open: VecDeque::new() }
+    }
+
+    /// Whether some were missing when they were asked for, since the file in which they lie could
+    /// not be read: nothing may be made of the others.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        let lost = |bundle: &Bundle<T>| match bundle {
+            Bundle::Open(_) => false,
+            Bundle::Packed(packed, _) => packed.is_lost(),
+        };
+        self.bundles.iter().any(lost)
     }
 
     /// The one at a place.
@@ -261,6 +273,18 @@ mod tests {
                 prop_assert!(all != before && all.len() == before.len());
             }
         }
+    }
+
+    #[test]
+    fn what_the_file_has_lost_is_not_passed_over() {
+        let shelf = Shelf::of_file();
+        let mut gathering = Gathering::of(2, &shelf);
+        gathering.add(vec![(0, "one".to_owned()), (1, "two".to_owned())]);
+        let all = gathering.all();
+        assert_eq!((all.iter().count(), all.is_lost()), (2, false));
+        shelf.spoil();
+        let part = all.chosen(&[1]);
+        assert_eq!((part.len(), all.is_lost()), (0, true));
     }
 
     /// Something that does not come back as it was.

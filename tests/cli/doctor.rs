@@ -232,7 +232,7 @@ fn clock_holidays_and_timetable_are_looked_at() {
     finds(
         |_| (),
         "2027-11-03T09:00",
-        "bank holidays: they are known up to 31 December 2027, and the coming year ends on 2 \
+        "bank holidays: they are known up to 31 December 2027, and the coming year ends on 3 \
          November 2028",
         "put those that come after it into collection.local_holidays",
     );

@@ -74,6 +74,7 @@ pub(super) fn write_value(
 /// Without characters that a workbook can't hold; a text beyond its limit says that it is cut.
 pub(super) fn clean(text: &str) -> String {
     let held = |c: char| (!c.is_control() || c == '\n') && c != '\u{fffe}' && c != '\u{ffff}';
+    // Nearly every text is plain, and is looked through by its bytes.
     let kept = if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || text.chars().all(held) {
         text.to_owned()
     } else {

@@ -1,6 +1,6 @@
 //! Fonts, rules and colours of cells, from the visual standard.
 
-use super::grid::{Figure, Held, Value};
+use super::grid::{Held, Value};
 use super::numbers;
 use crate::compose::{Align, Emphasis, NumberFormat, Status};
 use crate::theme::{Ink, Logo, Theme};
@@ -146,8 +146,9 @@ impl Look {
     }
 
     /// Adds a number's format to a cell's.
-    pub(super) fn with_number(format: Format, figure: &Figure) -> Format {
-        numbered(format, figure.format, figure.word.as_deref())
+    pub(super) fn with_number(format: Format, number: NumberFormat, word: Option<&str>) -> Format {
+        // A number never wraps; LibreOffice drops the indent of one that may.
+        format.unset_text_wrap().set_num_format(numbers::code(number, word))
     }
 
     /// The fill of a status, the ink on it, and the edge around it.
@@ -185,11 +186,6 @@ impl Look {
             .set_border(FormatBorder::Thin)
             .set_border_color(edge)
     }
-}
-
-fn numbered(format: Format, number: NumberFormat, word: Option<&str>) -> Format {
-    // A number never wraps; LibreOffice drops the indent of one that may.
-    format.unset_text_wrap().set_num_format(numbers::code(number, word))
 }
 
 /// What the format of a table's cell hangs on.
@@ -256,7 +252,7 @@ impl<'l, 'v> CellFormats<'l, 'v> {
         match kind.holds {
             Holds::Words => format,
             Holds::LikeFormula => format.set_quote_prefix(),
-            Holds::Number(number, word) => numbered(format, number, word),
+            Holds::Number(number, word) => Look::with_number(format, number, word),
             Holds::Day => format.set_num_format("d mmm yyyy"),
             Holds::Status => format.set_bold(),
         }

@@ -3,7 +3,7 @@
 //! Widths are counted in characters, as a workbook counts them.
 
 use super::grid::{Grid, Held, TotalValue, Value};
-use super::texts::{Extent, characters};
+use super::texts::{Extent, characters, tallest};
 use crate::calendar::short_date;
 use crate::compose::Align;
 
@@ -160,7 +160,7 @@ pub(super) fn row_lines(grid: &Grid, extents: &[Vec<Extent>], widths: &[u16]) ->
         let cells = row.iter().zip(extents).zip(widths);
         let lines =
             cells.map(|((value, extent), width)| extent.lines_in(wrapping(&value.held), *width));
-        lines.max().unwrap_or(0).max(1)
+        tallest(lines)
     };
     grid.rows.iter().zip(extents).map(lines).collect()
 }

@@ -216,7 +216,7 @@ impl SetOut {
         // A head is bold, and shares its column with the filter's arrow.
         let heads = self.sheet.grid.columns.iter().zip(&self.widths);
         let lines = heads.map(|(own, width)| texts::lines_in(&own.head, width.saturating_sub(2)));
-        let height = texts::row_height(lines.max().unwrap_or(0).max(1));
+        let height = texts::row_height(texts::tallest(lines));
         worksheet.set_row_height(row_number(self.head_row())?, height)?;
         for (index, (row, lines)) in self.sheet.grid.rows.iter().zip(&self.row_lines).enumerate() {
             let small_chart = row.iter().any(|value| matches!(value.held, Held::Sparkline(_)));

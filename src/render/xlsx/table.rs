@@ -103,9 +103,9 @@ impl Writer<'_> {
         let format = self.look.total(self.align(column));
         match self.total_formula(column, value) {
             TotalWriting::Formula(formula) => {
-                let format = value
-                    .figure()
-                    .map_or(format.clone(), |figure| Look::with_number(format, figure));
+                let format = value.figure().map_or(format.clone(), |figure| {
+                    Look::with_number(format, figure.format, figure.word.as_deref())
+                });
                 worksheet.write_formula_with_format(row, at, formula, &format)?;
             }
             TotalWriting::Words(words) => {

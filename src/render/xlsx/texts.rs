@@ -142,6 +142,11 @@ pub(super) fn row_height(lines: usize) -> u32 {
     u32::try_from((lines * LINE + PADDING).min(TALLEST)).unwrap_or(0)
 }
 
+/// How many lines a row has whose texts take so many: one, if none has any.
+pub(super) fn tallest(lines: impl Iterator<Item = usize>) -> usize {
+    lines.max().unwrap_or(0).max(1)
+}
+
 /// How many lines a text takes in a column of this width.
 pub(super) fn lines_in(text: &str, width: u16) -> usize {
     count_lines(text, room_in(width))

@@ -1,7 +1,7 @@
 //! Clock, holidays, timetable.
 
 use super::{Found, Patient};
-use crate::calendar::{Days, long_date};
+use crate::calendar::{Months, long_date};
 use crate::pipeline::{Health, Inputs, health};
 use crate::quantity::plural;
 use crate::timetable::of_record;
@@ -41,7 +41,7 @@ pub(super) fn holidays(patient: &Patient<'_>) -> Vec<Found> {
         }
     };
     let today = patient.settings.timetable.zone.day(patient.now);
-    let until = today + Days::new(365);
+    let until = today + Months::new(12);
     let last = holidays.last_known();
     let local = plural(patient.settings.local_holidays.len(), "local holiday", "local holidays");
     vec![if last >= until {
